@@ -1,0 +1,21 @@
+"""Errors that a user can mend: each becomes one line on stderr and exit code 1."""
+
+
+class AggregatorError(Exception):
+    """Base of all of them. The message names its subject (file, key or URL) and what was expected."""
+
+
+class ConfigError(AggregatorError):
+    """A setting, an option or sites.toml says something that cannot be followed."""
+
+
+class StoreError(AggregatorError):
+    """The database file cannot be opened, upgraded, read or written."""
+
+
+class ExportError(AggregatorError):
+    """A dataset cannot be written as asked."""
+
+
+class CrawlError(AggregatorError):
+    """A crawl ended without storing anything it was asked for."""
