@@ -38,13 +38,19 @@ def main() -> None:
 
 
 def parse_options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--corpus", type=Path, help="folder with manifest.jsonl, html/ and score.py")
     parser.add_argument("--peers", default="all", help="all, none, or a comma-separated list")
     parser.add_argument("--lang", help="only pages of this language")
     parser.add_argument("--source", help="only these sources, comma-separated")
-    parser.add_argument("--core", type=int, default=20, help="of each non-Chinese source at most N pages; 0: all")
-    parser.add_argument("--limit", type=int, help="at most N pages of each source and language, for a quick look")
+    parser.add_argument(
+        "--core", type=int, default=20, help="of each non-Chinese source at most N pages; 0: all"
+    )
+    parser.add_argument(
+        "--limit", type=int, help="at most N pages of each source and language, for a quick look"
+    )
     parser.add_argument("--grade", default="AB", help="which truths of bodies to count")
     parser.add_argument("--worst", type=int, default=0, help="list the N worst bodies of each extractor")
     parser.add_argument("--write", type=Path, help="write our predictions there, as score.py reads them")
@@ -148,8 +154,11 @@ def print_headline(score: Any, pages: list[Page], predictions: dict[str, Predict
     for name in predictions:
         figures = [_figure(bodies["body"], lang, name, key) for lang in ("zh", "en") for key in ("F1", "pF1")]
         figures += [_figure(zyte["body"], "en", name, key) for key in ("F1", "acc")]
-        figures += [_figure(fields["meta"], lang, name, key)
-                    for lang in ("zh", "en") for key in ("title", "authors", "date")]
+        figures += [
+            _figure(fields["meta"], lang, name, key)
+            for lang in ("zh", "en")
+            for key in ("title", "authors", "date")
+        ]
         cells = (f"{figure:>{width}s}" for figure, width in zip(figures, widths, strict=True))
         print(f"{name:18s} " + " ".join(cells))
 

@@ -62,7 +62,9 @@ def _resiliparse() -> Extractor:
 
     def run(html: bytes, url: str) -> Prediction:
         page = html.decode(detect_encoding(html), errors="replace")
-        return {"text": extract_plain_text(page, main_content=True, alt_texts=False, preserve_formatting=True)}
+        return {
+            "text": extract_plain_text(page, main_content=True, alt_texts=False, preserve_formatting=True)
+        }
 
     return run
 
