@@ -1,0 +1,73 @@
+"""Records for tests: whole by default, so that a test names only what it is about."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from aggregator.items import Article, Crumb, Image, Person, RelatedLink
+
+
+def make_article(**changes: Any) -> Article:
+    """A complete article with every field set, except for `changes`.
+
+    `number=7` gives the seventh of a series: its own address, title and text, all else alike.
+    """
+    number = changes.pop("number", None)
+    if number is not None:
+        changes = {**_numbered(number), **changes}
+    return Article(**{**_WHOLE, **changes})
+
+
+def _numbered(number: int) -> dict[str, Any]:
+    url = f"https://news.example/a/{number}.html"
+    return {
+        "url": url,
+        "canonical_url": url,
+        "title": f"第{number}篇：上海今年新增公园绿地",
+        "text": f"这是第{number}篇报道。\n市绿化局介绍，今年新增的第{number}处公园绿地已经开放。",
+        "html": f"<p>这是第{number}篇报道。</p>\n<p>市绿化局介绍，今年新增的第{number}处公园绿地已经开放。</p>",
+    }
+
+
+_WHOLE: dict[str, Any] = {
+    "url": "https://news.example/a/park.html",
+    "canonical_url": "https://news.example/a/park.html",
+    "site": "example-news",
+    "title": "上海今年新增公园绿地“超过百处”",
+    "authors": (
+        Person(name="王芳", url="https://news.example/people/wangfang"),
+        Person(name="李伟", role="editor"),
+    ),
+    "source_name": "新华网",
+    "date_published": datetime(2026, 11, 3, 1, 12, tzinfo=UTC),
+    "date_published_raw": "2026年11月3日 09:12",
+    "date_modified": datetime(2026, 11, 4, 2, 0, tzinfo=UTC),
+    "date_modified_raw": "2026-11-04T10:00:00+08:00",
+    "category": "城市",
+    "breadcrumbs": (
+        Crumb(name="首页", url="https://news.example/"),
+        Crumb(name="城市", url="https://news.example/city/"),
+    ),
+    "tags": ("公园", "绿地"),
+    "language": "zh-Hans",
+    "description": "市绿化局介绍今年的进展。",
+    "text": "市绿化局昨天介绍，今年新增公园绿地超过百处。\n其中口袋公园占了一半，多数在老城区。",
+    "html": "<p>市绿化局昨天介绍，今年新增公园绿地超过百处。</p>\n<p>其中口袋公园占了一半，多数在老城区。</p>",
+    "main_image": "https://news.example/img/park.jpg",
+    "images": (Image(url="https://news.example/img/park.jpg", alt="公园", caption="新开放的口袋公园"),),
+    "view_count": 12000,
+    "comment_count": 34,
+    "like_count": 5,
+    "related_links": (
+        RelatedLink(
+            position=1,
+            url="https://news.example/a/river.html",
+            title="苏州河步道贯通",
+            excerpt="步道全长四十二公里…",
+            image="https://news.example/img/river.jpg",
+        ),
+    ),
+    "provenance": {"title": "json-ld", "text": "page"},
+    "date_downloaded": datetime(2026, 11, 3, 4, 0, 5, tzinfo=UTC),
+}
