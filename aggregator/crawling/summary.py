@@ -1,0 +1,70 @@
+"""What a crawl did, in numbers: per site and altogether."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(kw_only=True)
+class Tally:
+    """Counts of one site, growing while the crawl runs."""
+
+    site: str
+    fetched: int = 0
+    """Answers received, whatever their status; robots.txt is not counted."""
+    bytes: int = 0
+    statuses: Counter[str] = field(default_factory=Counter)
+    """HTTP status or class of the download error -> visits."""
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    duplicate: int = 0
+    """Stored articles that copy another one; counted besides new, changed and same."""
+    gone: int = 0
+    dropped: Counter[str] = field(default_factory=Counter)
+    """Name of the drop class -> answers that became no article for that reason."""
+    failed: Counter[str] = field(default_factory=Counter)
+    """Reason -> visits that brought no usable answer."""
+    queue: int = 0
+    """Addresses that are due and were not visited."""
+    problem: str | None = None
+    """Why the site as a whole could not be crawled, in words. None: it could."""
+
+    @property
+    def stored(self) -> int:
+        """Articles that the store holds as of this run's visits."""
+        return self.new + self.changed + self.same
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunSummary:
+    """A finished run."""
+
+    run_id: int
+    started: datetime
+    ended: datetime
+    reason: str
+    """Why it ended: `finished`, `max_pages`, `interrupted`."""
+    sites: tuple[Tally, ...]
+    warnings: tuple[str, ...] = ()
+    """What a person should change: selectors that never matched, slowed or unreachable sites."""
+
+    @property
+    def seconds(self) -> float:
+        return (self.ended - self.started).total_seconds()
+
+    @property
+    def total(self) -> Tally:
+        """All sites added up."""
+        whole = Tally(site="")
+        for tally in self.sites:
+            for name in ("fetched", "bytes", "new", "changed", "same", "duplicate", "gone", "queue"):
+                setattr(whole, name, getattr(whole, name) + getattr(tally, name))
+            for name in ("statuses", "dropped", "failed"):
+                getattr(whole, name).update(getattr(tally, name))
+        return whole
