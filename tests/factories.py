@@ -21,12 +21,13 @@ def make_article(**changes: Any) -> Article:
 
 def _numbered(number: int) -> dict[str, Any]:
     url = f"https://news.example/a/{number}.html"
+    lines = (f"这是第{number}篇报道。", f"市绿化局介绍，今年新增的第{number}处公园绿地已经开放。")
     return {
         "url": url,
         "canonical_url": url,
         "title": f"第{number}篇：上海今年新增公园绿地",
-        "text": f"这是第{number}篇报道。\n市绿化局介绍，今年新增的第{number}处公园绿地已经开放。",
-        "html": f"<p>这是第{number}篇报道。</p>\n<p>市绿化局介绍，今年新增的第{number}处公园绿地已经开放。</p>",
+        "text": "\n".join(lines),
+        "html": "\n".join(f"<p>{line}</p>" for line in lines),
     }
 
 
@@ -53,7 +54,7 @@ _WHOLE: dict[str, Any] = {
     "language": "zh-Hans",
     "description": "市绿化局介绍今年的进展。",
     "text": "市绿化局昨天介绍，今年新增公园绿地超过百处。\n其中口袋公园占了一半，多数在老城区。",
-    "html": "<p>市绿化局昨天介绍，今年新增公园绿地超过百处。</p>\n<p>其中口袋公园占了一半，多数在老城区。</p>",
+    "html": "<p>市绿化局昨天介绍，今年新增公园绿地超过百处。</p><p>其中口袋公园占了一半，多数在老城区。</p>",
     "main_image": "https://news.example/img/park.jpg",
     "images": (Image(url="https://news.example/img/park.jpg", alt="公园", caption="新开放的口袋公园"),),
     "view_count": 12000,
