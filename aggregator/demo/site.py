@@ -61,13 +61,12 @@ def advice(origin: str) -> dict[str, File]:
     }  # fmt: skip
     for post in posts:
         site[_advice_path(post)] = _advice_page(origin, post, posts, navigation)
-    for title, base, members in [("最新文章", "/", posts)] + [
-        (name, f"/{slug}/", [post for post in posts if post.category == name])
-        for name, slug in SECTIONS.items()
-    ]:
-        site |= _lists(
-            "advice-list", base, members, _advice_teaser, older="下一页", title=title, navigation=navigation
-        )
+    lists = [("最新文章", "/", posts)]
+    for name, slug in SECTIONS.items():
+        lists.append((name, f"/{slug}/", [post for post in posts if post.category == name]))
+    pages = partial(_lists, "advice-list", teaser=_advice_teaser, older="下一页", navigation=navigation)
+    for title, base, members in lists:
+        site |= pages(base, members, title=title)
     return site
 
 
@@ -95,19 +94,13 @@ def weekly(origin: str) -> dict[str, File]:
             original = reposted[post.repost_of].body
             body = f"<p>本文转载自安稳钱袋，作者林舟，略有删改。</p>\n{original}\n<p>（转载完）</p>"
         site[f"/{post.slug}/"] = _weekly_page(origin, post, body, posts, navigation)
-    for title, base, members in [("Quayside Weekly", "/", posts)] + [
-        (f"Quayside Weekly: {name}", _section(name), [post for post in posts if post.category == name])
-        for name in sections
-    ]:
-        site |= _lists(
-            "weekly-list",
-            base,
-            members,
-            _weekly_teaser,
-            older="Older posts",
-            title=title,
-            navigation=navigation,
-        )
+    lists = [("Quayside Weekly", "/", posts)]
+    for name in sections:
+        members = [post for post in posts if post.category == name]
+        lists.append((f"Quayside Weekly: {name}", _section(name), members))
+    pages = partial(_lists, "weekly-list", teaser=_weekly_teaser, older="Older posts", navigation=navigation)
+    for title, base, members in lists:
+        site |= pages(base, members, title=title)
     return site
 
 
