@@ -98,6 +98,8 @@ def weekly(origin: str) -> dict[str, File]:
     for name in sections:
         members = [post for post in posts if post.category == name]
         lists.append((f"Quayside Weekly: {name}", _section(name), members))
+    for tag in sorted({tag for post in posts for tag in post.tags}):
+        lists.append((f"Posts tagged {tag}", _tag(tag), [post for post in posts if tag in post.tags]))
     pages = partial(_lists, "weekly-list", teaser=_weekly_teaser, older="Older posts", navigation=navigation)
     for title, base, members in lists:
         site |= pages(base, members, title=title)
@@ -187,6 +189,10 @@ def _section(name: str) -> str:
     return f"/section/{name.lower() if name.isascii() else 'chinese'}/"
 
 
+def _tag(name: str) -> str:
+    return f"/tag/{name.replace(' ', '-')}/"
+
+
 def _weekly_page(origin: str, post: Post, body: str, posts: list[Post], navigation: str) -> File:
     url = f"{origin}/{post.slug}/"
     chinese = not post.title.isascii()
@@ -200,7 +206,7 @@ def _weekly_page(origin: str, post: Post, body: str, posts: list[Post], navigati
         f'<li><a href="/{other.slug}/">{escape(other.title)}</a> <span>{escape(other.summary)}</span></li>'
         for other in [other for other in posts if other is not post and not other.repost_of][:3]
     )
-    tags = ", ".join(f'<a href="/tag/{tag.replace(" ", "-")}/" rel="tag">{tag}</a>' for tag in post.tags)
+    tags = ", ".join(f'<a href="{_tag(tag)}" rel="tag">{tag}</a>' for tag in post.tags)
     page = _template("weekly").substitute(
         language="zh-CN" if chinese else "en", title=escape(post.title), summary=escape(post.summary),
         date=post.date, url=url, json_ld=json.dumps(node, ensure_ascii=False), navigation=navigation,
