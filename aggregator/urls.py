@@ -222,7 +222,7 @@ def guess_kind(url: str) -> Kind:
     if _LIST_QUERY.search(query):
         return Kind.LIST
     dated = _ARTICLE.search(path)
-    if _LIST.search(path) and not (dated and re.search(r"/(?:archives?|columns?|topics?)/", path)):
+    if _LIST.search(path) and not (dated and re.search(r"/(?:archives?|columns?|topics?)/(?!(?:19|20)\d\d/?$)", path)):
         return Kind.LIST
     return Kind.ARTICLE if dated else Kind.UNKNOWN
 
