@@ -99,7 +99,8 @@ def weekly(origin: str) -> dict[str, File]:
         members = [post for post in posts if post.category == name]
         lists.append((f"Quayside Weekly: {name}", _section(name), members))
     for tag in sorted({tag for post in posts for tag in post.tags}):
-        lists.append((f"Posts tagged {tag}", _tag(tag), [post for post in posts if tag in post.tags]))
+        members = [post for post in posts if tag in post.tags]
+        lists.append((f"Posts tagged {tag}", _tag(tag), members))
     pages = partial(_lists, "weekly-list", teaser=_weekly_teaser, older="Older posts", navigation=navigation)
     for title, base, members in lists:
         site |= pages(base, members, title=title)
