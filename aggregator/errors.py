@@ -4,6 +4,8 @@
 class AggregatorError(Exception):
     """Base of all of them. The message names its subject (file, key or URL) and what was expected."""
 
+    exit_code = 1
+
 
 class ConfigError(AggregatorError):
     """A setting, an option or sites.toml says something that cannot be followed."""
