@@ -106,7 +106,7 @@ _LISTING_ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)[\s>
 
 
 def read_listing(body: bytes, url: str) -> Listing | None:
-    """The addresses a feed (RSS, Atom, RDF, JSON Feed) or sitemap (XML, index, plain text; gzipped or not) names.
+    """What a feed (RSS, Atom, RDF, JSON Feed) or a sitemap (XML, index, plain text; gzipped or not) names.
 
     None: it is neither. Broken XML gives what can be read of it.
     """
@@ -142,16 +142,17 @@ def _read_json_feed(body: bytes, url: str) -> Listing | None:
         return None
     if "jsonfeed" not in str(feed.get("version", "")):
         return None
-    entries = (
-        (str(item.get("url") or ""), _moment(item.get("date_modified") or item.get("date_published")), str(item.get("title") or ""))
-        for item in feed["items"]
-        if isinstance(item, dict)
-    )  # fmt: skip
+    entries = (_json_item(item) for item in feed["items"] if isinstance(item, dict))
     links = _entries(entries, url, Kind.FEED)
     following = feed.get("next_url")
     if isinstance(following, str) and (address := join(url, following)):
         links += (Link(url=address, kind=Kind.FEED, found_by=FoundBy.FEED),)
     return Listing(Kind.FEED, links)
+
+
+def _json_item(item: dict[str, object]) -> tuple[str, datetime | date | None, str]:
+    moment = _moment(item.get("date_modified") or item.get("date_published"))
+    return str(item.get("url") or ""), moment, str(item.get("title") or "")
 
 
 def _read_xml(body: bytes, url: str) -> Listing | None:
@@ -175,7 +176,8 @@ def _read_xml(body: bytes, url: str) -> Listing | None:
     if kind not in ("rss", "feed", "rdf"):
         return None
     items = (element for element in root.iter() if _local(element) in ("item", "entry"))
-    return Listing(Kind.FEED, _entries((_feed_item(item) for item in items), url, Kind.FEED) + _next_feed(root, url))
+    links = _entries((_feed_item(item) for item in items), url, Kind.FEED)
+    return Listing(Kind.FEED, links + _next_feed(root, url))
 
 
 def _local(element: etree._Element) -> str:
@@ -187,8 +189,8 @@ def _text(parent: etree._Element, *names: str) -> str:
     """Text of the first child that has one of the names and is not empty; `names` in order of preference."""
     for name in names:
         for child in parent:
-            if _local(child) == name and (text := "".join(child.itertext()).strip()):
-                return str(text)
+            if _local(child) == name and (text := "".join(map(str, child.itertext())).strip()):
+                return text
     return ""
 
 
@@ -272,7 +274,7 @@ PRIORITIES = {
 def priority(link: Link, depth: int = 0) -> int:
     """Higher is sooner: what the publisher lists as articles, then what may be one, then lists, tags last."""
     value = PRIORITIES[link.kind]
-    if link.kind not in (Kind.FRONT, Kind.FEED, Kind.SITEMAP) and link.found_by in (FoundBy.FEED, FoundBy.SITEMAP):
+    if link.found_by in (FoundBy.FEED, FoundBy.SITEMAP):
         value = max(value, 70)
     if link.found_by == FoundBy.PAGINATION:
         value = 60

@@ -18,7 +18,8 @@ from aggregator.errors import ConfigError
 from aggregator.urls import normalise, site_of
 
 SELECT_KEYS = (
-    *("title", "authors", "date_published", "category", "tags", "body", "remove", "related", "next_page"),
+    *("title", "authors", "date_published", "category", "tags", "body"),
+    *("remove", "related", "next_page"),
 )
 """Keys of a site's `select` table."""
 
@@ -106,7 +107,7 @@ class _Table:
             return None
         self.check_names(self.table, "", tuple(READERS))
         if "start" not in self.table:
-            self.mistakes.append(f"[{self.name}] start: missing; expected a list of http or https addresses")
+            self.mistakes.append(f"[{self.name}] start: missing; expected {READERS['start'][1]}")
         values: dict[str, Any] = {}
         for key, value in self.table.items():
             if key in READERS:
@@ -131,7 +132,7 @@ class _Table:
 
 
 class _MistakeError(Exception):
-    """Parts of a value that are wrong: where in it, the part, and what was expected if not what the key says."""
+    """Parts of a value that are wrong: where in it, the part, what was expected if not what its key says."""
 
     def __init__(self, *parts: tuple[str, object, str]) -> None:
         super().__init__(parts)
@@ -147,7 +148,8 @@ def _strings(value: object) -> list[str]:
 
 
 def _addresses(value: object) -> tuple[str, ...]:
-    found, wrong = [], []
+    found: list[str] = []
+    wrong: list[tuple[str, object, str]] = []
     for entry in _strings(value):
         try:
             found.append(normalise(entry))
@@ -159,7 +161,8 @@ def _addresses(value: object) -> tuple[str, ...]:
 
 
 def _patterns(value: object) -> tuple[re.Pattern[str], ...]:
-    found, wrong = [], []
+    found: list[re.Pattern[str]] = []
+    wrong: list[tuple[str, object, str]] = []
     for entry in _strings(value):
         try:
             found.append(re.compile(entry))
@@ -217,9 +220,8 @@ def _selectors(value: object) -> dict[str, tuple[str, ...]]:
         except _MistakeError:
             wrong.append((f".{key}", entry, "a CSS or XPath selector, or a list of them"))
             continue
-        for selector in found[key]:
-            if problem := selector_problem(selector):
-                wrong.append((f".{key}", selector, f"a CSS or XPath selector ({problem})"))
+        problems = [(selector, selector_problem(selector)) for selector in found[key]]
+        wrong += [(f".{key}", text, f"a CSS or XPath selector ({why})") for text, why in problems if why]
     if wrong:
         raise _MistakeError(*wrong)
     return found
@@ -263,8 +265,8 @@ def _find_shared_starts(sites: list[Site], mistakes: list[str]) -> None:
     """A page belongs to one site; two tables that begin at one address would both claim it."""
     owner: dict[str, str] = {}
     for site in sites:
-        for url in site.start:
-            if owner.setdefault(url, site.name) != site.name:
-                mistakes.append(
-                    f"[{site.name}] start: {url!r} is a start page of [{owner[url]}] too; expected it in one table"
-                )
+        mistakes += [
+            f"[{site.name}] start: {url!r} is a start page of [{owner[url]}] too; expected one table"
+            for url in site.start
+            if owner.setdefault(url, site.name) != site.name
+        ]

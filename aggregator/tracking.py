@@ -10,15 +10,17 @@ def _set(words: str) -> frozenset[str]:
 
 
 PREFIXES = (
-    *("utm_", "mtm_", "pk_", "piwik_", "matomo_", "hsa_", "_hs", "oly_", "vero_", "wt_", "ga_", "mkt_", "trk_"),
-    *("iesrc_", "ns_mchannel", "ns_campaign", "at_custom", "fb_action_", "fb_comment_", "action_object_map"),
-    *("action_type_map", "action_ref_map", "spm_", "share_", "sharer_", "hmb_", "bd_vid", "aspsessionid"),
+    *("utm_", "mtm_", "pk_", "piwik_", "matomo_", "hsa_", "_hs", "oly_", "vero_", "wt_", "ga_", "mkt_"),
+    *("trk_", "iesrc_", "ns_mchannel", "ns_campaign", "at_custom", "fb_action_", "fb_comment_"),
+    *("action_object_map", "action_type_map", "action_ref_map", "spm_", "share_", "sharer_", "hmb_"),
+    *("bd_vid", "aspsessionid"),
 )
 """Beginnings of names, lower case."""
 
 NAMES = _set("""
     fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ysclid twclid ttclid igshid igsh li_fat_id mc_cid
-    mc_eid mkt_tok srsltid epik rdt_cid sccid s_cid cmpid cmp_id icid ncid ito cvid ocid campaign_id campaignid
+    mc_eid mkt_tok srsltid epik rdt_cid sccid s_cid cmpid cmp_id icid ncid ito cvid ocid
+    campaign_id campaignid
     _ga _gl _openstat openstat_service zanpid kenshoo wickedid wickedsource rb_clickid irclickid irgwc
     ranmid raneaid ransiteid tduid awc cjevent guccounter guce_referrer guce_referrer_sig soc_src soc_trk
     __twitter_impression amp_gsa amp_js_v usqp __s vgo_ee nr_email_referer ml_subscriber ml_subscriber_hash
@@ -50,7 +52,7 @@ MARKS = {
 
 ONLY_ON = {
     "mp.weixin.qq.com": _set("""chksm scene subscene sessionid clicktime enterid ascene devicetype version
-        nettype lang countrycode exportkey pass_ticket wx_header key uin poc_token fontscale realreporttime"""),
+        nettype lang countrycode exportkey pass_ticket wx_header key uin poc_token fontscale"""),
     "youtube.com": _set("feature si pp"),
     "medium.com": _set("source sk"),
     "nytimes.com": _set("partner emc mc searchresultposition"),

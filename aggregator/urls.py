@@ -196,6 +196,8 @@ _ARTICLE = re.compile(
     r"|/[^/]*[^\W\d]-[^/]+-[^/]+-[^/]+?(?:/|\.html?)?$",  # four words joined by hyphens
     re.I,
 )
+_SHELF = re.compile(r"/(?:archives?|columns?|topics?)/(?!(?:19|20)\d\d/?$)", re.I)
+"""Words for lists that some software puts before its articles' numbers as well."""
 _ARTICLE_QUERY = re.compile(r"(?:^|&)(?:p|id|aid|articleid|newsid|nid|tid|docid|storyid)=\d+", re.I)
 _ASSET = re.compile(
     r"\.(?:jpe?g|png|gif|webp|avif|svg|ico|bmp|tiff?|css|m?js|map|woff2?|ttf|otf|eot|mp[34]|m4[av]|web[am]|og[gv]"
@@ -221,10 +223,10 @@ def guess_kind(url: str) -> Kind:
         return Kind.ARTICLE
     if _LIST_QUERY.search(query):
         return Kind.LIST
-    dated = _ARTICLE.search(path)
-    if _LIST.search(path) and not (dated and re.search(r"/(?:archives?|columns?|topics?)/(?!(?:19|20)\d\d/?$)", path)):
+    article = _ARTICLE.search(path)
+    if _LIST.search(path) and not (article and _SHELF.search(path)):
         return Kind.LIST
-    return Kind.ARTICLE if dated else Kind.UNKNOWN
+    return Kind.ARTICLE if article else Kind.UNKNOWN
 
 
 def is_asset(url: str) -> bool:

@@ -23,8 +23,9 @@ def run(
     """Fetch what is due of `targets` into the store at `db`.
 
     `targets` are addresses or names of tables in `sites_file`; none means every table of it. Without a
-    `sites_file`, `sites.toml` of the working directory is read where it exists. `settings` are `-s NAME=VALUE`.
-    Raises ConfigError or StoreError before the first request, CrawlError when nothing could be stored and
-    errors happened. Ctrl-C and SIGTERM end it cleanly, with the reason `interrupted`. Once per process.
+    `sites_file`, `sites.toml` of the working directory is read where it exists. `settings` are those of
+    `-s NAME=VALUE`. Raises ConfigError or StoreError before the first request, CrawlError when nothing could
+    be stored and errors happened. Ctrl-C and SIGTERM end it cleanly, with the reason `interrupted`. Once per
+    process.
     """
     raise NotImplementedError
