@@ -1,0 +1,275 @@
+"""One parse and one walk of a page, kept as flat lists that every later question is answered from.
+
+Elements are numbered in document order, so that the subtree of element `i` is `range(i, ends[i])`. Text is kept
+apart from the tree: as *chunks* (one text node, or one picture) and as *blocks* (the chunks between two line
+breaks, as a browser would lay them out). An element covers a range of chunks and a range of blocks, and a sum
+over any element is the difference of two running totals.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+INLINE = frozenset(
+    "a abbr acronym amp-img b basefont bdi bdo big cite code data del dfn em font i img ins kbd label mark math mi "
+    "mn mo mover mrow msqrt mstyle msub msubsup msup mtext munder munderover mfrac nobr picture path q rb rp rt "
+    "ruby s samp semantics small source span strike strong sub sup svg time tt u use var wbr".split()
+)
+"""Elements that do not begin a new line."""
+
+SILENT = frozenset(
+    "script style template head svg object embed textarea select button option input canvas audio video iframe "
+    "noframes noscript datalist map annotation annotation-xml rp title".split()
+)
+"""Elements whose text is not shown as text of the page."""
+
+PICTURES = frozenset({"img", "amp-img"})
+
+_PARSER_OPTIONS = {
+    "encoding": "utf-8",
+    "remove_comments": True,
+    "remove_pis": True,
+    "huge_tree": True,
+    "no_network": True,
+}
+
+
+def parse(html: str) -> etree._Element:
+    """The page's tree; an empty one for what holds no element at all. Never raises."""
+    data = html.replace("\0", "").encode("utf-8", "replace")
+    try:
+        root = etree.fromstring(data, etree.HTMLParser(**_PARSER_OPTIONS))
+    except etree.XMLSyntaxError:
+        root = None
+    return etree.Element("html") if root is None else root
+
+
+class PageMap:
+    """The page, measured."""
+
+    def __init__(self, root: etree._Element, url: str) -> None:
+        self.root = root
+        self.url = url
+        # Per element, in document order.
+        self.elements: list[etree._Element] = []
+        self.tags: list[str] = []
+        self.parents: list[int] = []
+        """-1 for the root."""
+        self.ends: list[int] = []
+        self.depths: list[int] = []
+        self.names: list[str] = []
+        """Class and id in lower case, separated by blanks; empty where there is neither."""
+        self.hidden: list[bool] = []
+        """Not displayed until a script or a click shows it: the element itself or one above it."""
+        self.by_tag: defaultdict[str, list[int]] = defaultdict(list)
+        self.chunk_starts: list[int] = []
+        self.chunk_ends: list[int] = []
+        """The chunks that an element covers: `chunks[chunk_starts[i]:chunk_ends[i]]`."""
+        # Per chunk.
+        self.chunks: list[str] = []
+        """Text as it stands in the page, blanks included; empty for a picture."""
+        self.chunk_nodes: list[int] = []
+        """Element that the text stands directly in; of a picture, the picture."""
+        self.chunk_blocks: list[int] = []
+        self.chunk_linked: list[bool] = []
+        # Per block.
+        self.block_starts: list[int] = []
+        """First chunk of each block, with one more entry that ends the last block."""
+        self.block_nodes: list[int] = []
+        """Innermost element that is laid out as a block and has the block in it."""
+        self._numbers: dict[etree._Element, int] | None = None
+        self._walk()
+        self._measure()
+
+    def _walk(self) -> None:  # one long loop on purpose: this is where a page's time goes
+        """Number the elements and collect chunks and blocks."""
+        elements, tags, parents, ends, depths = self.elements, self.tags, self.parents, self.ends, self.depths
+        names, hidden, by_tag = self.names, self.hidden, self.by_tag
+        chunk_starts, chunk_ends = self.chunk_starts, self.chunk_ends
+        chunks, chunk_nodes, chunk_blocks = self.chunks, self.chunk_nodes, self.chunk_blocks
+        linked, starts, block_nodes = self.chunk_linked, self.block_starts, self.block_nodes
+        inline, silent, pictures = INLINE, SILENT, PICTURES
+        stack: list[int] = []  # open elements
+        laid_out: list[int] = [0]  # open elements that are laid out as blocks
+        quiet = 0  # open silent elements
+        links = 0  # open <a> elements
+        fresh = True  # the next chunk begins a block
+        for event, element in etree.iterwalk(self.root, events=("start", "end")):
+            if event == "start":
+                tag: str = element.tag
+                number = len(tags)
+                name, ident = element.get("class"), element.get("id")
+                if ident:
+                    name = f"{name} {ident}" if name else ident
+                names.append(name.lower() if name else "")
+                if stack:
+                    parents.append(stack[-1])
+                    unseen = hidden[stack[-1]]
+                else:
+                    parents.append(-1)
+                    unseen = False
+                hidden.append(unseen or _is_hidden(element))
+                elements.append(element)
+                tags.append(tag)
+                by_tag[tag].append(number)
+                depths.append(len(stack))
+                ends.append(0)
+                chunk_starts.append(len(chunks))
+                chunk_ends.append(0)
+                stack.append(number)
+                if tag not in inline:
+                    fresh = True
+                    laid_out.append(number)
+                elif tag == "a":
+                    links += 1
+                if tag in silent:
+                    quiet += 1
+                text = "" if tag in pictures else element.text
+            else:
+                number = stack.pop()
+                tag = tags[number]
+                ends[number] = len(tags)
+                chunk_ends[number] = len(chunks)
+                if tag not in inline:
+                    fresh = True
+                    laid_out.pop()
+                elif tag == "a":
+                    links -= 1
+                if tag in silent:
+                    quiet -= 1
+                if not stack:
+                    break  # the root's tail is no part of the page
+                number = stack[-1]
+                text = element.tail
+            if text is None or quiet:
+                continue
+            if text.isspace():
+                if not fresh:
+                    chunks[-1] += " "
+                continue
+            if not text and tag not in pictures:
+                continue
+            if fresh:
+                starts.append(len(chunks))
+                block_nodes.append(laid_out[-1])
+                fresh = False
+            chunks.append(text)
+            chunk_nodes.append(number)
+            chunk_blocks.append(len(starts) - 1)
+            linked.append(links > 0)
+        starts.append(len(chunks))
+
+    def _measure(self) -> None:
+        """Running totals over the chunks."""
+        sizes, marks = [], []
+        for chunk in self.chunks:
+            text = chunk.strip()
+            if text.isascii():
+                sizes.append(len(text))
+                marks.append(text.count(",") + text.count(". ") + text.count(".", -1) if len(text) > 20 else 0)
+            else:
+                sizes.append(len(text.encode("utf-8", "replace")))
+                marks.append(
+                    text.count("，") + text.count("。") + text.count("、") + text.count(",") + text.count(". ")
+                    + text.count("？") + text.count("！") + text.count("；") + text.count(".", -1)
+                )
+        self._sizes = [0, *accumulate(sizes)]
+        self._marks = [0, *accumulate(marks)]
+        self._links = [0, *accumulate(s if linked else 0 for s, linked in zip(sizes, self.chunk_linked, strict=True))]
+
+    # Questions about an element.
+
+    def size(self, node: int) -> int:
+        """How much text the element holds, in bytes of UTF-8: a Chinese character says as much as three letters."""
+        return self._sizes[self.chunk_ends[node]] - self._sizes[self.chunk_starts[node]]
+
+    def link_size(self, node: int) -> int:
+        """How much of `size` stands in links."""
+        return self._links[self.chunk_ends[node]] - self._links[self.chunk_starts[node]]
+
+    def marks(self, node: int) -> int:
+        """Commas and ends of sentences in the element's text."""
+        return self._marks[self.chunk_ends[node]] - self._marks[self.chunk_starts[node]]
+
+    def link_density(self, node: int) -> float:
+        """Share of the text that stands in links; 0 for an element without text."""
+        return self.link_size(node) / (self.size(node) or 1)
+
+    def blocks(self, node: int) -> range:
+        """The blocks that have some of their text in the element."""
+        start, end = self.chunk_starts[node], self.chunk_ends[node]
+        if start == end:
+            return range(0)
+        return range(self.chunk_blocks[start], self.chunk_blocks[end - 1] + 1)
+
+    def text(self, node: int) -> str:
+        """The element's text on one line, blanks folded."""
+        start, end = self.chunk_starts[node], self.chunk_ends[node]
+        parts: list[str] = []
+        block = -1
+        for number in range(start, end):
+            if self.chunk_blocks[number] != block:
+                block = self.chunk_blocks[number]
+                parts.append(" ")
+            parts.append(self.chunks[number])
+        return " ".join("".join(parts).split())
+
+    def lines(self, node: int) -> list[str]:
+        """The element's text block by block, without empty ones."""
+        start, end = self.chunk_starts[node], self.chunk_ends[node]
+        lines = []
+        for block in self.blocks(node):
+            first, last = max(start, self.block_starts[block]), min(end, self.block_starts[block + 1])
+            line = " ".join("".join(self.chunks[first:last]).split())
+            if line:
+                lines.append(line)
+        return lines
+
+    def block_text(self, block: int) -> str:
+        """The block's text on one line, blanks folded."""
+        return " ".join("".join(self.chunks[self.block_starts[block] : self.block_starts[block + 1]]).split())
+
+    def block_size(self, block: int) -> int:
+        return self._sizes[self.block_starts[block + 1]] - self._sizes[self.block_starts[block]]
+
+    def block_link_size(self, block: int) -> int:
+        return self._links[self.block_starts[block + 1]] - self._links[self.block_starts[block]]
+
+    def block_marks(self, block: int) -> int:
+        return self._marks[self.block_starts[block + 1]] - self._marks[self.block_starts[block]]
+
+    def children(self, node: int) -> Iterator[int]:
+        child, end = node + 1, self.ends[node]
+        while child < end:
+            yield child
+            child = self.ends[child]
+
+    def ancestors(self, node: int) -> Iterator[int]:
+        """From the parent up to the root."""
+        node = self.parents[node]
+        while node >= 0:
+            yield node
+            node = self.parents[node]
+
+    def number(self, element: etree._Element) -> int:
+        """The number of an element of this page's tree."""
+        if self._numbers is None:
+            self._numbers = {element: number for number, element in enumerate(self.elements)}
+        return self._numbers[element]
+
+    def attribute(self, node: int, name: str) -> str | None:
+        return self.elements[node].get(name)
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    style = element.get("style")
+    if style is not None and "none" in style and "display:none" in style.replace(" ", "").lower():
+        return True
+    return element.get("hidden") is not None
