@@ -1,0 +1,248 @@
+"""The article's headline: the heading that the page's claims about itself confirm, without the site's name.
+
+A heading alone may be a logo, a section or a neighbour's teaser; `<title>` and Open Graph alone carry the
+site's name or words for search engines. Where a text shown on the page stands, between separators, inside one
+of the claims, both say the same, and the longest such text is the headline.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+from urllib.parse import urlsplit
+
+from aggregator.extraction.records import Found
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aggregator.extraction.page_map import PageMap
+    from aggregator.extraction.structured import Structured
+
+
+@dataclass(frozen=True)
+class Headline(Found[str]):
+    """The title and where it stands in the page."""
+
+    node: int | None = None
+    """Element of the heading. None: the title is only claimed, not shown."""
+    block: int | None = None
+    """The line it is on."""
+
+
+_MAX_LENGTH = 300
+_TITLE_WORDS = re.compile(
+    r"head(?:line|ing)|(?<![a-z])(?:entry|post|article|content|news|page|main|story|art|con|single)[-_]?"
+    r"(?:title|tit|header)|(?<![a-z])(?:title|tit|biaoti|bt|subject|topic|hed)(?![a-z])|title$|标题"
+)
+_APART = re.compile(r"(?<![a-z])(?:nav|navbar|menu|footer|sidebar|aside|logo|related|recommend|breadcrumbs?)(?![a-z])")
+_SEPARATOR = re.compile(
+    r"\s+[-–—|·•»«:<>›/~]+\s+|\s*[|_｜︱»‹›]+\s*|\s*(?:::|--+|——+)\s*"
+    r"|(?<=[\u3040-\u9fff！？”」》）])\s*[-–－]\s*(?=[\u3040-\u9fffA-Za-z])|(?<=[a-z])-(?=[\u4e00-\u9fff])"
+)
+_SITE_LIKE = re.compile(
+    r"(?:网|網|网站|網站|官网|新闻|新聞|频道|頻道|博客|论坛|論壇|日报|日報|晚报|晚報|时报|時報|在线|門戶|门户|中心|专栏|知乎|百科"
+    r"|\.(?:com|net|org|cn|tw|hk|io|co|uk|de)|blog|news|magazine|home|首页|首頁)$",
+    re.IGNORECASE,
+)
+_PERMALINK = re.compile(r"\s*(?:[¶#§]|🔗|\ue9cb)+\s*$")
+_WORDS = re.compile(r"[^\W_]+")
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def find(page: PageMap, structured: Structured) -> Headline | None:
+    """The headline with the heading it was read from. None: the page has neither heading nor title."""
+    claims = [_Claim(found.value, found.source) for found in structured.titles]
+    for number in page.by_tag.get("title", ())[:1]:
+        claims.append(_Claim(" ".join((page.elements[number].text or "").split()), "title"))
+    claims = [claim for claim in claims if claim.folded]
+    names = _SiteNames(structured.site_names, page.url)
+    shown = _best(page, claims, names)
+    if shown is not None:
+        return shown
+    for claim in claims:
+        text = names.strip_from(claim.text)
+        if text and not names.has(text):
+            return Headline(text, _source(claim.source))
+    guess = _before_text(page, names)
+    if guess is not None:
+        return guess
+    return Headline(claims[-1].text, _source(claims[-1].source)) if claims else None
+
+
+def _source(source: str) -> str:
+    return source if source != "title" else "title-element"
+
+
+def fold(text: str) -> str:
+    """`text` reduced to letters and digits."""
+    return "".join(filter(str.isalnum, normalize("NFKC", text).lower()))
+
+
+class _Claim:
+    """A title that the page claims, foldable so that headings can be looked up in it."""
+
+    def __init__(self, text: str, source: str) -> None:
+        self.text = text[:1000]
+        self.source = source
+        self.folded = ""
+        borders = {0}
+        plain = normalize("NFKC", self.text).lower()
+        letters = []
+        for character in plain:
+            if character.isalnum():
+                letters.append(character)
+            else:
+                borders.add(len(letters))
+        self.folded = "".join(letters)
+        self._borders = borders | {len(letters)}
+        self._pairs = _pairs(self.folded)
+
+    def agreement(self, folded: str) -> float:
+        """How much a heading says the same: 1 the same, above 0.5 one is a part of the other, 0 nothing."""
+        if folded == self.folded:
+            return 1.0
+        start = self.folded.find(folded)
+        if start >= 0 and start in self._borders and start + len(folded) in self._borders:
+            return 0.6 + 0.4 * len(folded) / len(self.folded) - (0.05 if start else 0.0)
+        if folded.startswith(self.folded) and len(self.folded) > 0.5 * len(folded):
+            return 0.85 if self.text.endswith(("…", "...")) else 0.6
+        pairs = _pairs(folded)
+        shared = 2 * len(pairs & self._pairs) / ((len(pairs) + len(self._pairs)) or 1)
+        return 0.6 * shared if shared > 0.4 else 0.0
+
+
+def _pairs(folded: str) -> set[str]:
+    return {folded[i : i + 2] for i in range(len(folded) - 1)}
+
+
+# --- what the page shows -----------------------------------------------------------------------------------
+
+
+def _best(page: PageMap, claims: list[_Claim], names: _SiteNames) -> Headline | None:
+    """The shown text with the best score. None: no heading is confirmed and none stands for itself."""
+    best: Headline | None = None
+    best_score = 2.0
+    seen: dict[str, float] = {}
+    for node, block, text in _candidates(page, claims):
+        folded = fold(text)
+        if not folded or names.has(text) or (len(folded) < 2 and not _HAN.match(folded)):
+            continue
+        if folded not in seen:
+            seen[folded] = max((claim.agreement(folded) for claim in claims), default=0.0)
+        score = 4.0 * seen[folded] + _looks(page, node, text)
+        if score > best_score + 1e-9:
+            best, best_score = Headline(text, page.tags[node], None, node, block), score
+    return best
+
+
+def _candidates(page: PageMap, claims: list[_Claim]) -> Iterator[tuple[int, int, str]]:
+    """Texts that may be the headline: (element, block, text), headings first, then lines that a claim repeats."""
+    for tag, most in (("h1", 12), ("h2", 25), ("h3", 15)):
+        for node in page.by_tag.get(tag, ())[:most]:
+            blocks = page.blocks(node)
+            if not blocks or page.size(node) > 3 * _MAX_LENGTH:
+                continue
+            yield node, blocks[0], _PERMALINK.sub("", page.text(node))
+    claimed = "\n".join(claim.text for claim in claims)
+    for block in range(len(page.block_nodes)):
+        start = page.block_starts[block]
+        first = page.chunks[start].strip()
+        if len(first) < 2 or first[:12] not in claimed or page.block_size(block) > 3 * _MAX_LENGTH:
+            continue
+        text = page.block_text(block)
+        if text in claimed:
+            yield page.block_nodes[block], block, text
+
+
+def _looks(page: PageMap, node: int, text: str) -> float:
+    """How much the element looks like the headline of its page, whatever it says."""
+    tag = page.tags[node]
+    score = {"h1": 1.5, "h2": 0.7, "h3": 0.4}.get(tag, 0.0)
+    names = page.names[node]
+    parent = page.parents[node]
+    if names and _TITLE_WORDS.search(names):
+        score += 0.5
+    elif parent >= 0 and page.names[parent] and _TITLE_WORDS.search(page.names[parent]):
+        score += 0.3
+    if page.attribute(node, "itemprop") in ("headline", "name headline", "headline name"):
+        score += 0.5
+    if page.hidden[node]:
+        score -= 0.5
+    above = list(page.ancestors(node))[:6]
+    if any(page.tags[i] in ("nav", "footer", "aside") or _APART.search(page.names[i]) for i in [node, *above]):
+        score -= 1.2
+    length = len(text) * (2 if _HAN.search(text) else 1)
+    if length < 16:
+        score -= 0.5
+    return score - (1.0 if len(text) > _MAX_LENGTH else 0.0)
+
+
+def _before_text(page: PageMap, names: _SiteNames) -> Headline | None:
+    """The most heading-like line shortly before the first long text, for pages that claim nothing."""
+    first = next(
+        (b for b in range(len(page.block_nodes)) if page.block_marks(b) >= 2 and page.block_size(b) > 150), None
+    )
+    if first is None:
+        return None
+    best: Headline | None = None
+    best_score = 0.3
+    for block in range(first - 1, max(-1, first - 15), -1):
+        node, text = page.block_nodes[block], page.block_text(block)
+        if 4 <= len(text) <= _MAX_LENGTH and not names.has(text) and page.block_link_size(block) == 0:
+            bold = page.tags[page.chunk_nodes[page.block_starts[block]]] in ("b", "strong", "font")
+            score = _looks(page, node, text) + 0.4 * bold
+            if page.tags[node] in ("h4", "h5", "h6"):
+                score += 0.4
+            if score > best_score:
+                best, best_score = Headline(text, "heading", None, node, block), score
+    return best
+
+
+# --- the site's name ---------------------------------------------------------------------------------------
+
+
+class _SiteNames:
+    """What the site calls itself, to be taken off titles."""
+
+    def __init__(self, declared: tuple[str, ...], url: str) -> None:
+        self._folded = {fold(name) for name in declared} - {""}
+        try:
+            host = (urlsplit(url).hostname or "").removeprefix("www.")
+        except ValueError:
+            host = ""
+        labels = host.split(".")
+        self._host = {fold(host)} | {fold(label) for label in labels[:-1] if len(label) > 3}
+
+    def has(self, text: str) -> bool:
+        """`text` is the site's name and nothing else."""
+        folded = fold(text)
+        return folded in self._folded or folded in self._host
+
+    def _names_site(self, part: str) -> bool:
+        folded = fold(part)
+        if self.has(part):
+            return True
+        if any(len(name) > 3 and (name in folded or folded in name) for name in self._host if folded):
+            return True
+        return any(len(name) > 1 and len(folded) > 1 and (name in folded or folded in name) for name in self._folded)
+
+    def strip_from(self, title: str) -> str:
+        """`title` without the parts at its ends that name the site or a section of it."""
+        cuts = list(_SEPARATOR.finditer(title))
+        start, end = 0, len(title)
+        while cuts and self._is_foreign(title[cuts[-1].end() : end], title[start : cuts[-1].start()]):
+            end = cuts.pop().start()
+        while cuts and cuts[0].start() < end and self._names_site(title[start : cuts[0].start()]):
+            start = cuts.pop(0).end()
+        return title[start:end].strip()
+
+    def _is_foreign(self, part: str, rest: str) -> bool:
+        """The last part of a title is the site's or a section's name, not the headline's own end."""
+        if not part.strip() or self._names_site(part) or _SITE_LIKE.search(part.strip()):
+            return bool(rest.strip())
+        if _HAN.search(rest):
+            return len(part) <= 8 and len(part) < len(rest)
+        return len(_WORDS.findall(part)) <= 4 and len(_WORDS.findall(rest)) >= 3
