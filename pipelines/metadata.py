@@ -1,0 +1,74 @@
+"""Makes the fields about an article agree with each other and with what the crawl knows."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from aggregator.urls import credible_canonical, normalise, site_of
+from pipelines.stage import ArticleStage
+
+if TYPE_CHECKING:
+    from aggregator.items import Article, Person
+
+FUTURE = timedelta(days=2)
+"""Time zones and scheduled posts reach into tomorrow; what lies further ahead was no publication."""
+
+REMEMBERED = 50_000
+"""Canonical addresses kept in mind; a template that names one for all pages does so at once."""
+
+
+class CompleteMetadata(ArticleStage):
+    """Site, canonical address, people named once, dates that can be true."""
+
+    def __init__(self) -> None:
+        self._claims: OrderedDict[str, str | None] = OrderedDict()
+        """Canonical address that another page declared -> that page's title."""
+
+    def process(self, article: Article) -> Article:
+        url = normalise(article.url)
+        published, modified = article.date_published, article.date_modified
+        now = article.date_downloaded
+        if now and published and _day(published) > _day(now + FUTURE):
+            published = None
+        if now and modified and _day(modified) > _day(now + FUTURE):
+            modified = None
+        return replace(
+            article,
+            url=url,
+            canonical_url=self._canonical(url, article),
+            site=article.site or site_of(url),
+            authors=_once(article.authors),
+            date_published=published,
+            date_published_raw=article.date_published_raw if published else None,
+            date_modified=modified,
+            date_modified_raw=article.date_modified_raw if modified else None,
+        )
+
+    def _canonical(self, url: str, article: Article) -> str:
+        """What the page declares, unless it is not credible or pages of other titles declare it as well."""
+        declared = article.canonical_url
+        if not declared or not credible_canonical(url, declared):
+            return url
+        declared = normalise(declared)
+        if declared == url:
+            return url
+        if self._claims.setdefault(declared, article.title) != article.title:
+            return url
+        if len(self._claims) > REMEMBERED:
+            self._claims.popitem(last=False)
+        return declared
+
+
+def _once(people: tuple[Person, ...]) -> tuple[Person, ...]:
+    """Each name once in a role, authors first."""
+    first: dict[tuple[str, str], Person] = {}
+    for person in people:
+        first.setdefault((person.name, person.role), person)
+    return tuple(sorted(first.values(), key=lambda person: person.role != "author"))
+
+
+def _day(moment: datetime | date) -> date:
+    return moment.astimezone(UTC).date() if isinstance(moment, datetime) else moment
