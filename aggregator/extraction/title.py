@@ -8,7 +8,7 @@ of the claims, both say the same, and the longest such text is the headline.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 from urllib.parse import urlsplit
@@ -33,11 +33,14 @@ class Headline(Found[str]):
 
 
 _MAX_LENGTH = 300
+_HEADINGS = frozenset({"h1", "h2", "h3"})
 _TITLE_WORDS = re.compile(
     r"head(?:line|ing)|(?<![a-z])(?:entry|post|article|content|news|page|main|story|art|con|single)[-_]?"
     r"(?:title|tit|header)|(?<![a-z])(?:title|tit|biaoti|bt|subject|topic|hed)(?![a-z])|title$|标题"
 )
-_APART = re.compile(r"(?<![a-z])(?:nav|navbar|menu|footer|sidebar|aside|logo|related|recommend|breadcrumbs?)(?![a-z])")
+_APART = re.compile(
+    r"(?<![a-z])(?:nav|navbar|menu|footer|sidebar|aside|logo|related|recommend|breadcrumbs?)(?![a-z])"
+)
 _SEPARATOR = re.compile(
     r"\s+[-–—|·•»«:<>›/~]+\s+|\s*[|_｜︱»‹›]+\s*|\s*(?:::|--+|——+)\s*"
     r"|(?<=[\u3040-\u9fff！？”」》）])\s*[-–－]\s*(?=[\u3040-\u9fffA-Za-z])|(?<=[a-z])-(?=[\u4e00-\u9fff])"
@@ -48,32 +51,39 @@ _SITE_LIKE = re.compile(
     re.IGNORECASE,
 )
 _PERMALINK = re.compile(r"\s*(?:[¶#§]|🔗|\ue9cb)+\s*$")
+_NOT_NAMES = frozenset(
+    {"home", "homepage", "news", "blog", "首页", "首頁", "主页", "新闻", "网站首页", "返回首页"}
+)
+_DATE = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{1,2},?\s+(?:19|20)\d\d\b|\d\d?:\d\d")
 _WORDS = re.compile(r"[^\W_]+")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def find(page: PageMap, structured: Structured) -> Headline | None:
     """The headline with the heading it was read from. None: the page has neither heading nor title."""
-    claims = [_Claim(found.value, found.source) for found in structured.titles]
-    for number in page.by_tag.get("title", ())[:1]:
-        claims.append(_Claim(" ".join((page.elements[number].text or "").split()), "title"))
-    claims = [claim for claim in claims if claim.folded]
-    names = _SiteNames(structured.site_names, page.url)
-    shown = _best(page, claims, names)
-    if shown is not None:
+    names = _SiteNames(structured.site_names, page)
+    claims = _claims(page, structured, names)
+    shown, confirmed = _best(page, claims, names)
+    if shown is not None and confirmed:
         return shown
+    guess, looks = _before_text(page, names)
+    if shown is not None:
+        return guess if guess is not None and looks >= 1.0 else shown
     for claim in claims:
         text = names.strip_from(claim.text)
-        if text and not names.has(text):
-            return Headline(text, _source(claim.source))
-    guess = _before_text(page, names)
-    if guess is not None:
-        return guess
-    return Headline(claims[-1].text, _source(claims[-1].source)) if claims else None
+        if text and not names.names_site(text) and (guess is None or len(text) > 7):
+            return Headline(text, claim.source)
+    return guess or (Headline(claims[-1].text, claims[-1].source) if claims else None)
 
 
-def _source(source: str) -> str:
-    return source if source != "title" else "title-element"
+def _claims(page: PageMap, structured: Structured, names: _SiteNames) -> list[_Claim]:
+    """What the page claims, each as written and without the site's name."""
+    texts = {found.value: found.source for found in structured.titles}
+    for number in page.by_tag.get("title", ())[:1]:
+        texts.setdefault(" ".join((page.elements[number].text or "").split()), "title-element")
+    for text, source in list(texts.items()):
+        texts.setdefault(names.strip_from(text), source)
+    return [claim for text, source in texts.items() if (claim := _Claim(text, source)).folded]
 
 
 def fold(text: str) -> str:
@@ -121,10 +131,13 @@ def _pairs(folded: str) -> set[str]:
 # --- what the page shows -----------------------------------------------------------------------------------
 
 
-def _best(page: PageMap, claims: list[_Claim], names: _SiteNames) -> Headline | None:
-    """The shown text with the best score. None: no heading is confirmed and none stands for itself."""
+def _best(page: PageMap, claims: list[_Claim], names: _SiteNames) -> tuple[Headline | None, bool]:
+    """The shown text with the best score, and whether a claim confirms it.
+
+    None: no heading is confirmed and none stands for itself.
+    """
     best: Headline | None = None
-    best_score = 2.0
+    best_score = 1.9  # an <h1> that is called a title speaks for itself
     seen: dict[str, float] = {}
     for node, block, text in _candidates(page, claims):
         folded = fold(text)
@@ -132,10 +145,32 @@ def _best(page: PageMap, claims: list[_Claim], names: _SiteNames) -> Headline | 
             continue
         if folded not in seen:
             seen[folded] = max((claim.agreement(folded) for claim in claims), default=0.0)
-        score = 4.0 * seen[folded] + _looks(page, node, text)
+        agreement = seen[folded]
+        if page.tags[node] not in _HEADINGS and agreement < 0.72:
+            continue
+        score = 4.0 * agreement + _looks(page, node, text)
         if score > best_score + 1e-9:
             best, best_score = Headline(text, page.tags[node], None, node, block), score
-    return best
+    if best is None:
+        return None, False
+    return _as_claimed(page, best, claims, names), seen[fold(best.value)] > 0
+
+
+def _as_claimed(page: PageMap, shown: Headline, claims: list[_Claim], names: _SiteNames) -> Headline:
+    """The heading in the claim's words where it holds more than the headline: a kicker, the site's name."""
+    assert shown.node is not None
+    folded = fold(shown.value)
+    parts = page.chunk_ends[shown.node] - page.chunk_starts[shown.node]
+    same = next((claim for claim in claims if claim.folded == folded), None)
+    if same is not None and parts > 1:
+        return replace(shown, value=same.text)
+    for claim in claims if same is None else ():
+        if folded.endswith(claim.folded) and len(claim.folded) >= 0.4 * len(folded):
+            return replace(shown, value=claim.text)
+    last = _SEPARATOR.split(shown.value)[-1]
+    if names.has(last) and last != shown.value:
+        return replace(shown, value=names.strip_from(shown.value))
+    return shown
 
 
 def _candidates(page: PageMap, claims: list[_Claim]) -> Iterator[tuple[int, int, str]]:
@@ -146,6 +181,10 @@ def _candidates(page: PageMap, claims: list[_Claim]) -> Iterator[tuple[int, int,
             if not blocks or page.size(node) > 3 * _MAX_LENGTH:
                 continue
             yield node, blocks[0], _PERMALINK.sub("", page.text(node))
+            if 1 < page.chunk_ends[node] - page.chunk_starts[node] < 9:
+                yield from (
+                    (node, block, line) for block, line in zip(blocks, page.lines(node), strict=False)
+                )
     claimed = "\n".join(claim.text for claim in claims)
     for block in range(len(page.block_nodes)):
         start = page.block_starts[block]
@@ -172,33 +211,46 @@ def _looks(page: PageMap, node: int, text: str) -> float:
     if page.hidden[node]:
         score -= 0.5
     above = list(page.ancestors(node))[:6]
-    if any(page.tags[i] in ("nav", "footer", "aside") or _APART.search(page.names[i]) for i in [node, *above]):
+    if any(
+        page.tags[i] in ("nav", "footer", "aside") or _APART.search(page.names[i]) for i in [node, *above]
+    ):
         score -= 1.2
+    if tag not in _HEADINGS and page.link_density(node) > 0.9:
+        score -= 0.6
     length = len(text) * (2 if _HAN.search(text) else 1)
     if length < 16:
         score -= 0.5
     return score - (1.0 if len(text) > _MAX_LENGTH else 0.0)
 
 
-def _before_text(page: PageMap, names: _SiteNames) -> Headline | None:
-    """The most heading-like line shortly before the first long text, for pages that claim nothing."""
-    first = next(
-        (b for b in range(len(page.block_nodes)) if page.block_marks(b) >= 2 and page.block_size(b) > 150), None
-    )
-    if first is None:
-        return None
+def _before_text(page: PageMap, names: _SiteNames) -> tuple[Headline | None, float]:
+    """The most heading-like line shortly before the first long text, with how much it looks like one.
+
+    For pages that claim nothing but their site's name.
+    """
+    blocks = range(len(page.block_nodes))
+    first = next((b for b in blocks if page.block_marks(b) >= 2 and page.block_size(b) > 150), None)
     best: Headline | None = None
     best_score = 0.3
-    for block in range(first - 1, max(-1, first - 15), -1):
+    for block in range(first - 1, max(-1, first - 15), -1) if first is not None else ():
         node, text = page.block_nodes[block], page.block_text(block)
-        if 4 <= len(text) <= _MAX_LENGTH and not names.has(text) and page.block_link_size(block) == 0:
-            bold = page.tags[page.chunk_nodes[page.block_starts[block]]] in ("b", "strong", "font")
-            score = _looks(page, node, text) + 0.4 * bold
-            if page.tags[node] in ("h4", "h5", "h6"):
-                score += 0.4
-            if score > best_score:
-                best, best_score = Headline(text, "heading", None, node, block), score
-    return best
+        if (
+            not 4 <= len(text) <= _MAX_LENGTH
+            or names.has(text)
+            or page.block_link_size(block)
+            or _DATE.search(text)
+        ):
+            continue
+        score = _looks(page, node, text)
+        if page.tags[page.chunk_nodes[page.block_starts[block]]] in ("b", "strong", "font", "big"):
+            score += 0.4
+        if page.tags[node] in ("h4", "h5", "h6"):
+            score += 0.7
+        if block + 1 in blocks and _DATE.search(page.block_text(block + 1)):
+            score += 0.8
+        if score > best_score:
+            best, best_score = Headline(text, "heading", None, node, block), score
+    return best, best_score
 
 
 # --- the site's name ---------------------------------------------------------------------------------------
@@ -207,27 +259,30 @@ def _before_text(page: PageMap, names: _SiteNames) -> Headline | None:
 class _SiteNames:
     """What the site calls itself, to be taken off titles."""
 
-    def __init__(self, declared: tuple[str, ...], url: str) -> None:
-        self._folded = {fold(name) for name in declared} - {""}
+    def __init__(self, declared: tuple[str, ...], page: PageMap) -> None:
         try:
-            host = (urlsplit(url).hostname or "").removeprefix("www.")
+            host = (urlsplit(page.url).hostname or "").removeprefix("www.")
         except ValueError:
             host = ""
-        labels = host.split(".")
-        self._host = {fold(host)} | {fold(label) for label in labels[:-1] if len(label) > 3}
+        labels = {fold(label) for label in host.split(".")[:-1] if len(label) > 3}
+        self._all = {fold(name) for name in [*declared, *_home_links(page, host)] if len(name) > 1}
+        self._all |= labels | {fold(host)}
+        self._all.discard("")
 
     def has(self, text: str) -> bool:
         """`text` is the site's name and nothing else."""
-        folded = fold(text)
-        return folded in self._folded or folded in self._host
+        return fold(text) in self._all
 
-    def _names_site(self, part: str) -> bool:
+    def names_site(self, part: str) -> bool:
+        """`part` says little more than the site's name."""
         folded = fold(part)
         if self.has(part):
             return True
-        if any(len(name) > 3 and (name in folded or folded in name) for name in self._host if folded):
-            return True
-        return any(len(name) > 1 and len(folded) > 1 and (name in folded or folded in name) for name in self._folded)
+        if len(folded) < 2:
+            return False
+        return any(
+            folded in name or (name in folded and len(folded) < 2 * len(name) + 6) for name in self._all
+        )
 
     def strip_from(self, title: str) -> str:
         """`title` without the parts at its ends that name the site or a section of it."""
@@ -235,14 +290,25 @@ class _SiteNames:
         start, end = 0, len(title)
         while cuts and self._is_foreign(title[cuts[-1].end() : end], title[start : cuts[-1].start()]):
             end = cuts.pop().start()
-        while cuts and cuts[0].start() < end and self._names_site(title[start : cuts[0].start()]):
+        while cuts and cuts[0].start() < end and self.names_site(title[start : cuts[0].start()]):
             start = cuts.pop(0).end()
         return title[start:end].strip()
 
     def _is_foreign(self, part: str, rest: str) -> bool:
         """The last part of a title is the site's or a section's name, not the headline's own end."""
-        if not part.strip() or self._names_site(part) or _SITE_LIKE.search(part.strip()):
+        if not part.strip() or self.names_site(part) or _SITE_LIKE.search(part.strip()):
             return bool(rest.strip())
         if _HAN.search(rest):
             return len(part) <= 8 and len(part) < len(rest)
         return len(_WORDS.findall(part)) <= 4 and len(_WORDS.findall(rest)) >= 3
+
+
+def _home_links(page: PageMap, host: str) -> Iterator[str]:
+    """Texts of links to the front page: the logo, mostly."""
+    for node in page.by_tag.get("a", ())[:40]:
+        href = (page.attribute(node, "href") or "").strip()
+        address = href.partition("://")[2].removeprefix("www.") if "://" in href else href
+        if address.rstrip("/") in ("", host, "index.html") and address and page.size(node) < 100:
+            text = page.text(node)
+            if len(text) > 1 and text.lower() not in _NOT_NAMES:
+                yield text
