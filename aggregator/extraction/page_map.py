@@ -190,6 +190,10 @@ class PageMap:
         """How much text the element holds, in bytes of UTF-8: a Chinese character says as much as three letters."""
         return self._sizes[self.chunk_ends[node]] - self._sizes[self.chunk_starts[node]]
 
+    def size_between(self, first: int, last: int) -> int:
+        """How much text the chunks from `first` up to `last` hold."""
+        return self._sizes[last] - self._sizes[first]
+
     def link_size(self, node: int) -> int:
         """How much of `size` stands in links."""
         return self._links[self.chunk_ends[node]] - self._links[self.chunk_starts[node]]

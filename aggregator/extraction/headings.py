@@ -1,0 +1,135 @@
+"""What the heading of a block of links announces: articles recommended here, or a list the whole site shares."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+
+class BlockKind(Enum):
+    """Why links to articles stand together."""
+
+    RELATED = "related"
+    RANKING = "ranking"
+    """Most read, latest, trending: the same on every page. Not the body, not recommended here."""
+
+
+TRIM = " \t\n\r\xa0　:：>》»›|｜-–—=~*#【】[]「」『』<《«‹▼▶►●■◆★☆↓→…。.．!！?？·•／/"
+"""What surrounds a heading's words."""
+
+
+def classify(label: str) -> BlockKind | None:
+    """What a heading announces. None: something else."""
+    label = label.strip(TRIM)
+    if not 2 <= len(label) <= 48:
+        return None
+    if _RANKING.fullmatch(label):
+        return BlockKind.RANKING
+    return BlockKind.RELATED if _RELATED.fullmatch(label) else None
+
+
+def may_announce(text: str) -> bool:
+    """A cheap test that nearly every line of a page fails, before `classify`."""
+    text = text.lstrip(TRIM)
+    if text < "\u2e80":
+        word = text.partition(" ")[0].rstrip(TRIM).lower()
+        if word in _FIRST_WORDS:
+            return True
+        if text.isascii():
+            return False
+    return _CUES.search(text) is not None
+
+
+def is_vague(label: str) -> bool:
+    """A heading that recommends when it stands by the article, but fills sidebars with the same links everywhere."""
+    return _VAGUE.fullmatch(label.strip(TRIM)) is not None
+
+
+def _either(*alternatives: str) -> re.Pattern[str]:
+    return re.compile("|".join(alternatives), re.IGNORECASE)
+
+
+_THINGS = (
+    "(?:文章|阅读|閱讀|新闻|新聞|报道|報導|報道|推荐|推薦|内容|內容|资讯|資訊|链接|連結|鏈接|博文|日志|知识|问题"
+    "|帖子|主题|专题|專題|信息|作品|好文|图文|圖文|精彩|看点|文献|資料|资料|热点|故事|话题|视频|視頻)"
+)
+_RECOMMEND = "(?:推荐|推薦)"
+_READ = "(?:阅读|閱讀)"
+_LIKE = "(?:感兴趣|感興趣|喜欢|喜歡|想看|关心|爱看)"
+_POSTS = (
+    "(?:posts?|articles?|stor(?:y|ies)|news|content|reading|reads|links?|coverage|entries|blogs?|pages?|pieces?|insights?"
+    "|resources?|guides?|threads?|questions?|for you|to this|items?|features?|reviews?|columns?)"
+)
+
+_RELATED = _either(
+    # Chinese
+    rf"(?:更多|其[他它]|本文|本站|与本文|你?的?)?(?:相关|相關|关联|關聯|相似|类似|同类|同類|近似)[的度]?{_THINGS}{{0,3}}",
+    rf"(?:延伸|拓展|扩展|擴展|深度|继续|繼續|更多|推荐|推薦|猜你想|接着|往下|同步)[·•\s|/-]*(?:{_READ}|{_RECOMMEND}|看|文章)",
+    rf"猜[你您]{_LIKE}的?{_THINGS}?",
+    rf"[你您]?(?:可能|也许|或许)?(?:也|还|還|会|會|同样)*{_LIKE}的?{_THINGS}?",
+    rf"[为為给給][你您](?:{_RECOMMEND}|精选)的?{_THINGS}?",
+    "(?:文章|内容|本站|精彩|编辑|編輯|小编|热门|熱門|热点|今日|新闻|精选|精選|好文|站长|最新|重点|头条|大家|智能|个性化)?"
+    rf"{_RECOMMEND}{_THINGS}?{_READ}?",
+    "(?:看了|看过|阅读|读过|读了|喜欢)(?:该文|此文|本文|这篇|這篇|这条|该|此|又)(?:文章|新闻)?的?(?:人|网友|读者|讀者|用户)?"
+    "(?:还|還|也|又)?在?(?:看了?|喜欢|读了?|读过|看过)?",
+    "看了又看|(?:大家|网友|他们|人们)(?:都|还|還|也|正)*(?:在看|在读|爱看|喜欢)",
+    rf"[您你]?(?:还|還)可以(?:看|读|继续阅读)|更多{_THINGS}|[上前]一?篇[与和/]?[下后]一?篇",
+    # English
+    rf"(?:more |other |our |view |see |explore |you.{{0,20}}|\d+ )?"
+    rf"(?:related|similar|recommended|suggested|associated|relevant)(?: {_POSTS})*",
+    "(?:posts?|articles?|stories|content|others?) (?:you|related|like).{0,30}",
+    "(?:you|readers|people|others) (?:may|might|could|will|would|also)(?: also| want| love)?(?: to)?"
+    " ?(?:like|enjoy|love|read|be interested in|want to read|viewed|liked)?(?: to read| these.*| this.*)?",
+    "if you (?:liked|enjoyed).{0,40}",
+    "(?:read|up|watch|what.?s|what to read) (?:next|more|also|these next|this next|on|more (?:on|about) this|related)",
+    "also (?:read|see|(?:on|in) .{3,30})|see also|next (?:up|reads?|story|stories)",
+    "(?:keep|continue|further|more|recommended|additional|suggested) reading",
+    "more (?:stories|articles|posts|news|like this|on this(?: (?:topic|story))?|to (?:read|explore|discover|love)|reads?"
+    "|coverage|great reads|(?:from|on|in|about|by) .{2,40})",
+    "don.?t miss(?: (?:this|these|out).*)?|(?:we|editors?) (?:also )?recommend(?:s|ed)?|recommendations?|for you",
+    # Spanish, Portuguese, Italian, French
+    "m[áa]s (?:noticias|sobre).{0,30}|(?:noticias|artículos|contenido) relacionad[ao]s?|lee? también|te puede interesar",
+    "leia (?:também|mais)|veja também|notícias relacionadas|saiba mais|leggi anche|articoli correlati",
+    "potrebbe interessarti.{0,20}|(?:à )?lire aussi.{0,30}|sur le même sujet|articles? (?:similaires?|liés?|connexes?)",
+    # German, Polish, Russian, Japanese, Korean
+    "(?:das könnte|auch interessant|mehr zum thema|lesen sie auch|ähnliche artikel|verwandte artikel|weiterlesen).{0,30}",
+    "(?:zobacz|czytaj) (?:też|także|również)|podobne (?:artykuły|wpisy)|powiązane.{0,20}",
+    "читайте также|похожие (?:статьи|записи|материалы)|(?:материалы )?по теме",
+    r"関連(?:記事|ニュース)|おすすめ(?:記事)?|あわせて読みたい|(?:관련|추천)\s?(?:기사|글|뉴스)",
+)
+
+_RANKING = _either(
+    # Chinese
+    "(?:热门|熱門|热点|最热|最熱|人气|人氣|热评|热搜|点击|點擊|阅读|閱讀|浏览|评论|[周月日]|今日|本周|本月|一周|新闻|图片"
+    r"|视频|博文|\d+小时)*(?:排行榜?|排名|榜单?|TOP\s*\d*|风云榜)",
+    "(?:热门|熱門|最热|最熱|人气|人氣|热|最新|最近|近期|随机|隨機|热评|热点|本站|今日|最新发布|实时|即时|即時)的?"
+    f"(?:{_THINGS}|更新|发表|发布|评论|留言|回复|回應|标签|消息|动态|快讯|要闻|头条)",
+    "(?:新闻)?(?:热点|要闻|快讯|头条)|24小时(?:热文|热门|新闻)",
+    # English
+    "(?:the )?(?:most|top|latest|recent|popular|trending|newest|new|hot|featured|breaking|today.?s|this week.?s|editor.{0,2}s?)"
+    "(?: (?:popular|read|viewed|recent|shared|commented|e-?mailed|watched|discussed|active|top|trending|news|posts?|articles?"
+    "|stories|headlines|videos?|comments?|entries|(?:on|in|from) .{3,30}|now|today|this week|right now|here|reviews?|features?"
+    "|updates?|issue|activity|topics?|picks?|choice))*",
+    "in (?:the|other) news|elsewhere on.{0,30}|(?:around|from (?:around|across)) the web.*",
+    "(?:sponsored|promoted|paid) (?:content|stories|links|posts?).*|from our (?:partners|sponsors).*",
+)
+
+_VAGUE = _either(
+    "(?:本站|精彩|编辑|編輯|小编|热门|熱門|热点|今日|新闻|精选|精選|站长|最新|重点|头条)(?:推荐|推薦).*",
+    "(?:推荐|推薦)(?:文章|新闻|内容)?|更多.*|for you|recommended|more (?:news|stories|articles|posts).*",
+)
+
+_CUES = re.compile("[相関关關联聯似類同推荐薦读讀閱喜欢歡趣看更排热熱新近榜闻聞おあ관추]")
+"""A heading in a script without spaces has one of these."""
+
+_FIRST_WORDS = frozenset(
+    """
+    related similar recommended recommendations recommend suggested associated relevant you read readers people others if
+    up watch what's what’s whats what also see next keep continue further more additional don't don’t dont we editors
+    editor's editor’s editors' for posts stories articles content other our view explore most top latest recent popular
+    trending newest new hot featured breaking today's today’s this the in elsewhere around from sponsored promoted paid
+    más mas noticias artículos contenido lea lee te leia veja notícias saiba leggi articoli potrebbe à lire sur das auch
+    mehr lesen ähnliche verwandte weiterlesen zobacz czytaj podobne powiązane читайте похожие по материалы
+    """.split()  # noqa: SIM905 - a paragraph of words reads better than a list of strings
+)
+"""A heading in other scripts begins with one of these."""

@@ -1,0 +1,390 @@
+"""The articles that a page recommends, and its neighbours before and after.
+
+`blocks` finds where they stand before the body is known, so that the body can leave them out; `find` reads them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from aggregator import urls
+from aggregator.extraction import cards
+from aggregator.extraction.cards import HEADINGS
+from aggregator.extraction.headings import BlockKind, classify, is_vague, may_announce
+from aggregator.items import RelatedKind, RelatedLink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from aggregator.extraction.anchors import Hyperlink
+    from aggregator.extraction.page_map import PageMap
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading with the teasers below it."""
+
+    kind: BlockKind
+    start: int
+    inside: int
+    """The first element after the heading."""
+    end: int
+    """Elements `start` up to `end`; several siblings, or one element with all it holds."""
+    first_line: int
+    end_line: int
+    """The same in the map's blocks of text, with the heading, which may be no element of its own."""
+
+
+_NAME_WORDS = (
+    "relat",
+    "recommend",
+    "xiangguan",
+    "tuijian",
+    "readnext",
+    "upnext",
+    "read-next",
+    "read_next",
+    "up-next",
+    "also-like",
+    "alsolike",
+    "yarpp",
+    "xgyd",
+    "xgwz",
+    "guesslike",
+    "guess-like",
+    "similar",
+)
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:relat(?:ed|e|ion)s?|recommend(?:ed|ation|ations|s)?|xiangguan\w*|tuijian\w*|readnext|upnext|alsolike|yarpp|xgyd|xgwz|guesslike|similar)"
+    r"|relatedposts?|relatedarticles?|relatednews|articlerelat|postrelat|newsrelat|read[-_]next|up[-_]next|also[-_]like|guess[-_]like"
+)
+_NOT_ARTICLES = re.compile(
+    r"tag|topic|keyword|search|product|video|job|comment|btn|button|count|num|user|people|author|share|term|brand|company|stock|quote|relative"
+)
+_SIDE = re.compile(
+    r"(?:^|[\s_-])(?:side|sidebar|aside|right|rail|secondary|widget|col-?r)|sidebar|side-bar|rightcol|right-col|widget|cebian|youbian"
+)
+_OUTSIDE = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|menu|top-?bar|breadcrumbs?|mianbao|friend-?links?|youqing|site-?footer|page-?footer)(?:$|[\s_-])"
+)
+_MOST_LINKS = 60
+"""More below one heading is a site map."""
+_LONG = 1200
+"""Bytes of a paragraph without links that no teaser has."""
+_EXCERPT = 700
+"""Bytes of text that go with one link at most: an excerpt, a date, a name."""
+_REMARK = 90
+"""Bytes that may stand between a heading and its first teaser."""
+_ENDING_TAGS = HEADINGS | {"form", "footer"}
+_CONVERSATION = re.compile(r"comment|respond|reply|pinglun|liuyan")
+
+
+def blocks(page: PageMap, links: Sequence[Hyperlink]) -> list[Block]:
+    """Every block of recommended or ranked articles, in the page's order, none inside another."""
+    nodes = [link.node for link in links]
+    found: list[Block] = []
+    for line, kind in _headings(page):
+        if found and line < found[-1].end_line:
+            continue
+        block = _below(page, nodes, line, kind)
+        if block is not None:
+            found.append(block)
+    found += [block for block in _named(page, nodes) if not _overlaps(block, found)]
+    return sorted(found, key=lambda block: block.start)
+
+
+def _overlaps(block: Block, others: list[Block]) -> bool:
+    return any(block.start < other.end and other.start < block.end for other in others)
+
+
+def _headings(page: PageMap) -> Iterator[tuple[int, BlockKind]]:
+    """Lines that announce such a block."""
+    chunks = page.chunks
+    for line, first in enumerate(page.block_starts[:-1]):
+        chunk = chunks[first]
+        if len(chunk) > 80 or not may_announce(chunk):
+            continue
+        if page.chunk_linked[first] and not _is_heading(page, page.block_nodes[line]):
+            continue
+        label = "".join(chunks[first : _label_end(page, line)])
+        if len(label) <= 80 and (kind := classify(" ".join(label.split()))) is not None:
+            yield line, kind
+
+
+def _is_heading(page: PageMap, node: int) -> bool:
+    return page.tags[node] in HEADINGS or bool(re.search(r"title|head|hd\b|tit\b", page.names[node]))
+
+
+def _below(page: PageMap, nodes: list[int], line: int, kind: BlockKind) -> Block | None:
+    """The teasers that the heading in `line` announces: its next siblings, or those of an element around it."""
+    node = page.block_nodes[line]
+    label_end = _label_end(page, line)
+    inline = label_end < page.block_starts[line + 1]
+    if len(page.blocks(node)) > 1:  # the heading is no element of its own
+        first = next((child for child in page.children(node) if page.chunk_starts[child] >= label_end), None)
+        end = None if first is None else _consume(page, nodes, first, node, label_end)
+        return None if first is None or end is None else _block(page, kind, line, first, first, end)
+    level = node
+    for _ in range(5):
+        above = page.parents[level]
+        if above < 0 or page.tags[level] == "body":
+            break
+        end = _consume(page, nodes, page.ends[level], above, page.chunk_ends[level])
+        if end is not None or inline:
+            inside = _first_after(page, node, label_end) if inline else page.ends[level]
+            return _block(page, kind, line, level, inside, end or page.ends[level])
+        before = page.size_between(page.chunk_starts[above], page.chunk_starts[level])
+        if before > _REMARK:
+            break
+        level = above
+    return None
+
+
+def _label_end(page: PageMap, line: int) -> int:
+    """The first chunk after the heading's words: a link in the same line (`相关阅读：<a>...`), or the next line."""
+    first, stop = page.block_starts[line], page.block_starts[line + 1]
+    if page.chunk_linked[first]:
+        return stop
+    return next((at for at in range(first, stop) if page.chunk_linked[at] and page.chunks[at]), stop)
+
+
+def _first_after(page: PageMap, node: int, chunk: int) -> int:
+    """The first element inside of `node` that begins with `chunk` or later."""
+    return next(inner for inner in range(node + 1, page.ends[node]) if page.chunk_starts[inner] >= chunk)
+
+
+def _consume(page: PageMap, nodes: list[int], child: int, above: int, chunk: int) -> int | None:
+    """End of the teasers among the children of `above` from `child` on; None when there are none.
+
+    `chunk` is where the text after the heading begins. Excerpts may be siblings of the titles: text without links
+    counts when more titles follow, and after the last title when it did so after the others.
+    """
+    end = text_end = None
+    links = 0
+    excerpts = False
+    while child < page.ends[above]:
+        stop = page.ends[child]
+        loose = page.size_between(chunk, page.chunk_starts[child])
+        chunk = page.chunk_ends[child]
+        inside = bisect_left(nodes, stop) - bisect_left(nodes, child)
+        size = page.size(child) + loose
+        if loose > _REMARK:
+            break
+        if inside:
+            if not _is_teasers(page, child, inside):
+                break
+            excerpts = excerpts or text_end is not None
+            links += inside
+            end, text_end = stop, None
+        elif size:
+            if (
+                size > (_EXCERPT if end is not None else _REMARK)
+                or page.tags[child] in _ENDING_TAGS
+                or text_end
+            ):
+                break
+            text_end = stop if end is not None else None
+        child = stop
+    if end is None or links > _MOST_LINKS:
+        return None
+    return text_end if excerpts and text_end else end
+
+
+def _is_teasers(page: PageMap, node: int, links: int) -> bool:
+    """Whether an element shows links with at most a few words about each."""
+    if page.tags[node] in _ENDING_TAGS or _CONVERSATION.search(page.names[node]):
+        return False
+    size, linked = page.size(node), page.link_size(node)
+    if size - linked > links * _EXCERPT:
+        return False
+    lines = page.blocks(node)
+    if len(lines) == 1:
+        return linked * 2 > size
+    return all(
+        page.block_size(line) <= _LONG or page.block_link_size(line) * 2 > page.block_size(line)
+        for line in lines
+    )
+
+
+def _block(page: PageMap, kind: BlockKind, line: int, start: int, inside: int, end: int) -> Block:
+    """The block from `start` to `end`, or the element that holds nothing else."""
+    above = page.parents[start]
+    if (
+        end == page.ends[above]
+        and page.chunk_starts[above] == page.block_starts[line]
+        and page.tags[above] != "body"
+    ):
+        start = above
+    return Block(kind, start, inside, end, line, _line_after(page, end))
+
+
+def _line_after(page: PageMap, end: int) -> int:
+    """The first block of text that begins at or after element `end`."""
+    chunk = page.chunk_starts[end] if end < len(page.tags) else len(page.chunks)
+    return page.chunk_blocks[chunk] if chunk < len(page.chunks) else len(page.block_nodes)
+
+
+def _named(page: PageMap, nodes: list[int]) -> Iterator[Block]:
+    """Elements called `related`, `tuijian` and the like that show teasers below no heading we know."""
+    skip = 0
+    for node in _with_words(page, _NAME_WORDS):
+        name = page.names[node]
+        if node < skip:
+            continue
+        if (
+            not _NAMED.search(name)
+            or _NOT_ARTICLES.search(name)
+            or page.tags[node] in ("body", "html", "a", "img")
+        ):
+            continue
+        inside = bisect_left(nodes, page.ends[node]) - bisect_left(nodes, node)
+        if (
+            2 <= inside <= _MOST_LINKS
+            and _is_teasers(page, node, inside)
+            and page.chunk_starts[node] < page.chunk_ends[node]
+        ):
+            first = page.chunk_blocks[page.chunk_starts[node]]
+            yield Block(
+                BlockKind.RELATED, node, node + 1, page.ends[node], first, _line_after(page, page.ends[node])
+            )
+            skip = page.ends[node]
+
+
+def _with_words(page: PageMap, words: Sequence[str]) -> list[int]:
+    """Elements whose class or id has one of the words; searched in one string, as pages have thousands of names."""
+    everything = "\n".join(page.names)
+    found: set[int] = set()
+    for word in words:
+        place = everything.find(word)
+        while place >= 0:
+            found.add(place)
+            place = everything.find(word, place + 1)
+    if not found:
+        return []
+    offsets = list(accumulate((len(name) + 1 for name in page.names), initial=0))
+    return sorted({bisect_right(offsets, place) - 1 for place in found})
+
+
+
+def find(page: PageMap, links: Sequence[Hyperlink], found: Sequence[Block]) -> tuple[RelatedLink, ...]:
+    """What the page recommends, in its order, one entry an address; then the neighbours before and after."""
+    entries: dict[str, tuple[RelatedKind, cards.Card]] = {}
+    neighbours = list(_neighbours(page, links))
+    known = {card.url for _, card in neighbours}
+    for block in found:
+        if block.kind is not BlockKind.RELATED or not _is_by_the_article(page, block):
+            continue
+        teasers = cards.read(page, links, block.inside, block.end)
+        if not _is_headed(page, block) and any(card.url in known for card in teasers):
+            continue  # previous and next in an element called "read-next"
+        near = [card for card in teasers if _same_owner(card.url, page.url)]
+        if len(near) * 2 < len(teasers):
+            continue  # partners, friends, advertisements
+        for card in near:
+            if card.url != page.url:
+                entries.setdefault(card.url, (RelatedKind.RELATED, card))
+    for kind, card in neighbours:
+        entries.setdefault(card.url, (kind, card))
+    return tuple(
+        RelatedLink(
+            position=position,
+            url=card.url,
+            title=card.title,
+            excerpt=card.excerpt,
+            image=card.image,
+            kind=kind,
+        )
+        for position, (kind, card) in enumerate(entries.values(), start=1)
+    )
+
+
+def _is_headed(page: PageMap, block: Block) -> bool:
+    """Whether words announce the block, as against a mere class name."""
+    stop = _label_end(page, block.first_line)
+    label = "".join(page.chunks[page.block_starts[block.first_line] : stop])
+    return classify(" ".join(label.split())) is not None
+
+
+def _is_by_the_article(page: PageMap, block: Block) -> bool:
+    """Not in the site's frame; in a sidebar only below a heading that cannot mean the whole site."""
+    vague = not _is_headed(page, block) or bool(
+        is_vague(page.block_text(block.first_line))
+    )
+    for node in (block.start, *page.ancestors(block.start)):
+        tag, name = page.tags[node], page.names[node]
+        if tag in ("article", "main"):
+            return True
+        if tag == "nav" or (name and tag != "body" and _OUTSIDE.search(name)):
+            return False
+        if vague and tag != "body" and (tag == "aside" or (name and _SIDE.search(name))):
+            return False
+    return True
+
+
+def _same_owner(first: str, second: str) -> bool:
+    return urls.same_site(first, second) or _owner(first) == _owner(second)
+
+
+def _owner(url: str) -> str:
+    """The registered domain, roughly: `news.example.com` and `www.example.com` have one owner."""
+    labels = urls.site_of(url).partition(":")[0].split(".")
+    short = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL
+    return ".".join(labels[-3:] if short else labels[-2:])
+
+
+_SECOND_LEVEL = frozenset("com net org gov edu ac co or ne go gob gov mil idv".split())
+
+_PREVIOUS = re.compile(
+    r"^[\s<«‹←【\[]*(?:(?:上|前)(?:一)?(?:篇|条|則|则|个|章|页|頁)(?:文章|日志|新闻)?|较早文章|較早文章|较旧文章|older(?: posts?| entry| article| story)?|prev(?:ious)?(?: posts?| article| story| entry| page)?)(?![\w]*[a-z])[\s】\]]*[:：»›>→-]*\s*",
+    re.I,
+)
+_NEXT = re.compile(
+    r"^[\s<«‹←【\[]*(?:(?:下|后|後)(?:一)?(?:篇|条|則|则|个|章|页|頁)(?:文章|日志|新闻)?|较新文章|較新文章|newer(?: posts?| entry| article| story)?|next(?: posts?| article| story| entry| page| up)?)(?![\w]*[a-z])[\s】\]]*[:：»›>→-]*\s*",
+    re.I,
+)
+
+
+def _neighbours(page: PageMap, links: Sequence[Hyperlink]) -> Iterator[tuple[RelatedKind, cards.Card]]:
+    """上一篇 and 下一篇, at most one of each."""
+    taken: set[RelatedKind] = set()
+    for link in links:
+        kind, title = _neighbour(page, link)
+        if kind is None or kind in taken or not title or not _same_owner(link.url, page.url):
+            continue
+        if urls.is_front(link.url) or link.url == page.url:
+            continue
+        taken.add(kind)
+        yield kind, cards.Card(link.node, link.url, title, None, None)
+
+
+def _neighbour(page: PageMap, link: Hyperlink) -> tuple[RelatedKind | None, str]:
+    """Whether the link leads to the article before or after, and that article's title."""
+    rel = link.rel.split()
+    if len(link.text) > 200:
+        return None, ""
+    for kind, word, label in ((RelatedKind.PREVIOUS, "prev", _PREVIOUS), (RelatedKind.NEXT, "next", _NEXT)):
+        labelled = label.match(link.text)
+        if word not in rel and not labelled and not _labelled_before(page, link, label):
+            continue
+        title = link.text[labelled.end() :] if labelled is not None else link.text
+        title = title.strip(" 　»›>→«‹<←") or " ".join((page.attribute(link.node, "title") or "").split())
+        title = label.sub("", title).strip(" 　»›>→«‹<←")
+        if len(title) >= 2 and not title.isdigit() and not cards.GENERIC.match(title):
+            return kind, title
+    return None, ""
+
+
+def _labelled_before(page: PageMap, link: Hyperlink, label: re.Pattern[str]) -> bool:
+    """`上一篇：` stands before the link, in its line or as the line above it in its own element."""
+    first = page.chunk_starts[link.node]
+    if first == 0 or first == page.chunk_ends[link.node]:
+        return False
+    before = page.chunks[first - 1].strip()
+    if not 2 <= len(before) <= 20 or page.chunk_linked[first - 1]:
+        return False
+    match = label.match(before)
+    return bool(match) and match.end() == len(before)
