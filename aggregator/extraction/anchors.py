@@ -143,22 +143,42 @@ def read_head(page: PageMap) -> Head:
     return Head(tuple(url for url in feeds if url), following, frozenset(robots & {"noindex", "nofollow"}))
 
 
-def place(links: Sequence[Hyperlink], regions: Iterable[tuple[int, int, Region]]) -> tuple[Anchor, ...]:
-    """Each link with the innermost region around it.
+Span = tuple[int, int, Region]
+"""Elements from the first up to the second number are that region."""
 
-    `regions` are ranges of elements (start, end, region), nested or apart, in any order.
-    """
-    ordered = sorted(regions, key=lambda region: (region[0], -region[1]))
+_FRAME_TAGS = {"nav": Region.NAVIGATION, "header": Region.NAVIGATION, "footer": Region.NAVIGATION}
+_FRAME_WORDS = ("nav", "menu", "header", "footer", "crumb", "mianbao", "comment", "pinglun", "liuyan", "disqus", "respond")
+_FRAME_NAMES = re.compile(
+    r"(?P<crumbs>crumb|mianbao)"
+    r"|(?P<comments>(?:^|[\s_-])(?:comments?|commentlist|comment-?area|respond|pinglun|liuyan|disqus)(?:$|[\s_-]))"
+    r"|(?P<nav>(?:^|[\s_-])(?:nav|navbar|navigation|menu|header|footer|topnav|mainnav|top-?bar)(?:$|[\s_-])|(?:main|site|page|top)-?(?:nav|menu))"
+)
+
+
+def frame(page: PageMap) -> list[Span]:
+    """What surrounds the content on every page of a site, and the comments."""
+    spans = [(node, page.ends[node], region) for tag, region in _FRAME_TAGS.items() for node in page.by_tag[tag]]
+    for node in page.named(_FRAME_WORDS):
+        match = _FRAME_NAMES.search(page.names[node])
+        if match is None or page.tags[node] in ("body", "html", "main", "article"):
+            continue
+        region = {"crumbs": Region.BREADCRUMBS, "comments": Region.COMMENTS}.get(match.lastgroup or "")
+        spans.append((node, page.ends[node], region or Region.NAVIGATION))
+    return spans
+
+
+def place(links: Sequence[Hyperlink], spans: Iterable[Span], elsewhere: Region) -> tuple[Anchor, ...]:
+    """Each link with the innermost span around it; of equal ones, the span given last."""
+    ordered = sorted(spans, key=lambda span: (span[0], -span[1]))
     anchors = []
-    open_: list[tuple[int, int, Region]] = []
+    open_: list[Span] = []
     upcoming = 0
     for link in links:
         while upcoming < len(ordered) and ordered[upcoming][0] <= link.node:
             open_.append(ordered[upcoming])
             upcoming += 1
-        while open_ and open_[-1][1] <= link.node:
-            open_.pop()
-        region = next((entry[2] for entry in reversed(open_) if entry[1] > link.node), Region.OTHER)
+        open_ = [span for span in open_ if span[1] > link.node]
+        region = open_[-1][2] if open_ else elsewhere
         anchors.append(Anchor(url=link.url, text=link.text, region=region, nofollow="nofollow" in link.rel))
     return tuple(anchors)
 
@@ -183,7 +203,7 @@ _PAGER_NAMES = re.compile(
 _NUMBER = re.compile(r"^(?:[\[(第]|page)?\s*(\d{1,4})\s*[\])页頁]?$", re.I)
 
 
-def pagers(page: PageMap, links: Sequence[Hyperlink]) -> list[tuple[int, int, Region]]:
+def pagers(page: PageMap, links: Sequence[Hyperlink]) -> list[Span]:
     """The ranges of elements that turn pages: of a list, of a long article, of comments."""
     found: dict[int, None] = {}
     run: list[Hyperlink] = []

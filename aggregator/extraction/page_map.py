@@ -8,6 +8,7 @@ over any element is the difference of two running totals.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 INLINE = frozenset(
     "a abbr acronym amp-img b basefont bdi bdo big cite code data del dfn em font i img ins kbd label mark math mi "
@@ -85,6 +86,8 @@ class PageMap:
         self.block_nodes: list[int] = []
         """Innermost element that is laid out as a block and has the block in it."""
         self._numbers: dict[etree._Element, int] | None = None
+        self._all_names: str | None = None
+        self._name_offsets: list[int] = []
         self._walk()
         self._measure()
 
@@ -267,6 +270,22 @@ class PageMap:
         if self._numbers is None:
             self._numbers = {element: number for number, element in enumerate(self.elements)}
         return self._numbers[element]
+
+    def named(self, words: Iterable[str]) -> list[int]:
+        """Elements whose class or id contains one of the words (lower case), in document order.
+
+        Searched in one string: asking each of a page's thousands of names takes far longer.
+        """
+        if self._all_names is None:
+            self._all_names = "\n".join(self.names)
+            self._name_offsets = list(accumulate((len(name) + 1 for name in self.names), initial=0))
+        found: set[int] = set()
+        for word in words:
+            place = self._all_names.find(word)
+            while place >= 0:
+                found.add(bisect_right(self._name_offsets, place) - 1)
+                place = self._all_names.find(word, place + 1)
+        return sorted(found)
 
     def attribute(self, node: int, name: str) -> str | None:
         return self.elements[node].get(name)

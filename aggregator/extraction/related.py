@@ -6,9 +6,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from aggregator import urls
@@ -231,7 +230,7 @@ def _line_after(page: PageMap, end: int) -> int:
 def _named(page: PageMap, nodes: list[int]) -> Iterator[Block]:
     """Elements called `related`, `tuijian` and the like that show teasers below no heading we know."""
     skip = 0
-    for node in _with_words(page, _NAME_WORDS):
+    for node in page.named(_NAME_WORDS):
         name = page.names[node]
         if node < skip:
             continue
@@ -252,22 +251,6 @@ def _named(page: PageMap, nodes: list[int]) -> Iterator[Block]:
                 BlockKind.RELATED, node, node + 1, page.ends[node], first, _line_after(page, page.ends[node])
             )
             skip = page.ends[node]
-
-
-def _with_words(page: PageMap, words: Sequence[str]) -> list[int]:
-    """Elements whose class or id has one of the words; searched in one string, as pages have thousands of names."""
-    everything = "\n".join(page.names)
-    found: set[int] = set()
-    for word in words:
-        place = everything.find(word)
-        while place >= 0:
-            found.add(place)
-            place = everything.find(word, place + 1)
-    if not found:
-        return []
-    offsets = list(accumulate((len(name) + 1 for name in page.names), initial=0))
-    return sorted({bisect_right(offsets, place) - 1 for place in found})
-
 
 
 def find(page: PageMap, links: Sequence[Hyperlink], found: Sequence[Block]) -> tuple[RelatedLink, ...]:
