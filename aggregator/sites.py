@@ -15,6 +15,7 @@ from lxml.etree import XPath, XPathError
 from parsel.csstranslator import HTMLTranslator
 
 from aggregator.errors import ConfigError
+from aggregator.scheduling import duration, schedule_problem
 from aggregator.urls import normalise, site_of
 
 SELECT_KEYS = (
@@ -22,8 +23,6 @@ SELECT_KEYS = (
     *("remove", "related", "next_page"),
 )
 """Keys of a site's `select` table."""
-
-UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,14 +184,8 @@ def _count(value: object) -> int:
     return value
 
 
-def duration(text: str) -> timedelta | None:
-    """`30m`, `6h`, `90d` as a span of time. None: it is not written like that."""
-    match = re.fullmatch(r"([1-9]\d{0,5})\s*([smhd])", text.strip())
-    return timedelta(**{UNITS[match.group(2)]: int(match.group(1))}) if match else None
-
-
 def _schedule(value: object) -> str:
-    if not isinstance(value, str) or not (duration(value) or len(value.split()) == 5):
+    if not isinstance(value, str) or schedule_problem(value):
         raise _MistakeError(("", value, ""))
     return value
 
