@@ -101,7 +101,7 @@ def _add(
 # Feeds and sitemaps
 
 _PLAIN_URLS = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s*https?://\S+[ \t]*(?:\r?\n|\r|\Z))+\s*\Z")
-_XML_START = re.compile(rb"\A\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml|<!--|<!DOCTYPE|<\w)", re.I)
+_XML_START = re.compile(rb"<(?:\?xml|!--|!DOCTYPE|\w)", re.I)
 _LISTING_ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)[\s>]", re.I)
 
 
@@ -110,27 +110,35 @@ def read_listing(body: bytes, url: str) -> Listing | None:
 
     None: it is neither. Broken XML gives what can be read of it.
     """
-    body = unpack(body)
-    head = body[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    body = _as_utf8(unpack(body))
+    head = body[:65536].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"{"):
         return _read_json_feed(body, url)
     if _PLAIN_URLS.match(body[:100_000].rsplit(b"\n", 1)[0] if len(body) > 100_000 else body):
         lines = body.decode("utf-8", "replace").split()
         return Listing(Kind.SITEMAP, _entries(((line, None, "") for line in lines), url, Kind.SITEMAP))
-    if not (_XML_START.match(body[:200]) or head.startswith(b"\xff\xfe")) or not _LISTING_ROOT.search(head):
+    if not _XML_START.match(head) or not _LISTING_ROOT.search(head):
         return None
     return _read_xml(body, url)
 
 
 def unpack(body: bytes) -> bytes:
-    """`body` without gzip, at most MAX_UNPACKED of it."""
-    if not body.startswith(b"\x1f\x8b"):
+    """`body` without gzip, at most MAX_UNPACKED of it; as it is where the packing is broken."""
+    if body.startswith(b"\x1f\x8b"):
+        try:
+            with gzip.GzipFile(fileobj=BytesIO(body)) as packed:
+                return packed.read(MAX_UNPACKED)
+        except (OSError, EOFError, zlib.error):
+            return body
+    return body
+
+
+def _as_utf8(body: bytes) -> bytes:
+    """UTF-16 turned into UTF-8, so that the questions asked of bytes work; its declaration goes."""
+    if not body.startswith((b"\xff\xfe", b"\xfe\xff")):
         return body
-    try:
-        with gzip.GzipFile(fileobj=BytesIO(body)) as packed:
-            return packed.read(MAX_UNPACKED)
-    except (OSError, EOFError, zlib.error):
-        return body
+    text = body.decode("utf-16", "replace")
+    return re.sub(r"^\s*<\?xml[^>]*\?>", "", text).encode()
 
 
 def _read_json_feed(body: bytes, url: str) -> Listing | None:

@@ -1,7 +1,7 @@
 """Holds traps to a budget: calendars, facets, session numbers, endless pagination, soft 404s.
 
-A trap is known by its shape: addresses from one mould (`aggregator.urls.shape`) whose pages bring nothing new.
-What pays its way is never held back, and neither is what the publisher lists in a feed or sitemap.
+A trap is known by its shape: addresses from one mould (`aggregator.urls.shape`) whose pages bring nothing
+new. What pays its way is never held back, and neither is what the publisher lists in a feed or sitemap.
 """
 
 from __future__ import annotations

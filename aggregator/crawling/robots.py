@@ -47,5 +47,5 @@ class Robots:
 
 
 def product(user_agent: str) -> str:
-    """The name in a User-Agent header that robots.txt files speak of: `aggregator` of `aggregator/1.0 (...)`."""
+    """The name that robots.txt files speak of: `aggregator` of the header `aggregator/1.0 (...)`."""
     return user_agent.split("/")[0].split()[0] if user_agent.strip() else "*"

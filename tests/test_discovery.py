@@ -1,0 +1,169 @@
+"""Feeds, sitemaps, links of pages and the order of visits."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+
+from aggregator.discovery import page_links, priority, read_listing, usual_places
+from aggregator.extraction.records import Anchor, Region
+from aggregator.items import FoundBy, Kind, Link, RelatedLink
+
+BASE = "http://news.example/"
+
+RSS = """<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><link>http://news.example/</link>
+<item><title>甲</title><link>/a?utm_source=rss</link><pubDate>Fri, 01 Nov 2024 08:00:00 +0800</pubDate></item>
+<item><title>No link</title><guid>http://news.example/b</guid></item>
+<item><title>Not an address</title><guid isPermaLink="false">tag:1</guid></item></channel></rss>""".encode()
+
+ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom" xml:base="http://news.example/deep/">
+<link rel="self" href="http://news.example/atom.xml"/><link rel="next" href="/atom.xml?page=2"/>
+<entry><title>A</title><link rel="edit" href="/no"/><link href="a.html"/><updated>2024-11-01</updated></entry>
+</feed>"""
+
+RDF = b"""<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+xmlns="http://purl.org/rss/1.0/"><item rdf:about="x"><title>A</title><link> http://news.example/a </link></item>
+</rdf:RDF>"""
+
+JSON_FEED = json.dumps(
+    {
+        "version": "https://jsonfeed.org/version/1.1",
+        "items": [{"id": "1", "url": "/a", "title": "A", "date_published": "2024-11-01T08:00:00+08:00"}, 7],
+        "next_url": "/feed.json?page=2",
+    }
+).encode()
+
+SITEMAP = b"""<?xml version="1.0"?><!-- made by hand --><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<url><loc>http://news.example/a</loc><lastmod>2024-11-01</lastmod></url>
+<url><loc>http://news.example/a.jpg</loc></url><url><loc> </loc></url></urlset>"""
+
+INDEX = b"""<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<sitemap><loc>http://news.example/map-1.php</loc></sitemap></sitemapindex>"""
+
+
+def urls_of(body: bytes) -> list[str]:
+    listing = read_listing(body, BASE)
+    assert listing is not None
+    return [link.url for link in listing.links]
+
+
+LISTINGS = {
+    "rss": (RSS, Kind.FEED, ["a", "b"]),
+    "atom": (ATOM, Kind.FEED, ["deep/a.html", "atom.xml?page=2"]),
+    "rdf": (RDF, Kind.FEED, ["a"]),
+    "json feed": (JSON_FEED, Kind.FEED, ["a", "feed.json?page=2"]),
+    "sitemap": (SITEMAP, Kind.SITEMAP, ["a"]),
+    "sitemap, gzipped": (gzip.compress(SITEMAP), Kind.SITEMAP, ["a"]),
+    "sitemap, cut off": (SITEMAP[:-40], Kind.SITEMAP, ["a"]),
+    "sitemap index": (INDEX, Kind.SITEMAP, ["map-1.php"]),
+    "sitemap of plain lines": (
+        b"http://news.example/a\r\nhttp://news.example/b\r\n",
+        Kind.SITEMAP,
+        ["a", "b"],
+    ),
+    "rss in utf-16": (RSS.decode().replace('"UTF-8"', '"UTF-16"').encode("utf-16"), Kind.FEED, ["a", "b"]),
+}
+
+
+@pytest.mark.parametrize(("body", "kind", "paths"), LISTINGS.values(), ids=LISTINGS)
+def test_listing_is_read(body: bytes, kind: Kind, paths: list[str]) -> None:
+    listing = read_listing(body, BASE)
+    assert listing is not None
+    assert listing.kind == kind
+    assert [link.url for link in listing.links] == [BASE + path for path in paths]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"<html><body>404</body></html>", b"<!DOCTYPE html><html>", b'{"items": []}', b"{", b"\x1f\x8bbroken",
+     b"<?xml version='1.0'?><svg/>", b"http is a protocol"],
+)  # fmt: skip
+def test_other_bodies_are_no_listing(body: bytes) -> None:
+    assert read_listing(body, BASE) is None
+
+
+def test_entries_carry_title_and_moment() -> None:
+    listing = read_listing(RSS, BASE)
+    assert listing is not None
+    assert listing.links[0] == Link(
+        url="http://news.example/a",
+        kind=Kind.ARTICLE,
+        found_by=FoundBy.FEED,
+        text="甲",
+        modified=datetime(2024, 11, 1, tzinfo=UTC),
+    )
+
+
+def test_lastmod_without_time_stays_a_date() -> None:
+    listing = read_listing(SITEMAP, BASE)
+    assert listing is not None
+    assert listing.links[0].modified == date(2024, 11, 1)
+
+
+def test_entity_bomb_stays_small() -> None:
+    bomb = b'<!DOCTYPE r [<!ENTITY a "' + b"x" * 9999 + b'"><!ENTITY b "' + b"&a;" * 9999 + b'">]>'
+    assert urls_of(bomb + b"<urlset><url><loc>http://news.example/&b;</loc></url></urlset>") in ([], [BASE])
+
+
+def test_gzip_bomb_is_cut() -> None:
+    assert read_listing(gzip.compress(b" " * 2**27), BASE) is None
+
+
+def test_usual_places_are_at_the_root() -> None:
+    places = {link.url: link.kind for link in usual_places("http://news.example/zh/index.html")}
+    assert places["http://news.example/sitemap.xml"] == Kind.SITEMAP
+    assert places["http://news.example/feed"] == Kind.FEED
+
+
+def anchor(url: str, region: Region = Region.NAVIGATION, **changes: bool) -> Anchor:
+    return Anchor(url=url, text="text", region=region, **changes)
+
+
+def test_links_of_a_page() -> None:
+    links = page_links(
+        [
+            anchor("http://news.example/a#more"),
+            anchor("http://news.example/a"),
+            anchor("http://news.example/list?p=2", Region.PAGINATION),
+            anchor("mailto:a@news.example"),
+            anchor("http://news.example/a.jpg"),
+            anchor("http://news.example/x/x/x/x/"),
+            anchor("http://spam.example/", Region.COMMENTS),
+            anchor("http://ad.example/", nofollow=True),
+        ],
+        ["/feed"],
+        [RelatedLink(position=1, url="/b", title="乙")],
+        url=BASE,
+    )
+    assert {(link.url.removeprefix(BASE), link.kind, link.found_by) for link in links} == {
+        ("b", Kind.ARTICLE, FoundBy.RELATED),
+        ("feed", Kind.FEED, FoundBy.LINK),
+        ("a", Kind.UNKNOWN, FoundBy.LINK),
+        ("list?p=2", Kind.LIST, FoundBy.PAGINATION),
+    }
+
+
+def test_visits_in_order_of_promise() -> None:
+    in_order = [
+        Link(url=BASE, kind=Kind.FRONT, found_by=FoundBy.START),
+        Link(url=BASE + "sitemap.xml", kind=Kind.SITEMAP),
+        Link(url=BASE + "1.html", kind=Kind.ARTICLE, found_by=FoundBy.FEED),
+        Link(url=BASE + "2", kind=Kind.UNKNOWN, found_by=FoundBy.SITEMAP),
+        Link(url=BASE + "page/2", kind=Kind.LIST, found_by=FoundBy.PAGINATION),
+        Link(url=BASE + "3", kind=Kind.UNKNOWN),
+        Link(url=BASE + "category/4", kind=Kind.LIST),
+        Link(url=BASE + "tag/5", kind=Kind.LIST),
+        Link(url=BASE + "search?q=6", kind=Kind.LIST),
+        Link(url=BASE + "login", kind=Kind.OTHER),
+    ]
+    values = [priority(link) for link in in_order]
+    assert values == sorted(values, reverse=True)
+    assert len(set(values)) == len(values)
+
+
+def test_depth_makes_later() -> None:
+    link = Link(url=BASE + "3")
+    assert priority(link, depth=5) < priority(link, depth=1)
