@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from aggregator.extraction import anchors, related, render
 from aggregator.extraction import body as bodies
-from aggregator.extraction import render
 from aggregator.extraction.page_map import PageMap, parse
 from aggregator.extraction.records import Anchor, Examination, Found, Region
 from aggregator.items import Article
@@ -32,12 +32,33 @@ def examine(
     if isinstance(html, bytes):
         html = html.decode("utf-8", "replace")
     page = PageMap(parse(html), url)
+    links = anchors.read(page)
+    head = anchors.read_head(page)
+    teasers = related.blocks(page, links)
     body = bodies.find(page, None)
+    for block in teasers:
+        body.leave_out_lines(block.first_line, block.end_line)
     article = Article(
         url=url,
         text=render.to_text(body),
         html=render.to_html(body, url),
         images=render.images(body, url),
+        related_links=related.find(page, links, teasers),
         date_downloaded=now if fetched_at else None,
     )
-    return Examination(article=article, is_article=bool(article.text), reason="not judged")
+    is_article, reason = bool(article.text), "not judged"
+    spans = [
+        *anchors.frame(page),
+        (body.node, page.ends[body.node], Region.BODY),
+        *anchors.pagers(page, links),
+        *(block.span for block in teasers),
+    ]
+    return Examination(
+        article=article,
+        is_article=is_article,
+        reason=reason,
+        anchors=anchors.place(links, spans, Region.OTHER if is_article else Region.LIST),
+        feeds=head.feeds,
+        next_page=anchors.next_part(url, links, head.next) if is_article else None,
+        robots=head.robots,
+    )

@@ -40,6 +40,10 @@ class Body:
             for block in self.page.blocks(node):
                 self.kept[block] = 0
 
+    def leave_out_lines(self, first: int, end: int) -> None:
+        """Take the blocks from `first` up to `end` off the body."""
+        self.kept[first:end] = bytes(end - first)
+
     @property
     def blocks(self) -> list[int]:
         return [block for block, kept in enumerate(self.kept) if kept]

@@ -14,6 +14,7 @@ from aggregator import urls
 from aggregator.extraction import cards
 from aggregator.extraction.cards import HEADINGS
 from aggregator.extraction.headings import BlockKind, classify, is_vague, may_announce
+from aggregator.extraction.records import Region
 from aggregator.items import RelatedKind, RelatedLink
 
 if TYPE_CHECKING:
@@ -36,6 +37,10 @@ class Block:
     first_line: int
     end_line: int
     """The same in the map's blocks of text, with the heading, which may be no element of its own."""
+
+    @property
+    def span(self) -> tuple[int, int, Region]:
+        return self.start, self.end, Region.RELATED if self.kind is BlockKind.RELATED else Region.LIST
 
 
 _NAME_WORDS = (
