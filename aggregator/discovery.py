@@ -269,28 +269,27 @@ def _moment(text: object) -> datetime | date | None:
 # Order of visits
 
 PRIORITIES = {
-    Kind.FRONT: 100,
-    Kind.SITEMAP: 90,
-    Kind.FEED: 90,
-    Kind.ARTICLE: 80,
-    Kind.UNKNOWN: 50,
-    Kind.LIST: 40,
-    Kind.OTHER: 10,
+    Kind.FRONT: 0,
+    Kind.SITEMAP: 0,
+    Kind.FEED: 0,
+    Kind.ARTICLE: 2,
+    Kind.UNKNOWN: 5,
+    Kind.LIST: 6,
+    Kind.OTHER: 9,
 }
-
-
-def priority(link: Link, depth: int = 0) -> int:
-    """Higher is sooner: what the publisher lists as articles, then what may be one, then lists, tags last."""
-    value = PRIORITIES[link.kind]
-    if link.found_by in (FoundBy.FEED, FoundBy.SITEMAP):
-        value = max(value, 70)
-    if link.found_by == FoundBy.PAGINATION:
-        value = 60
-    elif link.kind == Kind.LIST:
-        query = urlsplit(link.url).query
-        value -= 10 * bool(query) + 10 * bool(_CORNERS.search(link.url))
-    return max(value - min(depth, 9), 0)
-
 
 _CORNERS = re.compile(r"/(?:tags?|search|calendar|label|date|users?)(?:[/?.]|$)", re.I)
 """Lists that show again what other lists show."""
+
+
+def priority(link: Link) -> int:
+    """From 0, first, to 9, last: what the publisher lists as articles, what may be one, lists, corners."""
+    listed = link.found_by in (FoundBy.FEED, FoundBy.SITEMAP)
+    if listed and link.kind in (Kind.ARTICLE, Kind.UNKNOWN, Kind.LIST):
+        return 1 if link.kind == Kind.ARTICLE else 3
+    if link.found_by == FoundBy.PAGINATION:
+        return 4
+    value = PRIORITIES[link.kind]
+    if link.kind == Kind.LIST:
+        value += bool(_CORNERS.search(link.url)) + bool(urlsplit(link.url).query)
+    return value
