@@ -39,17 +39,17 @@ def schedule_problem(schedule: str) -> str | None:
     return None if next(times, None) else "never comes"
 
 
-def due_at(site: str, schedule: str, *, last: datetime | None, now: datetime, zone: tzinfo) -> datetime:
+def due_at(site: str, schedule: str, *, last: datetime | None, since: datetime, zone: tzinfo) -> datetime:
     """When the site is to be crawled next.
 
-    `last` is the start of its last run; None: never. A site that was never crawled on a span is due now; one
-    on a cron expression waits for its next time. Times missed while nothing ran are made up for once. Cron
-    expressions are read in `zone`, with summer time as Debian's cron has it.
+    `last` is the start of its last run; None: never. Then a span is over at `since`, the moment from which on
+    it is to be crawled, and a cron expression waits for its first time after that. Times missed while nothing
+    ran are made up for once. Cron expressions are read in `zone`, with summer time as Debian's cron has it.
     """
     span = duration(schedule)
     if span is not None:
-        return now if last is None else last + span + _spread(site, last, span)
-    times = CronSim(schedule, (last or now).astimezone(zone))
+        return since if last is None else last + span + _spread(site, last, span)
+    times = CronSim(schedule, (last or since).astimezone(zone))
     first, second = next(times), next(times)
     return first + _spread(site, first, second - first)
 

@@ -74,6 +74,8 @@ class Supervisor:
         """Starts of this process: a crawl that failed before it was on record is not begun again at once."""
         self.unfinished: set[str] = set()
         """Sites whose crawl was asked to end for the sake of others."""
+        self.since: datetime | None = None
+        """When this began. None: it has not."""
         self.waiting: dict[str, datetime] = {}
         """Site that is due -> since when it waits for a crawl of others."""
         self.not_before = datetime.min.replace(tzinfo=UTC)
@@ -105,16 +107,15 @@ class Supervisor:
 
     def due_times(self, now: datetime) -> dict[str, datetime]:
         """Site -> when it is to be crawled next."""
+        self.since = min(self.since or now, now)
         last_runs = self.last_runs()
         times = {}
         for site, schedule in self.schedules().items():
-            starts = [time for time in (last_runs.get(site), self.started.get(site)) if time is not None]
-            last = max(starts, default=None)
-            if last is not None and last > now:  # the clock was set back
-                last = now
-            times[site] = (
-                now if site in self.unfinished else due_at(site, schedule, last=last, now=now, zone=self.zone)
-            )
+            starts = (last_runs.get(site), self.started.get(site))
+            # A start in the future was written before the clock was set back: it says nothing.
+            last = max((start for start in starts if start and start <= now), default=None)
+            due = due_at(site, schedule, last=last, since=self.since, zone=self.zone)
+            times[site] = now if site in self.unfinished else due
         return times
 
     def _make_room(self, crawl: Crawl, due: Sequence[str], now: datetime) -> None:

@@ -1,0 +1,123 @@
+"""`aggregator crawl`: fetch what is due into the database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+from rich.table import Table
+from rich.text import Text
+
+from aggregator.cli.options import db_option, sites_option
+from aggregator.cli.terminal import console, shown
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from rich.console import Console
+
+    from aggregator.crawling import RunSummary, Tally
+
+_INTERRUPTED = 130
+
+_COLUMNS: dict[str, Callable[[Tally], int]] = {
+    "fetched": lambda tally: tally.fetched,
+    "new": lambda tally: tally.new,
+    "changed": lambda tally: tally.changed,
+    "same": lambda tally: tally.same,
+    "copies": lambda tally: tally.duplicate,
+    "gone": lambda tally: tally.gone,
+    "dropped": lambda tally: tally.dropped.total(),
+    "failed": lambda tally: tally.failed.total(),
+    "queue": lambda tally: tally.queue,
+}
+"""Heading -> number of a site. Columns without a number in any row are left out, but not these:"""
+_ALWAYS = ("fetched", "new", "same")
+
+
+@click.command()
+@click.argument("targets", metavar="[URL_OR_SITE]...", nargs=-1)
+@sites_option
+@click.option("--max-pages", type=click.IntRange(min=1), help="Stop after this many requests.")
+@click.option("--full", is_flag=True, help="Fetch everything again, due or not, changed or not.")
+@click.option("-s", "settings", metavar="NAME=VALUE", multiple=True, help="A setting, as of Scrapy.")
+@db_option
+def crawl(
+    *,
+    targets: Sequence[str],
+    db: Path,
+    sites_file: Path | None,
+    max_pages: int | None,
+    full: bool,
+    settings: Sequence[str],
+) -> None:
+    """Fetch what is due of some sites into the database.
+
+    A target is the address of a site or the name of a table in sites.toml; without one, every table is
+    crawled. What was fetched before is fetched again only when it may have changed. Ctrl-C ends a crawl in
+    order, and the next one goes on where it stopped.
+
+    \b
+      aggregator crawl https://some.site/
+      aggregator crawl https://some.site/ --max-pages 200 -s AGGREGATOR_CONTACT=me@some.org
+      aggregator crawl                          everything in sites.toml
+    """
+    from aggregator.crawling import run  # Scrapy takes half a second to load: not for `aggregator --help`
+
+    summary = run(
+        targets,
+        db=db,
+        sites_file=sites_file,
+        max_pages=max_pages,
+        full=full,
+        settings=dict(map(_setting, settings)),
+    )
+    show_summary(console(stderr=True), summary, db=db)
+    if summary.reason == "interrupted":
+        raise click.exceptions.Exit(_INTERRUPTED)
+
+
+def _setting(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        raise click.UsageError(f"-s {text}: expected NAME=VALUE")
+    return name.strip(), value
+
+
+def show_summary(screen: Console, summary: RunSummary, *, db: Path) -> None:
+    """What the run did, site by site, then everything that did not become an article and why."""
+    total = summary.total
+    columns = {name: count for name, count in _COLUMNS.items() if name in _ALWAYS or count(total)}
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("site", overflow="fold")
+    for name in columns:
+        table.add_column(name, justify="right", no_wrap=True)
+    for tally in summary.sites:
+        table.add_row(shown(tally.site), *(_number(count(tally)) for count in columns.values()))
+    if len(summary.sites) > 1:
+        table.add_row("all", *(_number(count(total)) for count in columns.values()), style="bold")
+    screen.print(table)
+    for label, counts in (("dropped", total.dropped), ("failed", total.failed)):
+        if counts:
+            screen.print(f"{label}: {_by_number(counts)}")
+    for tally in summary.sites:
+        if tally.problem:
+            screen.print(Text(f"{tally.site}: {shown(tally.problem)}", style="red"))
+    for warning in summary.warnings:
+        screen.print(Text(shown(warning), style="yellow"))
+    screen.print(
+        f"{total.stored} articles looked at, {total.bytes / 1e6:.1f} MB fetched in {summary.seconds:.1f} s "
+        f"({summary.reason}); database: {db}"
+    )
+
+
+def _number(count: int) -> str:
+    return f"{count:,}" if count else "·"
+
+
+def _by_number(counts: Counter[str]) -> str:
+    """`TooShort 12, NotAnArticle 3`: most frequent first, ties by name."""
+    ordered = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
+    return ", ".join(f"{shown(name)} {number:,}" for name, number in ordered)

@@ -1,0 +1,76 @@
+"""`aggregator export`: a dataset out of the database."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from functools import partial
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+from aggregator.cli.options import db_option, filter_options
+from aggregator.cli.terminal import data_out, progress
+from aggregator.items import RECORD_KEYS
+from aggregator.store import Store
+from exports import FORMATS, Writer, write_csv, written_aside
+from exports.records import chosen_fields
+
+
+@click.command()
+@click.option("-o", "--output", default="-", show_default=True, help="A file, or - for stdout.")
+@click.option(
+    "-f",
+    "--format",
+    "format_",
+    type=click.Choice(list(FORMATS)),
+    help="The file's format.  [default: what the file's name ends in; jsonl on stdout]",
+)
+@click.option("--fields", help="Only these keys, in this order: title,url,text.")
+@click.option("--excel", is_flag=True, help="CSV that Excel opens as UTF-8.")
+@filter_options
+@db_option
+def export(
+    *, db: Path, output: str, format_: str | None, fields: str | None, excel: bool, **filters: Any
+) -> None:
+    """Write articles to a file: JSON Lines, JSON or CSV.
+
+    One article a cluster of copies, unless asked otherwise. The file appears when it is whole; the same
+    database gives the same bytes.
+
+    \b
+      aggregator export -o articles.jsonl
+      aggregator export -o loans.csv --excel --category 债务优化 --since 30d
+      aggregator export -f csv --fields title,url --where "view_count > 1000" | less
+    """
+    write = _writer(format_ or _format_of(output), excel=excel)
+    keys = chosen_fields(fields.replace(" ", "").split(",")) if fields else RECORD_KEYS
+    with Store(db, read_only=True) as store, _opened(output) as out:
+        articles = store.articles(**filters)
+        if not out.isatty():
+            articles = progress(articles, store.count(**filters), label="articles")
+        count = write(articles, out, fields=keys)
+    if output != "-":
+        click.echo(f"{count} articles written to {output}", err=True)
+
+
+def _format_of(output: str) -> str:
+    if output == "-":
+        return "jsonl"
+    ending = Path(output).suffix.removeprefix(".").lower()
+    if ending not in FORMATS:
+        endings = ", ".join(f".{name}" for name in FORMATS)
+        raise click.UsageError(f"{output}: not a format's ending; expected one of {endings}, or --format")
+    return ending
+
+
+def _writer(format_: str, *, excel: bool) -> Writer:
+    if not excel:
+        return FORMATS[format_]
+    if format_ != "csv":
+        raise click.UsageError(f"--excel goes with CSV, not with {format_}")
+    return partial(write_csv, excel=True)
+
+
+def _opened(output: str) -> AbstractContextManager[TextIO]:
+    return data_out() if output == "-" else written_aside(Path(output))

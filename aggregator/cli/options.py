@@ -1,0 +1,85 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from aggregator.scheduling import duration
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Command = TypeVar("Command", bound="Callable[..., object]")
+
+
+class Moment(click.ParamType["datetime | date"]):
+    """A date, a date and time (UTC unless it says otherwise), or a span before now."""
+
+    name = "when"
+
+    def convert(
+        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime | date:
+        if isinstance(value, date):
+            return value
+        if (span := duration(value)) is not None:
+            return datetime.now(UTC) - span
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            expected = "a date (2026-11-03), a time (2026-11-03T08:00+08:00) or a span such as 7d"
+            self.fail(f"{value!r}; expected {expected}", param, ctx)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+db_option = click.option(
+    "--db",
+    type=click.Path(path_type=Path),
+    envvar="AGGREGATOR_DB",
+    default="articles.db",
+    show_default=True,
+    show_envvar=True,
+    help="The database.",
+)
+
+sites_option = click.option(
+    "--sites",
+    "sites_file",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="The file of sites.  [default: sites.toml, where there is one]",
+)
+
+
+def sites_file_or_default(sites_file: Path | None) -> Path:
+    """The file to read where there has to be one."""
+    return sites_file or Path("sites.toml")
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
+
+
+def filter_options(command: Command) -> Command:
+    """Options that choose articles, under the names that the store's verbs take."""
+    for option in reversed(_FILTERS):
+        command = option(command)
+    return command
+
+
+_FILTERS = (
+    click.option("--site", help="Only articles of this site."),
+    click.option("--since", type=Moment(), help="Published at that time or later: 2026-11-03, or 7d ago."),
+    click.option("--until", type=Moment(), help="Published before the end of that time."),
+    click.option("--category", help="Only articles of this category."),
+    click.option("--language", help="Only this language: zh takes zh-Hans and zh-Hant."),
+    click.option("--where", help="Only where this SQL condition over the columns of articles is true."),
+    click.option("--with-duplicates", "duplicates", is_flag=True, help="Copies too, not only originals."),
+)

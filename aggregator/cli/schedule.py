@@ -1,0 +1,89 @@
+"""`aggregator schedule`: keep crawling what is due."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+import click
+from tzlocal import get_localzone
+
+from aggregator.cli.options import db_option, sites_file_or_default, sites_option
+from aggregator.cli.service_files import crontab, systemd_unit
+from aggregator.errors import ConfigError
+from aggregator.sites import load_sites
+from aggregator.store import Store
+from aggregator.supervising import Supervisor
+
+logger = logging.getLogger(__name__)
+
+
+@click.command()
+@click.option(
+    "--print",
+    "printed",
+    type=click.Choice(["systemd", "cron"]),
+    help="Start nothing; print a systemd unit, or crontab lines, that do the same.",
+)
+@sites_option
+@db_option
+def schedule(*, db: Path, sites_file: Path | None, printed: str | None) -> None:
+    """Keep crawling the sites that have a schedule in sites.toml, until stopped.
+
+    \b
+      [example-news]
+      start = ["https://news.example/"]
+      schedule = "30m"         a span, or a cron expression: "0 7-22 * * *"
+
+    One crawl at a time, in a process of its own. A changed sites.toml counts within half a minute. Ctrl-C or
+    SIGTERM lets the crawl that runs end in order.
+
+    \b
+      aggregator schedule
+      aggregator schedule --print systemd | sudo tee /etc/systemd/system/aggregator.service
+      (crontab -l; aggregator schedule --print cron) | crontab -
+    """
+    path = sites_file_or_default(sites_file)
+    timetable = Timetable(path)
+    where = ["--db", str(db.absolute()), "--sites", str(path.absolute())]
+    program = [sys.executable, "-m", "aggregator"]
+    if printed == "systemd":
+        click.echo(systemd_unit([*program, "schedule", *where]), nl=False)
+    elif printed == "cron":
+        click.echo(crontab(timetable(), [*program, "crawl", *where]), nl=False)
+    else:
+        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+        with Store(db) as store:
+            Supervisor(
+                command=lambda sites: [*program, "crawl", *where, *sites],
+                schedules=timetable,
+                last_runs=store.last_runs,
+                zone=get_localzone(),
+            ).run()
+
+
+class Timetable:
+    """Site -> schedule as sites.toml says now; as it said before while it has mistakes."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.schedules = self._read()
+        self.changed = path.stat().st_mtime_ns
+
+    def __call__(self) -> dict[str, str]:
+        try:
+            changed = self.path.stat().st_mtime_ns
+            if changed != self.changed:
+                self.changed = changed
+                self.schedules = self._read()
+                logger.info("sites read again: file=%s sites=%d", self.path, len(self.schedules))
+        except (OSError, ConfigError) as error:
+            logger.warning("sites not read again, going on with those known: %s", error)
+        return self.schedules
+
+    def _read(self) -> dict[str, str]:
+        schedules = {site.name: site.schedule for site in load_sites(self.path) if site.schedule}
+        if not schedules:
+            raise ConfigError(f'{self.path}: no site has a schedule; expected one such as schedule = "30m"')
+        return schedules

@@ -1,0 +1,134 @@
+"""`aggregator sites`: look after sites.toml."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.table import Table
+
+from aggregator.cli.options import json_option, sites_file_or_default, sites_option
+from aggregator.cli.terminal import console, print_json
+from aggregator.errors import ConfigError
+from aggregator.sites import Site, load_sites
+from exports import written_aside
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+    from pathlib import Path
+
+
+@click.group()
+def sites() -> None:
+    """Check, list and extend sites.toml, the file of the sites to crawl."""
+
+
+@sites.command()
+@sites_option
+def check(*, sites_file: Path | None) -> None:
+    """Read the file and report every mistake, each with its table and key.
+
+    \b
+      aggregator sites check
+      aggregator sites check --sites other.toml
+    """
+    path = sites_file_or_default(sites_file)
+    found = load_sites(path)
+    click.echo(f"{path}: {len(found)} {'site' if len(found) == 1 else 'sites'}, no mistakes")
+
+
+@sites.command("list")
+@sites_option
+@json_option
+def list_(*, sites_file: Path | None, as_json: bool) -> None:
+    """Show the sites of the file and what is set for them.
+
+    \b
+      aggregator sites list
+      aggregator sites list --json | jq -r '.[].start[]'
+    """
+    found = load_sites(sites_file_or_default(sites_file))
+    if as_json:
+        print_json([_record(site) for site in found])
+        return
+    table = Table("site", "start", "schedule", "settings", box=None, pad_edge=False, header_style="bold")
+    for site in found:
+        table.add_row(site.name, "\n".join(site.start), site.schedule or "", _settings(site))
+    console().print(table)
+
+
+@sites.command()
+@click.argument("url")
+@click.option("--name", help="What to call the site.  [default: its host]")
+@sites_option
+def add(*, url: str, name: str | None, sites_file: Path | None) -> None:
+    """Append a site to the file, which is made when missing and otherwise kept as it is.
+
+    \b
+      aggregator sites add https://some.site/
+      aggregator sites add https://some.site/blog/ --name some-blog
+    """
+    path = sites_file_or_default(sites_file)
+    try:
+        site = Site.of(url)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}; expected an address such as https://some.site/") from error
+    name = name or site.name
+    known = load_sites(path) if path.exists() else ()
+    for other in known:
+        if other.name == name or site.hosts & other.hosts:
+            raise ConfigError(f"{path}: [{other.name}] has {other.start[0]} already; change that table")
+    _append(path, name=name, start=site.start)
+    load_sites(path)
+    click.echo(f"{path}: added [{name}]; fetch it with: aggregator crawl {name}")
+
+
+def _append(path: Path, *, name: str, start: tuple[str, ...]) -> None:
+    """Put a table after everything else, which TOML allows whatever stands before; line ends as it has."""
+    before = path.read_bytes().decode("utf-8") if path.exists() else ""
+    end = "\r\n" if "\r\n" in before else "\n"
+    gap = "" if not before else end if before.endswith("\n") else end * 2
+    key = name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _quoted(name)
+    lines = (f"[{key}]", f"start = [{', '.join(map(_quoted, start))}]", "")
+    with written_aside(path) as out:
+        out.write(before + gap + end.join(lines))
+
+
+def _quoted(text: str) -> str:
+    """`text` as a TOML string; JSON's escapes are TOML's."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _record(site: Site) -> dict[str, Any]:
+    """The table as the file could say it."""
+    return {
+        "name": site.name,
+        "start": list(site.start),
+        "feeds": list(site.feeds),
+        "sitemaps": list(site.sitemaps),
+        "allow": [pattern.pattern for pattern in site.allow],
+        "deny": [pattern.pattern for pattern in site.deny],
+        "delay": site.delay,
+        "schedule": site.schedule,
+        "max_pages": site.max_pages,
+        "keep_pages": _age(site.keep_pages),
+        "select": {key: list(selectors) for key, selectors in site.select.items()},
+    }
+
+
+def _age(kept: bool | timedelta) -> bool | str:
+    return kept if isinstance(kept, bool) else f"{kept.total_seconds() / 86400:g}d"
+
+
+def _settings(site: Site) -> str:
+    """What the table sets beside start and schedule, in a few words."""
+    record = _record(site)
+    parts = [f"{len(record[key])} {key}" for key in ("feeds", "sitemaps", "allow", "deny") if record[key]]
+    parts += [f"{key} {record[key]}" for key in ("delay", "max_pages") if record[key] is not None]
+    if record["keep_pages"] is not True:
+        parts.append(f"keep_pages {record['keep_pages']}".lower())
+    if site.select:
+        parts.append("select " + ", ".join(site.select))
+    return "; ".join(parts)
