@@ -1,0 +1,186 @@
+"""Reads one line of a byline: who in which role, from where, when, in which section, how often read.
+
+Lines come as the pieces that the page sets apart by markup (`小花`, `2024-11-01`, `债务优化`, `3`), joined by a
+mark, because what looks run together on screen mostly is not in the page.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import zip_longest
+
+from aggregator.extraction import counts, names
+from aggregator.items import Person
+
+GAP = "\u241f"
+"""Stands between pieces of a line that the page sets apart by markup alone."""
+
+_LABELS = {
+    "author": r"(?:本文|原创|原|文章)?作\s*者|撰\s*文|撰稿人?|撰写|采写|採訪|采访|文字|文[/／]?[图圖]|[图圖]?文|(?:本报|本刊|特约|实习|见习)?记\s*者|記者"
+    r"|通讯员|编译|編譯|整理|发布者|发布人|发表人|楼主|博主|著者|執筆|主笔|撰稿|author|(?:written|posted|words|story|text"
+    r"|published|submitted|reported|authored|compiled|contributed|a post|words and (?:photos|pictures|images)) by|by",
+    "editor": r"(?:责任|責任|本文|网络|值班|执行|文字)?\s*(?:编\s*辑|編輯)|责\s*编|責編|主编|审核|監製|监制|编审|审稿|审校|[一二三]审|初审|复审|终审|编委|策划|统筹"
+    r"|edited by|editor",
+    "proofreader": r"校对|校對|copy[- ]edited by",
+    "photographer": r"摄影|攝影|[图圖]片?|供图|photo(?:graph)?s? by|photography by|images? by|pictures? by|photo(?:graph)?s?|photography",
+    "translator": r"翻译|翻譯|译者|譯者|译|譯|translated by|translator",
+    "illustrator": r"插画|绘图|illustrat(?:ion|ions|ed) by|art by",
+    "reviewer": r"(?:medically |scientifically |clinically |fact[- ])?(?:reviewed|checked) by",
+    "source": r"来\s*源|來\s*源|稿源|出处|出處|文章来源|信息来源|转自|轉自|转载自|source",
+    "date": r"发布时间|發布時間|发表时间|发布日期|发布于|發佈於|发表于|更新时间|更新于|时间|時間|日期|published(?: on)?|(?:last )?updated(?: on)?|posted on|date",
+    "category": r"分类|分類|栏目|所属栏目|类别|類別|categor(?:y|ies)|filed under|posted in",
+    "other": r"标签|標籤|关键[词字]|tags?|字号|字體|字体|分享|举报|收藏|打印|原标题|标题|标签|本文链接|链接|[a-z]+ed by|阅读\w*|閱讀\w*"
+    r"|浏览\w*|瀏覽\w*|点击\w*|人气|评论\w*|評論\w*|字数|阅读时长|点赞|views?|comments?",
+}
+_LABEL = re.compile(
+    rf"(?<![\w{names.HAN}])(?:"
+    + "|".join(f"(?P<{role}>{words})" for role, words in _LABELS.items())
+    + rf")(?P<mark>\s*{GAP}?\s*[:：/／｜|丨＝=]\s*{GAP}?|\s*{GAP}|(?<=[a-z])\s+(?!{GAP})|(?<=者)\s+)",
+    re.IGNORECASE,
+)
+_LONE = re.compile(
+    r"(?:" + "|".join(f"(?P<{role}>{words})" for role, words in _LABELS.items()) + r")\s*[:：]?",
+    re.IGNORECASE,
+)
+_MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+DATE = re.compile(
+    r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:[\sT]*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:Z|[+-]\d\d:?\d\d)?)?"
+    rf"|{_MONTHS}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTHS},?\s+(?:19|20)\d\d"
+    r"|(?<!\d)\d{1,2}\s*[-/月]\s*\d{1,2}\s*日?\s+\d{1,2}:\d{2}|\d{1,2}月\d{1,2}日|\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d"
+    r"|\d+\s*(?:分钟|小时|天|周|个月|年|分鐘|小時)[前内]|昨天|前天|今天|\d+ (?:minute|hour|day|week|month|year)s? ago",
+    re.IGNORECASE,
+)
+_CONTINUES = re.compile(
+    r"^\s*(?:[、,，&+;；]|and\b|und\b|et\b|y\b|和|與)|(?:[、,，&+;；]|\band|\bund|\bet|和|與)\s*$",
+    re.IGNORECASE,
+)
+_REPORTER = re.compile(
+    r"(?:特约|特派|特派員|实习|见习|首席|本报|本刊|本網|全媒体|融媒体)*(?:记者|記者|通讯员|通訊員|評論員|评论员|特派員)(?P<gap>\s*[:：]?\s*)"
+)
+_BRACKETED = re.compile(r"[（(〔【\[]\s*([^（(〔【\[\]】〕)）]{2,50})\s*[\]】〕)）]")
+_WORDS_BY = re.compile(r"(?:文[/／]?[图圖]?|图文)\s*[:：/／｜|丨]?\s*")
+
+
+@dataclass
+class Line:
+    """What one line says."""
+
+    persons: list[Person] = field(default_factory=list)
+    """Everybody named with a label, in order."""
+    source: str | None = None
+    dates: list[str] = field(default_factory=list)
+    category: str | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+    labels: set[str] = field(default_factory=set)
+    """Roles of the labels seen, also of those without a usable value."""
+    expects: str | None = None
+    """Role of a label that ends the line, its value stands on the next."""
+
+    @property
+    def authors(self) -> list[Person]:
+        return [person for person in self.persons if person.role == "author"]
+
+
+def read(text: str) -> Line:
+    """What a line says, its pieces joined by `GAP`."""
+    line = Line(dates=DATE.findall(text), counts=counts.find(text.replace(GAP, " ")))
+    matches = list(_LABEL.finditer(text))
+    for match, following in zip_longest(matches, matches[1:]):
+        role = _role(match)
+        value = text[match.end() : following.start() if following else len(text)]
+        line.labels.add(role)
+        _note(line, role, _first_value(value))
+    lone = _LONE.fullmatch(text.strip(f"{GAP} "))
+    if lone is not None:
+        line.expects = _role(lone)
+    return line
+
+
+def _role(match: re.Match[str]) -> str:
+    return next(role for role in _LABELS if match[role])
+
+
+def _first_value(text: str) -> str:
+    """The label's own value: up to a date or a piece that neither begins nor follows with a conjunction."""
+    date = DATE.search(text)
+    if date is not None:
+        text = text[: date.start()]
+    pieces = [piece for piece in re.split(rf"{GAP}|\s{{3,}}|\s[|│•·]\s", text) if piece.strip()]
+    value = pieces[0] if pieces else ""
+    for previous, piece in zip(pieces, pieces[1:], strict=False):
+        if not (
+            _CONTINUES.search(piece) or re.search(r"(?:[、,，&+;；]|\band|\bund|\bet|和|與)\s*$", previous)
+        ):
+            break
+        value += " " + piece
+    return re.split(r"[】\]）)]", value.strip(" (（[【"), maxsplit=1)[0].strip()
+
+
+def _note(line: Line, role: str, value: str) -> None:
+    if not value or role in ("date", "other"):
+        return
+    if role == "source":
+        source = value.strip(" :：[]【】()（）《》·|")
+        if 2 <= len(source) <= 40 and line.source is None:
+            line.source = source
+    elif role == "category":
+        line.category = line.category or value[:60]
+    elif len(value) <= 200:
+        for name in names.split(value):
+            line.persons.append(Person(name=name, role=role))
+
+
+def value_for(role: str, text: str) -> Line:
+    """A line that is the value of the label on the line before."""
+    line = Line()
+    _note(line, role, _first_value(text))
+    return line
+
+
+# --- running text ------------------------------------------------------------------------------------------
+
+
+def reporters(text: str) -> list[str]:
+    """Names behind 记者 and the like, where a report begins or ends: （记者 X）, 〔記者X／台北報導〕, 本报记者 X."""
+    for bracketed in _BRACKETED.finditer(text[:300]):
+        if found := _after_reporter(bracketed[1]):
+            return found
+    start = re.match(rf"[\s【\[（(]*(?:[{names.HAN}\w]{{0,12}}?)(?=(?:记者|記者|通讯员|评论员|評論員))", text)
+    if start is not None and (found := _after_reporter(text[start.end() : start.end() + 60])):
+        return found
+    return []
+
+
+def _after_reporter(text: str) -> list[str]:
+    found: list[str] = []
+    matches = list(_REPORTER.finditer(text))
+    for match, following in zip_longest(matches, matches[1:]):
+        rest = text[match.end() : following.start() if following else len(text)]
+        rest = re.split(r"[，。！？；：)）】]", rest, maxsplit=1)[0]
+        found += [name for name in names.han_names(rest) if name not in found]
+    return found
+
+
+def closing(text: str) -> list[str]:
+    """Names in the brackets that end a report: (李楠), （文/图 刘玺东 易赛楠）, （姚峰 上海报道）."""
+    match = re.search(r"[（(〔【\[]([^（(〔【\[\]】〕)）]{2,40})[\]】〕)）]\s*$", text)
+    if match is None:
+        return []
+    inner = match[1].strip()
+    if found := _after_reporter(inner):
+        return found
+    words = _WORDS_BY.match(inner)
+    if words is not None:
+        return [name for name in re.split(r"[\s、，,;；]+", inner[words.end() :]) if names.is_han_name(name)]
+    if re.search(r"[:：]", inner):
+        return []
+    found = names.han_names(inner)
+    parts = [part for part in re.split(r"[\s、，,/／]+", inner) if part]
+    return found if found and all(map(names.is_han_name, found)) and len(parts) <= len(found) + 1 else []
+
+
+def lone_names(text: str) -> list[str]:
+    """The names of a line that consists of Chinese names alone: 刘国栋 周炜."""
+    parts = [part for part in re.split(rf"[\s、，,{GAP}]+", text.strip()) if part]
+    return parts if 1 <= len(parts) <= 6 and all(map(names.is_han_name, parts)) else []

@@ -1,0 +1,62 @@
+"""How often a page says it was read, commented and liked."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import normalize
+
+_NUMBER = r"(?P<number>\d{1,3}(?:[,，]\d{3})+|\d+(?:\.\d+)?)\s*(?P<unit>亿|億|万|萬|千|[kKmMwW](?![a-zA-Z])|[mM]illion)?\+?"
+_FACTOR = {"亿": 10**8, "億": 10**8, "万": 10**4, "萬": 10**4, "w": 10**4, "千": 1000, "k": 1000, "m": 10**6}
+_WORDS = {
+    "views": (
+        r"阅读(?:次数|量|数)?|閱讀(?:次數|量|數)?|浏览(?:次数|量|数)?|瀏覽(?:次數|量|數)?|点击(?:次数|率|量|数)?|點擊(?:次數|率|量|數)?|人气|人氣|围观"
+        r"|点阅|點閱|访问(?:量|次数|数)?|播放(?:量|次数)?|查看(?:次数)?|热度|觀看(?:次數)?|观看(?:次数)?|page\s?views?|views?|hits|reads",
+        r"(?:次|人|个)?\s*(?:阅读|閱讀|浏览|瀏覽|点击|點擊|人气|围观|访问|播放|查看|观看|觀看|人读过|人看过|views?|hits|reads)",
+    ),
+    "comments": (
+        r"评论(?:数|量)?|評論(?:數)?|留言(?:数)?|回复(?:数)?|回覆|跟帖|回应|replies|comments?|responses",
+        r"(?:条|則|则|个|次)?\s*(?:评论|評論|留言|回复|回覆|跟帖|回应|comments?|replies|responses)",
+    ),
+    "likes": (
+        r"点赞(?:数|量)?|點讚|赞|讚|喜欢|推荐|likes?|claps",
+        r"(?:个|人|次)?\s*(?:点赞|點讚|赞|讚|喜欢|推荐|likes?|claps)",
+    ),
+}
+_LABELLED = {
+    kind: re.compile(rf"(?<![a-z])(?:{before})\s*[:：]?\s*[(（\[]?\s*{_NUMBER}", re.IGNORECASE)
+    for kind, (before, _) in _WORDS.items()
+}
+_COUNTED = {
+    kind: re.compile(rf"(?<![\d.:/-]){_NUMBER}\s*{after}(?![a-z])", re.IGNORECASE)
+    for kind, (_, after) in _WORDS.items()
+}
+
+
+def value(text: str) -> int | None:
+    """The number a count is shown as: `1.2万` is 12000, `3.4k` 3400, `1,234` 1234. None: it is no count."""
+    match = re.fullmatch(rf"\s*{_NUMBER}\s*", normalize("NFKC", text))
+    return _value(match) if match else None
+
+
+def _value(match: re.Match[str]) -> int:
+    number = float(match["number"].replace(",", "").replace("，", ""))
+    unit = (match["unit"] or "").lower()[:1]
+    return round(number * _FACTOR.get(unit, 1))
+
+
+def find(text: str) -> dict[str, int]:
+    """The counts of `views`, `comments` and `likes` that a line shows with their words.
+
+    A line writes all its numbers before or all behind their words; the first one shows which: in `123 阅读 4 评论`
+    the 4 belongs to the comments.
+    """
+    text = normalize("NFKC", text)
+    if len(text) > 500 or not any(map(str.isdigit, text)):
+        return {}
+    before = {kind: match for kind, pattern in _LABELLED.items() if (match := pattern.search(text))}
+    behind = {kind: match for kind, pattern in _COUNTED.items() if (match := pattern.search(text))}
+    starts = [
+        min((match.start() for match in found.values()), default=len(text)) for found in (before, behind)
+    ]
+    found = before if starts[0] <= starts[1] else behind
+    return {kind: _value(match) for kind, match in found.items()}

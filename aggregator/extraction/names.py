@@ -1,0 +1,207 @@
+"""Names of people as bylines write them: taken apart, freed of roles and titles, and told from other words."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import normalize
+
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+"""Han characters, inside of a character class."""
+
+SURNAMES = frozenset(
+    "赵趙钱錢孙孫李周吴吳郑鄭王冯馮陈陳褚卫衛蒋蔣沈韩韓杨楊朱秦尤许許何吕呂施张張孔曹严嚴华華金魏陶姜戚谢謝邹鄒喻柏窦竇章"
+    "云雲苏蘇潘葛奚范範彭郎鲁魯韦韋昌马馬苗凤鳳方俞任袁柳酆鲍鮑史唐费費廉岑薛雷贺賀倪汤湯滕殷罗羅毕畢郝邬鄔安常乐樂于傅"
+    "皮卞齐齊康伍余元卜顾顧孟平黄黃和穆萧蕭肖尹姚邵湛汪祁毛禹狄米贝貝明臧计計伏成戴谈談宋茅庞龐熊纪紀舒屈项項祝董梁杜阮"
+    "蓝藍闵閔席季麻强強贾賈路娄婁危江童颜顏郭梅盛林刁钟鍾鐘徐邱丘骆駱高夏蔡田樊胡凌霍虞万萬支柯管卢盧莫经經房裘缪繆干解"
+    "应應宗丁宣邓鄧郁单單杭洪包诸諸左石崔吉钮鈕龚龔程嵇邢裴陆陸荣榮翁荀羊於惠曲封芮储儲靳汲邴松段富巫乌烏焦巴弓牧谷车車"
+    "侯宓蓬全班仰仲伊宫宮宁寧仇栾欒甘厉厲戎祖武符刘劉景詹束龙龍叶葉幸司韶黎薄印宿白怀懷蒲从從鄂索咸籍赖賴卓蔺藺屠蒙池"
+    "乔喬阴陰胥苍蒼双雙闻聞党黨翟谭譚贡貢劳勞逄姬申冉宰桑桂濮牛寿壽通边邊扈燕冀浦尚农農温溫别庄莊晏柴瞿阎閻闫閆充慕连連茹"
+    "习習宦艾鱼魚容向古易慎戈廖庾终暨居衡步都耿满滿弘匡国國文寇广廣禄祿阙闕东東欧歐沃利蔚越夔隆师師巩鞏聂聶晁勾敖融冷辛阚"
+    "闞那简簡饶饒空曾沙养養鞠须須丰巢关關蒯相查后荆荊红紅游竺权權盖蓋益桓公初上官夏侯諸葛仉督岳帅帥缑亢况況有琴商牟佘佴伯"
+    "墨哈谯笪年爱愛阳陽佟第五言福付代覃邸原战戰钭逯鹿由苑迟遲植冼郗朴兰蘭修修隋仝揭眭銮亓衣鄢谌諶木南风風次仁格旦扎多贡拉"
+)
+"""First characters of Chinese family names, of both ways of writing, and of common Tibetan given names."""
+
+_NOT_SURNAMED = frozenset(
+    """高清 房产 安全 游戏 文化 文章 明星 时政 国际 国内 国家 广告 公告 公司 利率 成都 上海 东莞 南京 南方 广州 广东 江西 江苏 云南 宁夏
+    方法 白酒 马上 关于 华为 金融 经济 易车 通知 通报 言论 农业 计算机 元旦 高考 高校 全文 全部 全国 平台 常见 解决 后台 年度 宣传
+    强国 红色 阳光 师资 相关 相册 查看 查询 管理 有关 融资 商业 商城 爱情 墨西哥 阅读 万元 武汉 连载 连线 施工 景区 路透社 经验
+    应用 单位 广场 文学 文艺 文史 文创 文旅 文娱 国学 国企 国防 国足 向上 古风 古籍 居家 简介 简体 简报 项目 计划 综合 都市 
+    华语 金牌 康复 平安 盛大 支持 支付 解读 解说 解析 宗教 包括 包装 程序 石油 车市 车展 车险 白银 黄金 汽车 东方 东北 关注 关键词
+    牛市 熊市 方案 温馨 养生 养老 沙发 沙龙 言情 明白 公益 公开 公示 上市 上一篇 万象 居民 全球 全民 利好 农村 商务 贡献 战略 战争
+    新华社 本报 记者 編輯 编辑 图片 图文 视频 完 待续 组图 资料图 来源 作者 未完 节选 摘要 原文 终 转载 本刊 本网 网络 下同 化名""".split()
+)
+_PLACES = (
+    "北京|上海|天津|重庆|重慶|台北|臺北|新北|桃園|台中|臺中|台南|臺南|高雄|基隆|新竹|苗栗|彰化|南投|雲林|嘉義|屏東|宜蘭|花蓮|台東|臺東"
+    "|澎湖|金門|香港|澳门|澳門|广州|廣州|深圳|南京|杭州|武汉|武漢|成都|西安|沈阳|长沙|郑州|济南|青岛|福州|厦门|合肥|南昌|昆明|贵阳"
+    "|南宁|海口|太原|石家庄|哈尔滨|长春|大连|兰州|银川|西宁|拉萨|乌鲁木齐|呼和浩特|苏州|宁波|无锡|东莞|佛山|温州|华盛顿|華盛頓|纽约"
+    "|紐約|伦敦|倫敦|东京|東京|巴黎|柏林|莫斯科|首尔|首爾|日内瓦|布鲁塞尔|洛杉矶|洛杉磯|新加坡|曼谷|綜合|综合|特稿"
+)
+_AFTER_NAME = rf"(?:{_PLACES}|\d|[一二三四五六七八九十]+日|发自|發自|报道|報導|報道|摄|攝|撰|编译|編譯|整理|采写|图|圖|文|供稿|实习|通讯员|[市县省]|$)"
+_GLUED = re.compile(rf"([{HAN}]{{2,4}}?)(?={_AFTER_NAME})")
+_HAN_NAME = re.compile(rf"[{HAN}]{{2,4}}(?:[·・•][{HAN}]{{1,7}}){{0,3}}$")
+_HAN_ANY = re.compile(f"[{HAN}]")
+
+_LEAD = re.compile(
+    r"^(?:(?:(?:story|text|words|report|reporting|review|article|analysis|opinion|written|posted|published|"
+    r"submitted|created|compiled|contributed|authored|a post|a guest post|guest post|as told to)\s+)?by|authors?|"
+    r"written|words|text|von|par|por|di|da|door|af|av|autore?|autora|auteur|verfasst von|geschrieben von|écrit par|"
+    r"escrito por|автор|текст|tekst|από|şi|la redacción de)\s*(?:[:：|/-]+\s*|\s+|$)",
+    re.IGNORECASE,
+)
+_HAN_LEAD = re.compile(
+    r"^(?:(?:本报|本报讯|本刊|本社|本网|實習|实习|见习|特约|特派|首席|通讯员|通訊員|记者|記者|撰稿人?|作者|原作者|本文作者|撰文|撰写|采写|採訪|文字|文|图文"
+    r"|文图|编译|編譯|整理|评论员|作家|主笔|博主|楼主|发布者|发布人|发表人|执笔|執筆|著者|主讲人?|供稿人?|投稿人?|口述|by)+)\s*[:：/／｜|丨＝=]?\s*",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"\s*(?:[|•·–—/]|\s-\s|\(|\[|,\s*(?:an?|the|is|for|in|at|on|of|who|staff|senior|special|chief|contributing|business|"
+    r"news|sports|political|national|editor|reporter|correspondent|writer|columnist|director|founder|co-founder|"
+    r"ceo|cto|cfo|president|professor|associate|assistant|author|contributor|manager|head|vice|managing|deputy|"
+    r"guest|freelance|digital|health|science|technology|updated|published|posted)\b|"
+    r"\s+(?:(?:is|was|are|has)\s+(?:an?|the)|on|in|at|for|from|with|via|to|published|updated|posted|follow|and\s+\d)\s"
+    r"|@|https?:|\s\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_ROLE_TAIL = re.compile(
+    r"[,\s]+(?:(?:chief|senior|staff|special|contributing|associate|assistant|deputy|managing|news|sports|business|"
+    r"political|science|health|technology|tech|national|foreign|guest|freelance|the|and|a|our)\s+)*"
+    r"(?:reporter|correspondent|(?:staff|senior|contributing)\s+(?:writer|editor)|writer|columnist|contributor|"
+    r"editor(?:-in-chief)?|author|journalist)s?$",
+    re.IGNORECASE,
+)
+_CREDENTIALS = re.compile(
+    r"(?:,\s*|\s+)(?:Ph\.?\s?D|M\.?D|J\.?D|M\.?B\.?A|M\.?P\.?H|M\.?S\.?(?:c|W|N|Ed)?|B\.?A|B\.?Sc?|M\.?A|R\.?D\.?N?|"
+    r"R\.?N|D\.?V\.?M|D\.?O|D\.?D\.?S|L\.?D\.?N|C\.?P\.?A|C\.?F\.?[PA]|C\.?S\.?C\.?S|LCSW|LMFT|FACS|FAND|FACP|Esq|"
+    r"Psy\.?D|Ed\.?D|Pharm\.?D|FNP|APRN|NP|PA-C|MSN|BSN|CPT|E-RYT\s?\d*|RYT|FOMA|DABOM|CFP®|CFA®)\.?(?=,|\s|$)"
+)
+_SEPARATORS = re.compile(
+    r"\s*(?:;|；|、|，|＆|\s[&+]\s|&|\s\|\s|\s/\s|\band\b|\bund\b|\bet\b|\s+y\s+|\n|,\s*and\b|,)\s*"
+)
+_HAN_SEPARATORS = re.compile(r"[;；,，、|｜/／&＆\s]+|(?<=[^a-zA-Z])和|與")
+_EMAIL = re.compile(r"[<(\[]?\b[\w.+-]+@[\w-]+\.[\w.-]+[>)\]]?")
+_URL = re.compile(r"https?://|www\.|\.(?:com|net|org|cn|html?|php)\b", re.IGNORECASE)
+
+_PARTICLES = frozenset(
+    "de da di do dos das del della du des la le van von der den ter ten zu bin ibn al el y e i af av of the for "
+    "st mac abu ben bint ap mc à dit os na".split()
+)
+_NO_NAME = frozenset(
+    """ago hour hours minute minutes second seconds day days week weeks month months year years today yesterday read
+    reads reading comment comments share shares subscribe newsletter updated update published posted modified view
+    views click follow login sign register more home about contact privacy terms policy cookie cookies search menu
+    category categories tags tag filed under permalink reply email print advertisement sponsored photo photos image
+    images getty video courtesy click here article articles story stories latest trending archive archives copyright
+    rights reserved this that these those what when where which why how is was are were will would should can could
+    has have had been being not but because if then than so your you we they it its i my me our us their""".split()
+)
+_NOBODY = frozenset(
+    """admin administrator root webmaster superuser user guest anonymous unknown none null undefined test author
+    authors editor n/a na staff by name username me moderator wordpress blogger system default posted write writer
+    管理员 管理員 编辑 編輯 小编 小編 站长 站長 网站管理员 网络 互联网 网友 佚名 匿名 未知 本站 本网 本站编辑 本站原创 原创 转载 作者
+    责任编辑 记者 記者 综合 綜合 综合报道 admins 发布者 不详 无 暂无 本站小编""".split()
+)
+_ORGANISATION = re.compile(
+    r"(?:网|網|报|報|社|台|臺|电视|新闻|新聞|频道|頻道|日报|晚报|时报|在线|传媒|傳媒|杂志|周刊|出版社|公司|集团|大学|大學|学院|研究院|研究所"
+    r"|委员会|办公室|部|局|厅|中心|协会|學會|学会|论坛|客户端|编辑部|編輯部|博客|官网|工作室|法院|政府|网站|發言人|记者团)$"
+)
+
+
+def split(text: str) -> list[str]:
+    """The names in a byline's text without its roles, in order; strings that cannot be names are left out."""
+    text = _EMAIL.sub(" ", normalize("NFKC", text)).strip(" \t\n:：|/-–—•·,，")
+    if not text or len(text) > 400:
+        return []
+    if _HAN_ANY.search(text):
+        return _split_han(text)
+    text = _LEAD.sub("", text, count=1)
+    text = _CREDENTIALS.sub("", text)
+    names = []
+    for part in _SEPARATORS.split(text):
+        name = tidy(part)
+        if name and is_name(name) and name not in names:
+            names.append(name)
+    return names
+
+
+def tidy(name: str) -> str:
+    """One name without "by", titles after it, place, date and marks around it."""
+    name = _LEAD.sub("", " ".join(name.split()), count=1)
+    name = _TAIL.sub("", name)
+    name = _ROLE_TAIL.sub("", name)
+    return name.strip(' \t:：;,，|/–—•·*"“”()[]<>-').removesuffix("'s")
+
+
+def is_name(name: str) -> bool:
+    """`name` may name a person or a body of people: no sentence, date, address or button."""
+    if not 2 <= len(name) <= 60 or _URL.search(name) or name.lower() in _NOBODY:
+        return False
+    if _HAN_ANY.search(name):
+        return len(name) <= 20 and not re.search(r"[。！？：；《》]|\d{4}", name)
+    if not any(map(str.isalpha, name)) or re.search(r"[!?{}<>=#$%:]|\d{4}|\.\s+[a-z]", name):
+        return False
+    words = name.split()
+    lower = {word.strip(".,'’\"()").lower() for word in words}
+    if len(words) > 6 or lower & _NO_NAME:
+        return False
+    if len(words) > 3:
+        capital = sum(not word[0].islower() for word in words)
+        particles = sum(word.lower() in _PARTICLES for word in words)
+        return capital + particles >= len(words) - 1
+    return True
+
+
+# --- Chinese -----------------------------------------------------------------------------------------------
+
+
+def _split_han(text: str) -> list[str]:
+    text = re.sub(r"[（(【\[〔][^（()）】\]〕]*[)）】\]〕]", " ", text) or text
+    names: list[str] = []
+    for part in _HAN_SEPARATORS.split(text):
+        part = _HAN_LEAD.sub("", part.strip("()（）[]【】〔〕《》<>“”\"'：:.。-—·"))
+        if part and is_name(part) and part not in names:
+            names.append(part)
+    return _joined_single(names)
+
+
+def _joined_single(names: list[str]) -> list[str]:
+    """Two-character names are often spread over the width of three: 王 芳."""
+    if len(names) == 2 and all(len(name) == 1 and _HAN_ANY.match(name) for name in names):
+        return ["".join(names)]
+    return names
+
+
+def is_han_name(text: str) -> bool:
+    """`text` looks like a Chinese person's name by itself, with nothing beside it that says so."""
+    return (
+        bool(_HAN_NAME.match(text))
+        and text[0] in SURNAMES
+        and text not in _NOT_SURNAMED
+        and (_ORGANISATION.search(text) is None)
+    )
+
+
+def han_names(text: str) -> list[str]:
+    """Names right behind a word such as 记者, where place, date and verb may follow without a gap.
+
+    `溫貴香台北21日電` gives 溫貴香, `段彦超 廖艳` both, `彭冲 山东冠县报道` the first.
+    """
+    names: list[str] = []
+    for part in re.split(r"[\s、，,;；/／｜|&]+", text.strip()):
+        part = _HAN_LEAD.sub("", part)
+        if re.fullmatch(_PLACES, part):
+            break
+        glued = _GLUED.match(part)
+        name = glued[1] if glued and len(glued[1]) < len(part) else part
+        if not _HAN_NAME.match(name) or (names and name[0] not in SURNAMES) or name in _NOT_SURNAMED:
+            break
+        names.append(name)
+        if name != part:
+            break
+    return names
+
+
+def is_organisation(name: str) -> bool:
+    """`name` is that of an outlet or an office rather than a person's."""
+    return bool(_ORGANISATION.search(name)) and not is_han_name(name)
