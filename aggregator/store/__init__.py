@@ -1,0 +1,25 @@
+"""One SQLite file: articles, their history, the queue and the record of runs. All SQL is here."""
+
+from aggregator.store.filters import Filters
+from aggregator.store.frontier import Frontier
+from aggregator.store.store import Store
+from aggregator.store.versions import Cause, Counts, Version
+from aggregator.store.visits import Lane, Outcome, Receipt, Result, Visit, Visited, content_hash
+from aggregator.store.writer import StoreInUseError
+
+__all__ = [
+    "Cause",
+    "Counts",
+    "Filters",
+    "Frontier",
+    "Lane",
+    "Outcome",
+    "Receipt",
+    "Result",
+    "Store",
+    "StoreInUseError",
+    "Version",
+    "Visit",
+    "Visited",
+    "content_hash",
+]

@@ -1,0 +1,64 @@
+"""Which articles are meant: the filters of the contract as one SQL condition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from aggregator.store.rows import Value, time_text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """All have to hold. None: any."""
+
+    site: str | None = None
+    since: datetime | date | None = None
+    """Published then or later. With either bound, articles of unknown date are left out."""
+    until: datetime | date | None = None
+    """Published before the end of that time: of that day, or at that moment at the latest."""
+    category: str | None = None
+    language: str | None = None
+    """`zh` takes `zh-Hans` and `zh-Hant` as well."""
+    where: str | None = None
+    """An SQL condition over the columns of `articles`."""
+    duplicates: bool = False
+    """Copies too, not only each cluster's original."""
+
+    def condition(self) -> tuple[str, dict[str, Value]]:
+        """SQL over `articles`, never empty, and its parameters."""
+        terms, values = ["true"], dict[str, Value]()
+        for name in ("site", "category"):
+            if (value := getattr(self, name)) is not None:
+                terms.append(f"articles.{name} = :{name}")
+                values[name] = value
+        if self.language is not None:
+            terms.append("(articles.language = :language OR articles.language LIKE :languages ESCAPE '\\')")
+            values["language"] = self.language
+            values["languages"] = self.language.replace("\\", "\\\\").replace("%", "\\%") + "-%"
+        if self.since is not None:
+            terms.append("articles.date_published >= :since")
+            values["since"] = _start(self.since)
+        if self.until is not None:
+            terms.append("articles.date_published <= :until")
+            values["until"] = _end(self.until)
+        if not self.duplicates:
+            terms.append("articles.duplicate_of IS NULL")
+        if self.where is not None:
+            terms.append(f"(\n{self.where}\n)")  # on lines of its own: it may end in a comment
+        return " AND ".join(terms), values
+
+
+def _start(moment: datetime | date) -> str | None:
+    """The first text that counts; a plain date counts as its midnight."""
+    if isinstance(moment, datetime):
+        text = time_text(moment)
+        return text[:10] if text and moment.astimezone(UTC).time() == time.min else text
+    return moment.isoformat()
+
+
+def _end(moment: datetime | date) -> str | None:
+    """The last text that counts; of a day all its times, and what has only that date."""
+    if isinstance(moment, datetime):
+        return time_text(moment)
+    return f"{moment.isoformat()}U"  # after every "...T00:00"

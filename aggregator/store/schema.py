@@ -1,0 +1,283 @@
+"""The tables, and the migrations that bring an older file up to them; once released, never edited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Migrations
+
+from aggregator.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from sqlite_utils import Database
+
+migrations = Migrations("aggregator")
+
+
+def upgrade(db: Database, path: Path) -> None:
+    """Apply what is missing, all or nothing; `StoreError` for a file that a newer version has upgraded."""
+    refuse_newer(db, path)
+    if not migrations.pending(db):
+        return
+    db.conn.execute("BEGIN IMMEDIATE")  # two processes that create one file: the second finds it made
+    try:
+        migrations.apply(db)
+    except BaseException:
+        db.conn.rollback()
+        raise
+    db.conn.commit()
+
+
+def refuse_newer(db: Database, path: Path) -> None:
+    """`StoreError` when the file has had migrations that this version does not know."""
+    known = {migration.name for migration in migrations._migrations}  # no public way to list them
+    unknown = {migration.name for migration in migrations.applied(db)} - known
+    if unknown:
+        raise StoreError(
+            f"{path}: made by a newer version of aggregator (it has {', '.join(sorted(unknown))}); "
+            "install that version or name another file"
+        )
+
+
+def run(db: Database, statements: Iterable[str]) -> None:
+    """Execute one by one; `executescript` would commit the migration's transaction halfway."""
+    for statement in statements:
+        db.conn.execute(statement)
+
+
+@migrations(name="0001_articles")
+def articles(db: Database) -> None:
+    """What is collected. Columns from `url` to `duplicate_of` are the record's keys, in its order."""
+    run(
+        db,
+        (
+            """
+            CREATE TABLE articles (
+                -- times: ISO 8601 in UTC, or a plain date; lists: JSON; NULL: unknown
+                id INTEGER PRIMARY KEY,            -- of this file only; the search index and clusters use it
+                url TEXT NOT NULL UNIQUE,
+                canonical_url TEXT,
+                site TEXT NOT NULL,
+                title TEXT,
+                authors TEXT NOT NULL,             -- [{"name", "role", "url"}]
+                source_name TEXT,
+                date_published TEXT,
+                date_published_raw TEXT,
+                date_modified TEXT,
+                date_modified_raw TEXT,
+                category TEXT,
+                breadcrumbs TEXT NOT NULL,         -- [{"name", "url"}]
+                tags TEXT NOT NULL,                -- ["..."]
+                language TEXT,
+                description TEXT,
+                text TEXT NOT NULL,
+                html TEXT NOT NULL,
+                main_image TEXT,
+                images TEXT NOT NULL,              -- [{"url", "alt", "caption"}]
+                view_count INTEGER,
+                comment_count INTEGER,
+                like_count INTEGER,
+                related_links TEXT NOT NULL,       -- as on the page; the table of that name is for joins
+                provenance TEXT NOT NULL,          -- {"field": "source"}
+                date_downloaded TEXT,
+                cluster_id TEXT,
+                duplicate_of TEXT,                 -- url of the cluster's original; NULL: it is the original
+                first_seen TEXT NOT NULL,          -- when it was first stored
+                changed TEXT NOT NULL,             -- when title, text or date_published last changed
+                gone TEXT                          -- when the site said that it is no more (404, 410)
+            ) STRICT
+            """,
+            "CREATE INDEX articles_by_site ON articles (site, url)",
+            "CREATE INDEX articles_by_date ON articles (date_published)",
+            """
+            CREATE TABLE related_links (
+                article TEXT NOT NULL REFERENCES articles (url) ON DELETE CASCADE ON UPDATE CASCADE,
+                position INTEGER NOT NULL,
+                kind TEXT NOT NULL,                -- related, previous, next
+                url TEXT NOT NULL,
+                title TEXT NOT NULL,
+                excerpt TEXT,
+                image TEXT,
+                PRIMARY KEY (article, kind, position, url)
+            ) STRICT, WITHOUT ROWID
+            """,
+            "CREATE INDEX related_links_by_url ON related_links (url)",
+            """
+            CREATE TABLE article_versions (
+                -- one row a change; articles has the latest text, `difference` leads back from it
+                url TEXT NOT NULL REFERENCES articles (url) ON DELETE CASCADE ON UPDATE CASCADE,
+                version INTEGER NOT NULL,          -- of what was replaced; the first one stored is 1
+                replaced_at TEXT NOT NULL,         -- when the next version was seen
+                cause TEXT NOT NULL,               -- publisher, reextraction
+                title TEXT,                        -- as it was until then
+                date_published TEXT,
+                difference TEXT NOT NULL,          -- of the text, JSON: 7 is "7 characters stay",
+                                                   -- ["old", "new"] is "old became new"
+                PRIMARY KEY (url, version)
+            ) STRICT, WITHOUT ROWID
+            """,
+            """
+            CREATE TABLE article_counts (
+                url TEXT NOT NULL REFERENCES articles (url) ON DELETE CASCADE ON UPDATE CASCADE,
+                seen_at TEXT NOT NULL,
+                view_count INTEGER,
+                comment_count INTEGER,
+                like_count INTEGER,
+                PRIMARY KEY (url, seen_at)
+            ) STRICT, WITHOUT ROWID
+            """,
+            "CREATE VIEW originals AS SELECT * FROM articles WHERE duplicate_of IS NULL",
+        ),
+    )
+
+
+@migrations(name="0002_crawl")
+def crawl(db: Database) -> None:
+    """How it is collected: one row an address that is known, one a run, one a site."""
+    run(
+        db,
+        (
+            """
+            CREATE TABLE pages (
+                id INTEGER PRIMARY KEY,
+                url TEXT NOT NULL UNIQUE,
+                site TEXT NOT NULL,
+                host TEXT NOT NULL,                -- with port: what politeness is about
+                kind TEXT NOT NULL,                -- front, list, feed, sitemap, article, unknown, other
+                state TEXT NOT NULL DEFAULT 'queued',  -- queued, or the result of the last visit
+                priority INTEGER NOT NULL,         -- 0 first
+                next_visit TEXT,                   -- not before; NULL: not again
+                depth INTEGER NOT NULL,            -- links from a start page, at least
+                found_by TEXT NOT NULL,            -- start, feed, sitemap, link, pagination, related, ...
+                found_at TEXT NOT NULL,
+                parent INTEGER REFERENCES pages (id) ON DELETE SET NULL,  -- page that named it first
+                announced TEXT,                    -- newest lastmod or feed date that named it
+                fetched_at TEXT,                   -- last visit; NULL: none yet
+                status INTEGER,                    -- HTTP status of the last answer
+                reason TEXT,                       -- why it failed, was dropped or refused, in a few words
+                failures INTEGER NOT NULL DEFAULT 0,   -- visits without a usable answer, in a row
+                unchanged INTEGER NOT NULL DEFAULT 0,  -- visits that found nothing new, in a row
+                visits INTEGER NOT NULL DEFAULT 0,
+                interval INTEGER,                  -- learned seconds between visits
+                changed_at TEXT,                   -- last visit that found something new
+                etag TEXT,
+                last_modified TEXT,                -- header, as sent
+                content_hash TEXT,
+                redirect TEXT                      -- where it leads
+            ) STRICT
+            """,
+            # next() is one seek a priority: equal site, host and priority, then the earliest visit.
+            """
+            CREATE INDEX pages_due ON pages (site, host, priority, next_visit)
+            WHERE next_visit IS NOT NULL
+            """,
+            "CREATE INDEX pages_failing ON pages (site, failures) WHERE failures > 0",
+            """
+            CREATE INDEX pages_of_lists ON pages (site, kind)
+            WHERE kind IN ('front', 'list', 'feed', 'sitemap')
+            """,
+            """
+            CREATE TABLE runs (
+                id INTEGER PRIMARY KEY,
+                command TEXT NOT NULL,             -- crawl, import, reextract
+                started TEXT NOT NULL,
+                ended TEXT,                        -- NULL: running, or killed (see reason)
+                reason TEXT,                       -- finished, interrupted, max_pages, killed, ...
+                exit_code INTEGER,
+                process INTEGER,
+                pages INTEGER NOT NULL DEFAULT 0,  -- answers received
+                bytes INTEGER NOT NULL DEFAULT 0,
+                seconds REAL,
+                statuses TEXT NOT NULL DEFAULT '{}',   -- {"200": 17, "304": 5, "TimeoutError": 1}
+                articles TEXT NOT NULL DEFAULT '{}',   -- {"new": 3, "changed": 1, "same": 9, "duplicate": 1}
+                drops TEXT NOT NULL DEFAULT '{}',      -- {"TooShort": 2}
+                failures TEXT NOT NULL DEFAULT '{}'    -- {"timeout": 1}
+            ) STRICT
+            """,
+            """
+            CREATE TABLE run_sites (
+                run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+                site TEXT NOT NULL,
+                pages INTEGER NOT NULL,
+                bytes INTEGER NOT NULL,
+                statuses TEXT NOT NULL,
+                articles TEXT NOT NULL,
+                drops TEXT NOT NULL,
+                failures TEXT NOT NULL,
+                problem TEXT,                      -- why the site as a whole could not be crawled
+                PRIMARY KEY (run, site)
+            ) STRICT, WITHOUT ROWID
+            """,
+            """
+            CREATE TABLE sites (
+                name TEXT NOT NULL PRIMARY KEY,
+                added TEXT NOT NULL,
+                last_run TEXT,                     -- start of the last run that was asked for it
+                last_answer TEXT,                  -- last usable answer
+                last_new TEXT,                     -- last time an article was new
+                problem TEXT                       -- of the last run; NULL: it went well
+            ) STRICT
+            """,
+            """
+            CREATE VIEW failing AS
+            SELECT url, site, state, reason, status, failures, fetched_at, next_visit
+            FROM pages WHERE failures > 0 ORDER BY failures DESC, url
+            """,
+            """
+            CREATE VIEW queue AS
+            SELECT p.url, p.site, p.kind, p.priority, p.next_visit, p.depth, p.found_by, q.url AS found_on
+            FROM pages p LEFT JOIN pages q ON q.id = p.parent
+            WHERE p.next_visit IS NOT NULL ORDER BY p.site, p.host, p.priority, p.next_visit
+            """,
+        ),
+    )
+
+
+@migrations(name="0003_kept_pages")
+def kept_pages(db: Database) -> None:
+    """Pages as received, compressed; one a URL, the latest."""
+    run(
+        db,
+        (
+            """
+            CREATE TABLE dictionaries (
+                id INTEGER PRIMARY KEY,
+                site TEXT NOT NULL,
+                trained_at TEXT NOT NULL,
+                content BLOB NOT NULL              -- zstd dictionary trained on pages of the site
+            ) STRICT
+            """,
+            "CREATE INDEX dictionaries_by_site ON dictionaries (site, id)",
+            """
+            CREATE TABLE kept_pages (
+                url TEXT NOT NULL PRIMARY KEY,
+                site TEXT NOT NULL,
+                fetched_at TEXT NOT NULL,
+                content_type TEXT,
+                size INTEGER NOT NULL,             -- bytes as received
+                dictionary INTEGER REFERENCES dictionaries (id),  -- NULL: compressed without one
+                body BLOB NOT NULL                 -- zstd
+            ) STRICT
+            """,
+            "CREATE INDEX kept_pages_by_site ON kept_pages (site, fetched_at)",
+        ),
+    )
+
+
+@migrations(name="0004_search")
+def search(db: Database) -> None:
+    """The search index: see search.py for what stands in it. It keeps no copy of the texts."""
+    run(
+        db,
+        (
+            """
+            CREATE VIRTUAL TABLE articles_search USING fts5 (
+                title, people, topics, text,
+                content = '', tokenize = "unicode61 remove_diacritics 2"
+            )
+            """,
+        ),
+    )
