@@ -196,11 +196,11 @@ _BY_LANGUAGE = {
     for language in languages.split()
 }
 """What pages in a language are written in that do not say (as browsers choose by the reader's locale)."""
-_FOREIGN_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_FOREIGN_WORD = re.compile(rb"[\x80-\xff]{3,}")
 
 
 def _guess(data: bytes, high: int) -> str:
-    """A single-byte encoding: by the page's language, Western for a few accents, else what charset-normalizer says.
+    """A single-byte encoding: by the page's language, Western for accents, else as charset-normalizer says.
 
     "Latin 1" is declared out of habit, so that it counts as no declaration here; Western is what it leads to.
     """
@@ -208,8 +208,8 @@ def _guess(data: bytes, high: int) -> str:
         name = _BY_LANGUAGE.get(found[1].decode("ascii").lower())
         if name is not None:
             return name
-    words = _FOREIGN_WORD.findall(data[: 20 * _SAMPLE])
-    if high < 0.5 * sum(map(len, words)):
+    words = _FOREIGN_WORD.findall(data)
+    if sum(map(len, words)) < 0.5 * high:
         return "cp1252"
     from charset_normalizer import from_bytes  # here, since it is slow to load and rarely needed
 
