@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
-from aggregator.extraction import anchors, related, render
+from aggregator.extraction import anchors, byline, related, render, structured, title
 from aggregator.extraction import body as bodies
+from aggregator.extraction.charset import decode
 from aggregator.extraction.page_map import PageMap, parse
 from aggregator.extraction.records import Anchor, Examination, Found, Region
 from aggregator.items import Article
@@ -30,16 +32,33 @@ def examine(
     """Everything that one parse of the page can tell."""
     now = fetched_at or datetime.now(UTC)
     if isinstance(html, bytes):
-        html = html.decode("utf-8", "replace")
+        html = decode(html, content_type)
     page = PageMap(parse(html), url)
     links = anchors.read(page)
     head = anchors.read_head(page)
     teasers = related.blocks(page, links)
-    body = bodies.find(page, None)
+    claims = structured.read(page)
+    headline = title.find(page, claims)
+    body = bodies.find(page, headline.value if headline else None)
     for block in teasers:
         body.leave_out_lines(block.first_line, block.end_line)
+    credits_ = byline.find(page, claims, headline, body)
+    for line in credits_.blocks:
+        body.leave_out_lines(line, line + 1)
+    found: dict[str, Found[Any] | None] = {
+        "title": headline,
+        "authors": credits_.authors,
+        "source_name": credits_.source_name,
+        "view_count": credits_.view_count,
+        "comment_count": credits_.comment_count,
+        "like_count": credits_.like_count,
+        "description": next(iter(claims.descriptions), None),
+        "main_image": next(iter(claims.images), None),
+    }
     article = Article(
         url=url,
+        **{name: value.value for name, value in found.items() if value is not None},
+        provenance={name: value.source for name, value in found.items() if value is not None},
         text=render.to_text(body),
         html=render.to_html(body, url),
         images=render.images(body, url),
