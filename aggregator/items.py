@@ -200,4 +200,3 @@ def _plain(value: Any) -> Any:
     if is_dataclass(value):
         return {entry.name: _plain(getattr(value, entry.name)) for entry in fields(value)}
     return value
-
