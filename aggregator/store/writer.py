@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 class StoreInUseError(StoreError):
     """Another process is writing to the database: a crawl, an import or a re-extraction."""
 
+    exit_code = 3
+
 
 class WriterLock:
     """An exclusive SQLite lock on an empty file beside the database.
@@ -23,7 +25,7 @@ class WriterLock:
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path.with_name(path.name + "-writer")
+        self.path = path.parent / f"{path.name}-writer"
         self._connection: sqlite3.Connection | None = None
 
     @property
