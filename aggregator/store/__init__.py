@@ -2,6 +2,8 @@
 
 from aggregator.store.filters import Filters
 from aggregator.store.frontier import Frontier
+from aggregator.store.kept_pages import Cost, KeptPages
+from aggregator.store.runs import Failing, Figures, Run, Runs, SiteState
 from aggregator.store.store import Store
 from aggregator.store.versions import Cause, Counts, Version
 from aggregator.store.visits import Lane, Outcome, Receipt, Result, Visit, Visited, content_hash
@@ -9,13 +11,20 @@ from aggregator.store.writer import StoreInUseError
 
 __all__ = [
     "Cause",
+    "Cost",
     "Counts",
+    "Failing",
+    "Figures",
     "Filters",
     "Frontier",
+    "KeptPages",
     "Lane",
     "Outcome",
     "Receipt",
     "Result",
+    "Run",
+    "Runs",
+    "SiteState",
     "Store",
     "StoreInUseError",
     "Version",

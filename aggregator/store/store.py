@@ -17,7 +17,9 @@ from aggregator.store import schema, versions
 from aggregator.store.connection import connect, explained
 from aggregator.store.filters import Filters
 from aggregator.store.frontier import LISTS, Frontier
+from aggregator.store.kept_pages import KeptPages
 from aggregator.store.rows import from_row, second_text, storable, to_row
+from aggregator.store.runs import Runs, add_site, site_answered
 from aggregator.store.versions import COUNTS, VERSIONED, Cause, Counts, Version
 from aggregator.store.visits import Outcome, Receipt, Result, Visited
 from aggregator.store.writer import StoreInUseError, WriterLock
@@ -46,8 +48,8 @@ class Store:
     """A database of articles at `path`, created or upgraded when opened.
 
     Reading is free to everybody at any time. Writing takes the file's writer lock at the first write and
-    keeps it until `close`: a second writing process gets `StoreInUseError`. All else that is wrong with the file
-    or its disk is `StoreError`, one line.
+    keeps it until `close`: a second writing process gets `StoreInUseError`. All else that is wrong with
+    the file or its disk is `StoreError`, one line.
     """
 
     def __init__(
@@ -71,6 +73,8 @@ class Store:
             self._db.close()
             raise
         self.frontier = Frontier(self._db, self._at_once)
+        self.kept = KeptPages(self._db, self._at_once)
+        self.runs = Runs(self._db, self._at_once)
 
     def _upgrade(self) -> None:
         with explained(self.path):
@@ -191,6 +195,7 @@ class Store:
         moment = second_text(now)
         if old is None:
             self._insert(new, moment)
+            add_site(self._db, str(new["site"]), now=now)
             return Outcome.NEW
         changed = any(old[name] != new[name] for name in VERSIONED)
         if changed:
@@ -243,6 +248,10 @@ class Store:
             if visited.result is Result.GONE:
                 self._mark_gone(visit.url, now)
             new_links = self._enqueue(visited)
+            if visited.keep and visited.page is not None:
+                self.kept.keep(visited.page)
+            if visited.result not in (Result.FAILED, Result.REFUSED):
+                site_answered(self._db, visit.site, now=now, new=outcome is Outcome.NEW)
             self.frontier.record(
                 visited,
                 news=self._is_news(visited, outcome, new_links),

@@ -1,0 +1,220 @@
+"""Pages as received, compressed with zstd, one an address: what a re-extraction reads instead of fetching.
+
+Pages of one site share a template, so that a few of them make a dictionary for the others. It is raw content
+and not a trained one: on complete sites it came out smaller in 15 of 17 cases, and it does not change with
+the library's version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import zstandard
+
+from aggregator.items import Kind, Page
+from aggregator.store.rows import second_text, storable
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+LEVEL = 9
+"""Half a millisecond a page; higher ones take three times as long for one percent."""
+
+SAMPLES = 8
+"""Pages in a dictionary."""
+
+ENOUGH = 4 * SAMPLES
+"""Pages of a site before a dictionary can pay."""
+
+LARGEST_DICTIONARY = 512 * 1024
+CHUNK = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cost:
+    """What the kept pages of a site take."""
+
+    site: str
+    pages: int
+    received: int
+    """Bytes as they came."""
+    stored: int
+    """Bytes in the file, the dictionary's included."""
+
+
+class KeptPages:
+    """The verbs; reached as `store.kept`."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, writing: Callable[[], AbstractContextManager[None]]
+    ) -> None:
+        self._db = connection
+        self._writing = writing
+        self._dictionaries: dict[int | None, zstandard.ZstdCompressionDict | None] = {None: None}
+        self._compressors: dict[str, tuple[int | None, zstandard.ZstdCompressor]] = {}
+
+    def keep(self, page: Page) -> None:
+        """Keep a page in place of an earlier one of its address."""
+        with self._writing():
+            dictionary, compressor = self._compressor(page.site)
+            self._db.execute(
+                """
+                INSERT INTO kept_pages (url, site, fetched_at, content_type, size, dictionary, body)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (url) DO UPDATE SET site = excluded.site, fetched_at = excluded.fetched_at,
+                content_type = excluded.content_type, size = excluded.size,
+                dictionary = excluded.dictionary, body = excluded.body
+                """,
+                (
+                    storable(page.url),
+                    page.site,
+                    second_text(page.fetched_at),
+                    None if page.content_type is None else storable(page.content_type),
+                    len(page.body),
+                    dictionary,
+                    compressor.compress(page.body),
+                ),
+            )
+
+    def get(self, url: str) -> Page | None:
+        rows = self._db.execute(_SELECT + " WHERE kept_pages.url = ?", (storable(url),)).fetchall()
+        return self._page(rows[0]) if rows else None
+
+    def pages(self, *, site: str | None = None, since: datetime | None = None) -> Iterator[Page]:
+        """In the order of their addresses, read as they are asked for; `since` is about the fetch."""
+        sql = f"""{_SELECT} WHERE kept_pages.url > :after AND (:site IS NULL OR kept_pages.site = :site)
+            AND (:since IS NULL OR kept_pages.fetched_at >= :since) ORDER BY kept_pages.url LIMIT {CHUNK}"""
+        values = {"site": site, "since": since and second_text(since), "after": ""}
+        while rows := self._db.execute(sql, values).fetchall():
+            yield from map(self._page, rows)
+            values["after"] = rows[-1]["url"]
+
+    def forget(self, site: str, *, before: datetime | None = None) -> int:
+        """Drop the pages of a site that were fetched earlier (None: all); how many."""
+        with self._writing():
+            dropped = self._db.execute(
+                "DELETE FROM kept_pages WHERE site = ? AND (? IS NULL OR fetched_at < ?)",
+                (site, *[before and second_text(before)] * 2),
+            ).rowcount
+            self._db.execute(
+                "DELETE FROM dictionaries WHERE site = ? AND id NOT IN"
+                " (SELECT dictionary FROM kept_pages WHERE dictionary IS NOT NULL)",
+                (site,),
+            )
+            self._compressors.pop(site, None)
+            return dropped
+
+    def costs(self) -> list[Cost]:
+        rows = self._db.execute(
+            """
+            SELECT site, count(*) AS pages, sum(size) AS received, sum(length(body)) + coalesce((
+                SELECT sum(length(content)) FROM dictionaries WHERE dictionaries.site = kept_pages.site
+            ), 0) AS stored
+            FROM kept_pages GROUP BY site ORDER BY site
+            """
+        )
+        return [Cost(**dict(row)) for row in rows]
+
+    def optimise(self, now: datetime) -> dict[str, int]:
+        """Make dictionaries for sites where they pay and compress again with them; site -> bytes saved.
+
+        Worth calling at the end of a run. A dictionary is kept when it saves more than it costs, judged by
+        pages that are not part of it.
+        """
+        sites = self._db.execute(
+            """
+            SELECT site FROM kept_pages GROUP BY site HAVING count(*) >= ?
+            EXCEPT SELECT site FROM dictionaries ORDER BY site
+            """,
+            (ENOUGH,),
+        ).fetchall()
+        return {site: saved for (site,) in sites if (saved := self._optimise(site, now)) > 0}
+
+    def _optimise(self, site: str, now: datetime) -> int:
+        urls = [url for (url,) in self._db.execute("SELECT url FROM kept_pages WHERE site = ?", (site,))]
+        urls.sort()
+        samples, others = _spread(urls, SAMPLES, 0), _spread(urls, SAMPLES, len(urls) // SAMPLES // 2)
+        content = self._joined(samples)
+        plain, helped = zstandard.ZstdCompressor(level=LEVEL), _with(content)
+        bodies = [page.body for url in others if (page := self.get(url))]
+        saved = sum(len(plain.compress(body)) - len(helped.compress(body)) for body in bodies)
+        if saved * len(urls) <= len(plain.compress(content)) * len(bodies):
+            return 0
+        before = self._stored(site)
+        with self._writing():
+            self._db.execute(
+                "INSERT INTO dictionaries (site, trained_at, content) VALUES (?, ?, ?)",
+                (site, second_text(now), plain.compress(content)),
+            )
+            self._compressors.pop(site, None)
+            for url in urls:
+                if page := self.get(url):
+                    self.keep(page)
+        return before - self._stored(site)
+
+    def _joined(self, urls: list[str]) -> bytes:
+        parts, size = [], 0
+        for url in urls:
+            page = self.get(url)
+            if page and (not parts or size + len(page.body) <= LARGEST_DICTIONARY):
+                parts.append(page.body[:LARGEST_DICTIONARY])
+                size += len(page.body)
+        return b"".join(parts)
+
+    def _stored(self, site: str) -> int:
+        return sum(cost.stored for cost in self.costs() if cost.site == site)
+
+    def _compressor(self, site: str) -> tuple[int | None, zstandard.ZstdCompressor]:
+        if site not in self._compressors:
+            (latest,) = self._db.execute(
+                "SELECT max(id) FROM dictionaries WHERE site = ?", (site,)
+            ).fetchone()
+            dictionary = self._dictionary(latest)
+            if dictionary is not None:
+                dictionary.precompute_compress(level=LEVEL)
+            self._compressors[site] = (latest, zstandard.ZstdCompressor(level=LEVEL, dict_data=dictionary))
+        return self._compressors[site]
+
+    def _dictionary(self, number: int | None) -> zstandard.ZstdCompressionDict | None:
+        if number not in self._dictionaries:
+            (content,) = self._db.execute(
+                "SELECT content FROM dictionaries WHERE id = ?", (number,)
+            ).fetchone()
+            self._dictionaries[number] = _raw(zstandard.ZstdDecompressor().decompress(content))
+        return self._dictionaries[number]
+
+    def _page(self, row: sqlite3.Row) -> Page:
+        decompressor = zstandard.ZstdDecompressor(dict_data=self._dictionary(row["dictionary"]))
+        return Page(
+            url=row["url"],
+            site=row["site"],
+            kind=Kind(row["kind"]),
+            status=200,
+            fetched_at=datetime.fromisoformat(row["fetched_at"]),
+            content_type=row["content_type"],
+            body=decompressor.decompress(row["body"]),
+        )
+
+
+_SELECT = """
+SELECT kept_pages.*, coalesce(pages.kind, 'unknown') AS kind
+FROM kept_pages LEFT JOIN pages ON pages.url = kept_pages.url
+"""
+
+
+def _raw(content: bytes) -> zstandard.ZstdCompressionDict:
+    return zstandard.ZstdCompressionDict(content, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+
+
+def _with(content: bytes) -> zstandard.ZstdCompressor:
+    return zstandard.ZstdCompressor(level=LEVEL, dict_data=_raw(content))
+
+
+def _spread(urls: list[str], count: int, offset: int) -> list[str]:
+    """`count` of the addresses, evenly over the site."""
+    return [urls[(index * len(urls)) // count + offset] for index in range(count)]
