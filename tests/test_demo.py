@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
+from commands import aggregator, complaint, out
 
 from aggregator import Store
-from tests.commands import aggregator, complaint, out
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,10 +38,12 @@ def stored(folder: Path) -> dict[str, Article]:
 
 
 def free_port() -> int:
-    """A port that is free and so, almost certainly, is the one above."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1]) - 1
+    """A port that is free, and so is the one above it."""
+    while True:
+        with socket.create_server(("127.0.0.1", 0)) as first, suppress(OSError):
+            port = int(first.getsockname()[1])
+            with socket.create_server(("127.0.0.1", port + 1)):
+                return port
 
 
 def test_every_article_is_stored_and_nothing_else(stored: dict[str, Article]) -> None:
