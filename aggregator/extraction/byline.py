@@ -185,11 +185,15 @@ class _Lines:
         """The element stands in a part of the page that is not the article's: comments, teasers, frame."""
         page = self.page
         for above in [node, *page.ancestors(node)]:
-            if page.tags[above] in ("nav", "footer", "aside") or _APART.search(page.names[above]):
+            tag, name = page.tags[above], page.names[above]
+            if tag == "article" or (tag == "footer" and _OF_ARTICLE.search(name)):
+                return False  # an article's own footer often holds the byline
+            if tag in ("nav", "footer", "aside") or _APART.search(name):
                 return True
         return False
 
 
+_OF_ARTICLE = re.compile(r"post|entry|article")
 _APART = re.compile(
     r"comment(?!-?num|count)|reply|related|relate|recommend|sidebar|(?<![a-z])(?:nav|menu|hot|rank|widget|footer)(?![a-z])|tuijian|xiangguan"
 )
@@ -214,7 +218,7 @@ def _read_head(seen: _Seen, lines: _Lines) -> None:
         if DATE.search(text) and block > lines.headline - 2:
             seen.dates.insert(0, text) if block < lines.headline else seen.dates.append(text)
             found = True
-            if block > lines.headline:
+            if block > lines.headline - 4:
                 _read_run_together(seen, text, line)
         if block > lines.headline and not found:
             lone = byline_line.lone_names(text)
@@ -396,7 +400,7 @@ def _read_count_element(seen: _Seen, lines: _Lines, node: int, kind: str) -> Non
 
 # --- claims for machines -----------------------------------------------------------------------------------
 
-_WEIGHTS = {"json-ld": (11.0, 7.0), "microdata": (9.0, 7.5), "meta": (7.5, 5.5), "json-ld:page": (6.0, 5.0)}
+_WEIGHTS = {"json-ld": (11.0, 7.0), "microdata": (9.0, 6.5), "meta": (7.5, 5.5), "json-ld:page": (6.0, 5.0)}
 """Of a source on pages in other languages and in Chinese."""
 
 
@@ -434,7 +438,7 @@ def _choose(claims: list[_Claim], site: set[str]) -> _Claim | None:
         people = tuple(person for person in persons if _folded(person.name) not in site)
         weight = claim.weight
         if not people:
-            people, weight = persons, weight - 9.0
+            people, weight = persons, 0.1 * weight
         elif all(names.is_organisation(person.name) for person in people):
             weight -= 5.0
         elif all(_GENERIC_COMPANY.search(person.name) for person in people):

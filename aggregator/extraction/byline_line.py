@@ -36,7 +36,7 @@ _LABELS = {
 _LABEL = re.compile(
     rf"(?<![\w{names.HAN}])(?:"
     + "|".join(f"(?P<{role}>{words})" for role, words in _LABELS.items())
-    + rf")(?P<mark>\s*{GAP}?\s*[:：/／｜|丨＝=]\s*{GAP}?|\s*{GAP}|(?<=[a-z])\s+(?!{GAP})|(?<=者)\s+)",
+    + rf")(?P<mark>\s*{GAP}?\s*[:：/／｜|丨＝=]\s*{GAP}?|\s*{GAP}|(?<=by)\s+|(?<=者)\s+)",
     re.IGNORECASE,
 )
 _LONE = re.compile(
@@ -55,6 +55,7 @@ _CONTINUES = re.compile(
     r"^\s*(?:[、,，&+;；]|and\b|und\b|et\b|y\b|和|與)|(?:[、,，&+;；]|\band|\bund|\bet|和|與)\s*$",
     re.IGNORECASE,
 )
+_FUNCTION = re.compile("[的了是在将把被为对及与而以从到这那其就也都会可请不]")
 _REPORTER = re.compile(
     r"(?:特约|特派|特派員|实习|见习|首席|本报|本刊|本網|全媒体|融媒体)*(?:记者|記者|通讯员|通訊員|評論員|评论员|特派員)(?P<gap>\s*[:：]?\s*)"
 )
@@ -90,7 +91,7 @@ def read(text: str) -> Line:
         role = _role(match)
         value = text[match.end() : following.start() if following else len(text)]
         line.labels.add(role)
-        _note(line, role, _first_value(value))
+        _note(line, role, first_value(value))
     lone = _LONE.fullmatch(text.strip(f"{GAP} "))
     if lone is not None:
         line.expects = _role(lone)
@@ -101,8 +102,8 @@ def _role(match: re.Match[str]) -> str:
     return next(role for role in _LABELS if match[role])
 
 
-def _first_value(text: str) -> str:
-    """The label's own value: up to a date or a piece that neither begins nor follows with a conjunction."""
+def first_value(text: str) -> str:
+    """A label's own value: up to a date or a piece that neither begins nor follows with a conjunction."""
     date = DATE.search(text)
     if date is not None:
         text = text[: date.start()]
@@ -127,14 +128,20 @@ def _note(line: Line, role: str, value: str) -> None:
     elif role == "category":
         line.category = line.category or value[:60]
     elif len(value) <= 200:
-        for name in names.split(value):
-            line.persons.append(Person(name=name, role=role))
+        line.persons += [Person(name=name, role=role) for name in names.split(value) if _is_credible(name, value)]
+
+
+def _is_credible(name: str, value: str) -> bool:
+    """What follows a label in running text (`是作者在移动支付普及的`, `caused by using an iron`) is no name."""
+    if re.match(f"[{names.HAN}]", name):
+        return len(name) <= 4 or (len(name) <= 12 and not _FUNCTION.search(name))
+    return not name[0].islower() or len(value) <= 30
 
 
 def value_for(role: str, text: str) -> Line:
     """A line that is the value of the label on the line before."""
     line = Line()
-    _note(line, role, _first_value(text))
+    _note(line, role, first_value(text))
     return line
 
 

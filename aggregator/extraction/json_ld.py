@@ -208,7 +208,9 @@ def find_site_names(graph: Graph) -> list[str]:
     for node in graph.nodes:
         if types(node) & {"WebSite", "Organization", "NewsMediaOrganization", "Blog"}:
             names += [graph.text(node.get("name")), graph.text(node.get("alternateName"))]
-        names.append(graph.text(node.get("publisher")))
+        publisher = graph.resolve(node.get("publisher"))
+        if not (isinstance(publisher, dict) and "Person" in types(publisher)):
+            names.append(graph.text(publisher))
     return [name for name in dict.fromkeys(names) if name]
 
 

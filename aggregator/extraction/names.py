@@ -59,11 +59,12 @@ _TAIL = re.compile(
     r"news|sports|political|national|editor|reporter|correspondent|writer|columnist|director|founder|co-founder|"
     r"ceo|cto|cfo|president|professor|associate|assistant|author|contributor|manager|head|vice|managing|deputy|"
     r"guest|freelance|digital|health|science|technology|updated|published|posted)\b|"
-    r"\s+(?:(?:is|was|are|has)\s+(?:an?|the)|on|in|at|for|from|with|via|to|published|updated|posted|follow|and\s+\d)\s"
+    r"\s+(?:(?:is|was|are|has)\s+(?:an?|the)|published|updated|posted|follow|and\s+\d)\s"
     r"|@|https?:|\s\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d).*$",
     re.IGNORECASE | re.DOTALL,
 )
+_PLACE_TAIL = re.compile(r"\s+(?:on|in|at|for|from|with|via|to)(?:\s.*)?$", re.IGNORECASE | re.DOTALL)
 _ROLE_TAIL = re.compile(
     r"[,\s]+(?:(?:chief|senior|staff|special|contributing|associate|assistant|deputy|managing|news|sports|business|"
     r"political|science|health|technology|tech|national|foreign|guest|freelance|the|and|a|our)\s+)*"
@@ -96,9 +97,13 @@ _NO_NAME = frozenset(
     rights reserved this that these those what when where which why how is was are were will would should can could
     has have had been being not but because if then than so your you we they it its i my me our us their""".split()
 )
+_OPENERS = frozenset("on in at the for with to from a an and or as of using by".split())
 _NOBODY = frozenset(
     """admin administrator root webmaster superuser user guest anonymous unknown none null undefined test author
     authors editor n/a na staff by name username me moderator wordpress blogger system default posted write writer
+    fri mon tue wed thu sat sun friday monday tuesday wednesday thursday saturday sunday january february march
+    july september october november december twitter facebook linkedin instagram email rss print pinterest whatsapp
+    youtube tiktok reddit google created in on follow profile bio website
     管理员 管理員 编辑 編輯 小编 小編 站长 站長 网站管理员 网络 互联网 网友 佚名 匿名 未知 本站 本网 本站编辑 本站原创 原创 转载 作者
     责任编辑 记者 記者 综合 綜合 综合报道 admins 发布者 不详 无 暂无 本站小编""".split()
 )
@@ -129,21 +134,24 @@ def tidy(name: str) -> str:
     """One name without "by", titles after it, place, date and marks around it."""
     name = _LEAD.sub("", " ".join(name.split()), count=1)
     name = _TAIL.sub("", name)
-    name = _ROLE_TAIL.sub("", name)
+    for tail in (_PLACE_TAIL, _ROLE_TAIL):
+        short = tail.sub("", name)
+        if " " in short:  # "Human in the Loop", "Guardian staff reporter" are whole
+            name = short
     return name.strip(' \t:：;,，|/–—•·*"“”()[]<>-').removesuffix("'s")
 
 
 def is_name(name: str) -> bool:
     """`name` may name a person or a body of people: no sentence, date, address or button."""
-    if not 2 <= len(name) <= 60 or _URL.search(name) or name.lower() in _NOBODY:
+    if not 2 <= len(name) <= 60 or _URL.search(name) or name.lower().rstrip("0123456789") in _NOBODY:
         return False
     if _HAN_ANY.search(name):
-        return len(name) <= 20 and not re.search(r"[。！？：；《》]|\d{4}", name)
+        return len(name) <= 16 and not re.search(r"[。！？：；《》]|\d{4}", name)
     if not any(map(str.isalpha, name)) or re.search(r"[!?{}<>=#$%:]|\d{4}|\.\s+[a-z]", name):
         return False
     words = name.split()
     lower = {word.strip(".,'’\"()").lower() for word in words}
-    if len(words) > 6 or lower & _NO_NAME:
+    if len(words) > 6 or lower & _NO_NAME or (len(words) > 1 and words[0] in _OPENERS):
         return False
     if len(words) > 3:
         capital = sum(not word[0].islower() for word in words)
