@@ -355,8 +355,10 @@ class Store:
         """`StoreError` for a condition of the user's that is no SQL over our columns."""
         try:
             with explained(self.path):
+                if filters.where is not None:  # by itself: `1) OR (1` would undo the other terms
+                    self._db.execute(f"SELECT 1 FROM articles WHERE {filters.where}\nLIMIT 0")
                 yield
-        except (sqlite3.OperationalError, sqlite3.ProgrammingError) as error:
+        except (sqlite3.Error, sqlite3.Warning) as error:
             if filters.where is None:
                 raise
             raise StoreError(
