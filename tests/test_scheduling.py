@@ -155,6 +155,7 @@ def test_nothing_is_started_beside_a_crawl_that_runs(tmp_path: Path) -> None:
     first = machine.supervisor.crawl
     machine.after(minutes=1)
     assert first is machine.supervisor.crawl
+    assert first
     assert not first.asked_to_end
     machine.supervisor._end_crawl()
 

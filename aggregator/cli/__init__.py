@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-# from aggregator.cli.export import export
+from aggregator.cli.crawl import crawl
+from aggregator.cli.export import export
 from aggregator.cli.extract import extract
 from aggregator.cli.sites import sites
 from aggregator.errors import AggregatorError
@@ -64,7 +65,7 @@ def cli() -> None:
     """
 
 
-for command in (export, extract, sites):
+for command in (crawl, export, extract, sites):
     cli.add_command(command)
 
 

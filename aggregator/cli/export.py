@@ -48,7 +48,7 @@ def export(
     with Store(db, read_only=True) as store, _opened(output) as out:
         articles = store.articles(**filters)
         if not out.isatty():
-            articles = progress(articles, store.count(**filters), label="articles")
+            articles = progress(articles, lambda: store.count(**filters), label="articles")
         count = write(articles, out, fields=keys)
     if output != "-":
         click.echo(f"{count} articles written to {output}", err=True)

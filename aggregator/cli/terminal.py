@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from aggregator.errors import ExportError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 Entry = TypeVar("Entry")
 
@@ -56,11 +56,11 @@ def print_json(value: object) -> None:
         out.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
-def progress(entries: Iterable[Entry], total: int, *, label: str) -> Iterator[Entry]:
-    """`entries` as they are; a bar follows them when stderr is a terminal."""
+def progress(entries: Iterable[Entry], count: Callable[[], int], *, label: str) -> Iterator[Entry]:
+    """`entries` as they are; a bar follows them when stderr is a terminal, which alone asks for `count`."""
     if not sys.stderr.isatty():
         yield from entries
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console(stderr=True), transient=True) as bar:
-        yield from bar.track(entries, total=total, description=label)
+        yield from bar.track(entries, total=count(), description=label)
