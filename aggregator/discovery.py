@@ -1,4 +1,4 @@
-"""Which addresses of a page, feed or sitemap are worth a visit, and in which order."""
+"""Which addresses of a page, feed or sitemap are worth a visit."""
 
 from __future__ import annotations
 
@@ -91,11 +91,19 @@ def _add(
     if url is None or is_asset(url) or is_loop(url):
         return
     kind = kind or guess_kind(url)
+    if kind == Kind.LIST and found_by != FoundBy.PAGINATION and _CORNERS.search(url):
+        kind = Kind.OTHER
     known = found.get(url)
     if known is None:
         found[url] = Link(url=url, kind=kind, found_by=found_by, text=text.strip()[:300], modified=modified)
     elif known.kind == Kind.UNKNOWN and kind != Kind.UNKNOWN:
         found[url] = replace(known, kind=kind, found_by=found_by)
+
+
+_CORNERS = re.compile(
+    r"/(?:tags?|search|calendar|label|date|users?)(?:[/?.]|$)|[?&](?:s|q|sort|filter)=", re.I
+)
+"""Lists that show again what other lists show; they are visited last."""
 
 
 # Feeds and sitemaps
@@ -264,32 +272,3 @@ def _moment(text: object) -> datetime | date | None:
         except (ValueError, IndexError):
             return None
     return moment.astimezone(UTC) if moment.tzinfo else moment.date()
-
-
-# Order of visits
-
-PRIORITIES = {
-    Kind.FRONT: 0,
-    Kind.SITEMAP: 0,
-    Kind.FEED: 0,
-    Kind.ARTICLE: 2,
-    Kind.UNKNOWN: 5,
-    Kind.LIST: 6,
-    Kind.OTHER: 9,
-}
-
-_CORNERS = re.compile(r"/(?:tags?|search|calendar|label|date|users?)(?:[/?.]|$)", re.I)
-"""Lists that show again what other lists show."""
-
-
-def priority(link: Link) -> int:
-    """From 0, first, to 9, last: what the publisher lists as articles, what may be one, lists, corners."""
-    listed = link.found_by in (FoundBy.FEED, FoundBy.SITEMAP)
-    if listed and link.kind in (Kind.ARTICLE, Kind.UNKNOWN, Kind.LIST):
-        return 1 if link.kind == Kind.ARTICLE else 3
-    if link.found_by == FoundBy.PAGINATION:
-        return 4
-    value = PRIORITIES[link.kind]
-    if link.kind == Kind.LIST:
-        value += bool(_CORNERS.search(link.url)) + bool(urlsplit(link.url).query)
-    return value

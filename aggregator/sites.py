@@ -61,10 +61,13 @@ class Site:
         return frozenset(map(site_of, self.start))
 
     def wants(self, url: str) -> bool:
-        """Whether `allow` and `deny` let a crawl visit `url`, which is one of the site's hosts."""
-        if any(pattern.search(url) for pattern in self.deny):
+        """Whether `allow` and `deny` let a crawl visit `url`, which is on one of the site's hosts."""
+        if self.denies(url):
             return False
         return not self.allow or url in self.start or any(pattern.search(url) for pattern in self.allow)
+
+    def denies(self, url: str) -> bool:
+        return any(pattern.search(url) for pattern in self.deny)
 
 
 def load_sites(path: str | Path) -> tuple[Site, ...]:

@@ -1,4 +1,4 @@
-"""Feeds, sitemaps, links of pages and the order of visits."""
+"""Feeds, sitemaps and links of pages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from aggregator.discovery import page_links, priority, read_listing, usual_places
+from aggregator.discovery import page_links, read_listing, usual_places
 from aggregator.extraction.records import Anchor, Region
 from aggregator.items import FoundBy, Kind, Link, RelatedLink
 
@@ -148,18 +148,7 @@ def test_links_of_a_page() -> None:
     }
 
 
-def test_visits_in_order_of_promise() -> None:
-    in_order = [
-        Link(url=BASE, kind=Kind.FRONT, found_by=FoundBy.START),
-        Link(url=BASE + "sitemap.xml", kind=Kind.SITEMAP),
-        Link(url=BASE + "1.html", kind=Kind.ARTICLE, found_by=FoundBy.FEED),
-        Link(url=BASE + "2", kind=Kind.UNKNOWN, found_by=FoundBy.SITEMAP),
-        Link(url=BASE + "page/2", kind=Kind.LIST, found_by=FoundBy.PAGINATION),
-        Link(url=BASE + "3", kind=Kind.UNKNOWN),
-        Link(url=BASE + "category/4", kind=Kind.LIST),
-        Link(url=BASE + "tag/5", kind=Kind.LIST),
-        Link(url=BASE + "search?q=6", kind=Kind.LIST),
-        Link(url=BASE + "login", kind=Kind.OTHER),
-    ]
-    values = [priority(link) for link in in_order]
-    assert values == [0, 0, 1, 3, 4, 5, 6, 7, 8, 9]
+@pytest.mark.parametrize("path", ["tag/money", "?s=word", "calendar/2026/11/"])
+def test_lists_of_the_same_again_are_left_for_last(path: str) -> None:
+    (link,) = page_links([anchor(BASE + path)], [], url=BASE)
+    assert link.kind == Kind.OTHER

@@ -1,4 +1,4 @@
-"""Lanes: how many requests at a time, how far apart, and when a host is left alone."""
+"""Pace: how many requests at a time, how far apart, and when a host is left alone."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from math import inf
 
 import pytest
 
-from aggregator.crawling.politeness import Lane, retry_after, retry_delay
+from aggregator.crawling.politeness import Pace, retry_after
 from aggregator.crawling.robots import Robots, product
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
-def lane(**changes: float) -> Lane:
+def pace_of(**changes: float) -> Pace:
     values = {"delay": 1.0, "backoff": 5.0, **changes}
-    return Lane("news.example:80", limit=2, **values)
+    return Pace("news.example:80", limit=2, **values)
 
 
 def test_two_at_a_time_even_without_delay() -> None:
-    way = lane(delay=0)
+    way = pace_of(delay=0)
     way.start(0)
     assert way.wait(0) == 0
     way.start(0)
@@ -29,7 +29,7 @@ def test_two_at_a_time_even_without_delay() -> None:
 
 
 def test_starts_are_a_delay_apart() -> None:
-    way = lane(delay=3)
+    way = pace_of(delay=3)
     way.start(10)
     assert way.wait(10) == 3
     assert way.wait(12.5) == 0.5
@@ -37,7 +37,7 @@ def test_starts_are_a_delay_apart() -> None:
 
 
 def test_retry_after_is_kept_to() -> None:
-    way = lane()
+    way = pace_of()
     way.start(0)
     way.refused(1, 503, 120)
     assert way.wait(1) == 120
@@ -45,7 +45,7 @@ def test_retry_after_is_kept_to() -> None:
 
 
 def test_refusals_without_retry_after_back_off_twice_as_long_each() -> None:
-    way = lane()
+    way = pace_of()
     pauses = []
     for _ in range(4):
         way.start(0)
@@ -55,7 +55,7 @@ def test_refusals_without_retry_after_back_off_twice_as_long_each() -> None:
 
 
 def test_an_answer_ends_the_row_of_refusals() -> None:
-    way = lane()
+    way = pace_of()
     way.start(0)
     way.refused(0, 429, None)
     way.start(5)
@@ -67,7 +67,7 @@ def test_an_answer_ends_the_row_of_refusals() -> None:
 
 
 def test_single_failures_do_not_stop_the_host() -> None:
-    way = lane(delay=0)
+    way = pace_of(delay=0)
     for _ in range(2):
         way.start(0)
         way.failed(0, "connection refused")
@@ -75,7 +75,7 @@ def test_single_failures_do_not_stop_the_host() -> None:
 
 
 def test_a_host_that_is_down_is_left_alone_longer_and_longer() -> None:
-    way = lane()
+    way = pace_of()
     pauses = []
     for _ in range(5):
         way.start(0)
@@ -103,12 +103,6 @@ def test_a_host_that_is_down_is_left_alone_longer_and_longer() -> None:
 )
 def test_retry_after_in_both_forms(value: str | None, seconds: float | None) -> None:
     assert retry_after(value, NOW) == seconds
-
-
-def test_retries_come_later_and_later_up_to_a_week() -> None:
-    delays = [retry_delay(failures, 5) for failures in range(1, 12)]
-    assert delays[:3] == [5, 30, 180]
-    assert delays[-1] == 7 * 86400
 
 
 ROBOTS = b"""\xef\xbb\xbfUser-agent: aggregator

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from twisted.internet.interfaces import IAddress, IHostResolution
 
+_PROTOCOLS = IPv4Network("192.0.0.0/24")
+"""Reserved; Python's releases differ about parts of it."""
 _NAT64 = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
 
 
@@ -29,7 +31,7 @@ def is_public(address: str) -> bool:
     inner = _embedded(parsed) if isinstance(parsed, IPv6Address) else None
     if inner is not None:
         return is_public(str(inner))
-    if isinstance(parsed, IPv6Address) and parsed.is_site_local:
+    if parsed in _PROTOCOLS or (isinstance(parsed, IPv6Address) and parsed.is_site_local):
         return False
     return parsed.is_global and not parsed.is_multicast
 

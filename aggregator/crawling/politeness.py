@@ -16,8 +16,8 @@ FAILURES_BORNE = 3
 """Connections may fail this often in a row before the host itself is thought to be in trouble."""
 
 
-class Lane:
-    """The way to one host and port. `now` is a monotonic clock's reading, in seconds."""
+class Pace:
+    """How one host and port is to be asked. `now` is a monotonic clock's reading, in seconds."""
 
     def __init__(self, host: str, *, limit: int, delay: float, backoff: float) -> None:
         self.host = host
@@ -62,7 +62,7 @@ class Lane:
         self.refusals += 1
         own = min(self.backoff * 2 ** (self.refusals - 1), MAX_PAUSE)
         asked = "" if retry_after is None else f", Retry-After {retry_after:.0f} s"
-        self._pause(now, own if retry_after is None else retry_after, f"HTTP {status}{asked}")
+        self.rest(now, own if retry_after is None else retry_after, f"HTTP {status}{asked}")
 
     def failed(self, now: float, reason: str) -> None:
         """No answer came."""
@@ -70,9 +70,10 @@ class Lane:
         self.failures += 1
         if self.failures >= FAILURES_BORNE:
             pause = min(self.backoff * 2 ** (self.failures - FAILURES_BORNE), MAX_PAUSE)
-            self._pause(now, pause, f"{reason}, {self.failures} times in a row")
+            self.rest(now, pause, f"{reason}, {self.failures} times in a row")
 
-    def _pause(self, now: float, seconds: float, trouble: str) -> None:
+    def rest(self, now: float, seconds: float, trouble: str) -> None:
+        """Start nothing for a while, because of `trouble`."""
         self._paused_until = max(self._paused_until, now + seconds)
         self.trouble = trouble
 
@@ -90,7 +91,3 @@ def retry_after(value: str | None, now: datetime) -> float | None:
         moment = moment.replace(tzinfo=UTC)
     return max((moment - now).total_seconds(), 0.0)
 
-
-def retry_delay(failures: int, backoff: float) -> float:
-    """Seconds until an address that failed `failures` times in a row is worth another try: up to a week."""
-    return float(min(backoff * 6 ** (failures - 1), 7 * 86400))

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+from aggregator.crawling.crawl import Crawl
+from aggregator.errors import ConfigError, CrawlError
+from aggregator.sites import Site, load_sites
+from aggregator.store import Store
+from aggregator.urls import normalise, site_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
+    from scrapy.settings import BaseSettings
 
     from aggregator.crawling.summary import RunSummary
+
+GRACE = 8.0
+"""Seconds that requests under way have to end after Ctrl-C or SIGTERM. What does not is fetched next time."""
 
 
 def run(
@@ -28,4 +44,104 @@ def run(
     be stored and errors happened. Ctrl-C and SIGTERM end it cleanly, with the reason `interrupted`. Once per
     process.
     """
-    raise NotImplementedError
+    values = Settings()
+    values.setmodule("aggregator.settings", priority="project")
+    values.set("AGGREGATOR_DB", str(db), priority="command")
+    values.set("AGGREGATOR_FULL", full, priority="command")
+    if sites_file is not None:
+        values.set("AGGREGATOR_SITES", str(sites_file), priority="command")
+    if max_pages is not None:
+        values.set("AGGREGATOR_MAX_PAGES", max_pages, priority="command")
+    values.update(dict(settings or {}), priority="cmdline")
+    crawl = open_crawl(targets, values)
+    try:
+        _work(crawl, values, lists_are_due=bool(targets))
+    finally:
+        crawl.close("interrupted")
+    if crawl.fatal is not None:
+        raise crawl.fatal
+    assert crawl.summary is not None
+    if reason := crawl.failure:
+        raise CrawlError(reason)
+    return crawl.summary
+
+
+def _work(crawl: Crawl, settings: Settings, *, lists_are_due: bool) -> None:
+    """Run the reactor until the crawl is over."""
+    process = _Process(settings)
+    if logging.getLogger().getEffectiveLevel() > logging.DEBUG:
+        logging.getLogger("scrapy").setLevel(logging.WARNING)  # tells of its own set-up at INFO
+    process.crawl("articles", crawl=crawl, lists_are_due=lists_are_due)
+    process.start()
+
+
+class _Process(AsyncCrawlerProcess):
+    """Scrapy's process, which does not wait for slow servers once it was told to end."""
+
+    def _signal_shutdown(self, signum: int, frame: Any) -> None:
+        from twisted.internet import reactor
+
+        super()._signal_shutdown(signum, frame)
+        reactor.callFromThread(reactor.callLater, GRACE, self._stop_waiting)
+
+    def _stop_waiting(self) -> None:
+        logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # complains of tasks that did not end
+        self._stop_reactor()
+
+
+def open_crawl(targets: Sequence[str], settings: BaseSettings) -> Crawl:
+    """A run on record with its store open for writing; what is wrong with either is told before a request."""
+    now = datetime.now(UTC)
+    sites = choose_sites(targets, _known_sites(settings))
+    store = Store(settings["AGGREGATOR_DB"])
+    try:
+        store.lock()
+        run_id = store.runs.start("crawl", [site.name for site in sites], now=now)
+    except BaseException:
+        store.close()
+        raise
+    return Crawl(
+        store,
+        sites,
+        run_id=run_id,
+        started=now,
+        full=settings.getbool("AGGREGATOR_FULL"),
+        max_pages=settings.getint("AGGREGATOR_MAX_PAGES") or None,
+        trap_budget=settings.getint("AGGREGATOR_TRAP_BUDGET"),
+    )
+
+
+def _known_sites(settings: BaseSettings) -> tuple[Site, ...]:
+    """What sites.toml has; nothing where there is no such file and nobody named one."""
+    path = Path(settings["AGGREGATOR_SITES"])
+    named = (settings.getpriority("AGGREGATOR_SITES") or 0) > (settings.getpriority("SPIDER_MODULES") or 0)
+    return load_sites(path) if named or path.exists() else ()
+
+
+def choose_sites(targets: Sequence[str], known: Sequence[Site]) -> tuple[Site, ...]:
+    """The sites that `targets` mean, each once. An address on a host of a table gets the table's rules."""
+    if not targets:
+        if not known:
+            raise ConfigError("nothing to crawl; expected an address, or sites in sites.toml")
+        return tuple(known)
+    by_name = {site.name: site for site in known}
+    chosen: dict[str, Site] = {}
+    for target in targets:
+        site = by_name[target] if target in by_name else _site_at(target, known)
+        earlier = chosen.get(site.name)
+        start = (earlier.start if earlier else ()) + site.start
+        chosen[site.name] = replace(site, start=tuple(dict.fromkeys(start)))
+    return tuple(chosen.values())
+
+
+def _site_at(target: str, known: Sequence[Site]) -> Site:
+    try:
+        url = normalise(target)
+    except ValueError as error:
+        raise ConfigError(
+            f"{target}: expected an http or https address, or the name of a table in sites.toml"
+        ) from error
+    for site in known:
+        if site_of(url) in site.hosts:
+            return replace(site, start=tuple(dict.fromkeys((*site.start, url))))
+    return Site.of(url)

@@ -36,6 +36,11 @@ class Tally:
     """Why the site as a whole could not be crawled, in words. None: it could."""
 
     @property
+    def usable(self) -> int:
+        """Answers that a page, or word that it is unchanged, came with."""
+        return sum(count for status, count in self.statuses.items() if status.startswith("2") or status == "304")
+
+    @property
     def stored(self) -> int:
         """Articles that the store holds as of this run's visits."""
         return self.new + self.changed + self.same

@@ -1,0 +1,301 @@
+"""One run: what its scheduler, spider and stages share."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from aggregator.crawling.budget import TrapBudget
+from aggregator.crawling.guard import TARGETS
+from aggregator.crawling.summary import RunSummary, Tally
+from aggregator.discovery import usual_places
+from aggregator.errors import StoreError
+from aggregator.items import FoundBy, Kind, Link
+from aggregator.sites import Site
+from aggregator.store import Figures, Outcome, Result, Visit, Visited
+from aggregator.urls import host_of, site_of
+
+if TYPE_CHECKING:
+    from aggregator.store import Lane, Receipt, Store
+
+logger = logging.getLogger(__name__)
+
+LISTINGS = (Kind.FEED, Kind.SITEMAP)
+EXEMPT = (FoundBy.START, FoundBy.FEED, FoundBy.SITEMAP)
+"""What the user or the publisher named is no trap."""
+
+LONGEST_ABSENCE = timedelta(days=1)
+"""Until a start page that fails is looked at again, however often it failed."""
+
+
+class Crawl:
+    """The run's sites, store, counts and limits."""
+
+    def __init__(
+        self,
+        store: Store,
+        sites: Sequence[Site],
+        *,
+        run_id: int,
+        started: datetime,
+        full: bool = False,
+        max_pages: int | None = None,
+        trap_budget: int = 30,
+    ) -> None:
+        self.store = store
+        self.frontier = store.frontier
+        self.sites = {site.name: site for site in sites}
+        self.run_id = run_id
+        self.started = started
+        self._clock_started = monotonic()
+        self.full = full
+        self.max_pages = max_pages
+        self.tallies = {site.name: Tally(site=site.name) for site in sites}
+        self.budget = TrapBudget(trap_budget)
+        self.matched: defaultdict[str, set[str]] = defaultdict(set)
+        """Site -> names of its selectors that matched something."""
+        self.warnings: dict[str, None] = {}
+        self.summary: RunSummary | None = None
+        """What the run did. None: it is not over."""
+        self.failure: str | None = None
+        """Why the run as a whole failed, once it is over. None: it did not."""
+        self.fatal: StoreError | None = None
+        """What made the store unusable in the midst of the run."""
+        self.abort: Callable[[], None] = lambda: None
+        """Ends the crawl; set by the scheduler."""
+        self._owners: defaultdict[str, list[Site]] = defaultdict(list)
+        self._visits: dict[str, Visit] = {}
+        for site in sites:
+            for host in site.hosts:
+                self._owners[host].append(site)
+            TARGETS.name(site.start)
+
+    # Sites and addresses
+
+    def owner(self, url: str) -> Site | None:
+        """The site that a page belongs to. None: it is elsewhere on the web."""
+        sites = self._owners.get(site_of(url), [])
+        return next((site for site in sites if site.wants(url)), sites[0] if sites else None)
+
+    def adopt(self, site: Site, url: str) -> None:
+        """Take the host of `url`, where a start page of the site has moved to, for one of the site's."""
+        if not self._owners[site_of(url)]:
+            self._owners[site_of(url)].append(site)
+            self.warn(f"[{site.name}] {site.start[0]} has moved to {url}; expected that address as its start")
+
+    def wanted(self, site: Site, links: Iterable[Link]) -> tuple[Link, ...]:
+        """Those links that this run's site may visit; feeds and sitemaps need not match `allow`."""
+        return tuple(
+            link
+            for link in links
+            if self.owner(link.url) is site
+            and (site.wants(link.url) or (link.kind in LISTINGS and not site.denies(link.url)))
+        )
+
+    def seed(self, now: datetime, *, lists_are_due: bool) -> None:
+        """Make the start pages known, and due what a person who starts a crawl expects to be looked at."""
+        for site in self.sites.values():
+            links = [Link(url=url, kind=Kind.FRONT, found_by=FoundBy.START) for url in site.start]
+            links += [Link(url=url, kind=Kind.FEED, found_by=FoundBy.START) for url in site.feeds]
+            links += [Link(url=url, kind=Kind.SITEMAP, found_by=FoundBy.START) for url in site.sitemaps]
+            self.frontier.add(site.name, links, now=now)
+            if self.full:
+                self.frontier.make_due(site.name, now=now, kinds=tuple(Kind))
+            elif lists_are_due:
+                self.frontier.make_due(site.name, now=now)
+
+    def try_usual_places(self, site: Site, kind: Kind, url: str, now: datetime) -> None:
+        """Make known where feeds or sitemaps usually are, for a site that names none."""
+        places = [link for link in usual_places(url) if link.kind == kind]
+        self.frontier.add(site.name, self.wanted(site, places), now=now)
+
+    def start_on(self, lane: Lane) -> str:
+        """An address on the lane's host, to tell its scheme by."""
+        for url in self.sites[lane.site].start:
+            if host_of(url) == lane.host:
+                return url
+        host, _, port = lane.host.rpartition(":")
+        return {"443": f"https://{host}/", "80": f"http://{host}/"}.get(port, f"http://{lane.host}/")
+
+    def is_trap(self, visit: Visit) -> bool:
+        """Whether addresses like this one have used up their budget without bringing anything."""
+        return visit.first and visit.found_by not in EXEMPT and not self.budget.allows(visit.url)
+
+    # Visits
+
+    def begin(self, visit: Visit) -> None:
+        self._visits[visit.url] = visit
+
+    def visit_of(self, url: str) -> Visit | None:
+        """The visit that is under way to `url`."""
+        return self._visits.get(url)
+
+    def finish(self, visited: Visited) -> Receipt:
+        """Write what came of a visit and count it."""
+        visit = visited.visit
+        if visited.result == Result.FAILED and visit.found_by == FoundBy.START and not visited.next_visit:
+            absence = min(timedelta(seconds=5 * 5.0 ** min(visit.failures, 8)), LONGEST_ABSENCE)
+            visited = replace(visited, next_visit=visited.now + absence)
+        with self.guarded():
+            receipt = self.store.finish(visited)
+        self._visits.pop(visit.url, None)
+        self._count(visited, receipt)
+        if visit.first and visited.result != Result.FAILED and visit.found_by not in EXEMPT:
+            productive = receipt.new_links > 0 or (receipt.outcome is not None and not receipt.duplicate)
+            self.budget.visited(visit.url, productive=productive)
+        logger.debug("Finished: url=%s result=%s reason=%s", visit.url, visited.result, visited.reason)
+        return receipt
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """A store that cannot be written ends the crawl: going on would fetch for nothing."""
+        try:
+            yield
+        except StoreError as error:
+            if self.fatal is None:
+                self.fatal = error
+                self.abort()
+            raise
+
+    def _count(self, visited: Visited, receipt: Receipt) -> None:
+        tally = self.tallies[visited.visit.site]
+        match receipt.outcome:
+            case Outcome.NEW:
+                tally.new += 1
+            case Outcome.CHANGED:
+                tally.changed += 1
+            case Outcome.SAME:
+                tally.same += 1
+        tally.duplicate += receipt.duplicate
+        reason = visited.reason or str(visited.result)
+        match visited.result:
+            case Result.DROPPED:
+                tally.dropped[reason] += 1
+            case Result.FAILED | Result.REFUSED:
+                tally.failed[reason] += 1
+            case Result.GONE:
+                tally.gone += 1
+
+    def answered(self, site: str, status: str, size: int) -> None:
+        """Count an answer, or with size 0 a download error under its class."""
+        tally = self.tallies[site]
+        tally.fetched += 1
+        tally.bytes += size
+        tally.statuses[status] += 1
+
+    def problem(self, site: str, text: str) -> None:
+        """Say why a site as a whole cannot be crawled; the first reason is kept."""
+        tally = self.tallies[site]
+        if tally.problem is None:
+            tally.problem = text
+            logger.warning("Site cannot be crawled: site=%s reason=%s", site, text)
+
+    def warn(self, text: str) -> None:
+        """Something that a person should change; told once, at the end."""
+        self.warnings[text] = None
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether the run has made all the requests it may."""
+        made = sum(tally.fetched for tally in self.tallies.values())
+        return self.max_pages is not None and made >= self.max_pages
+
+    def used_up(self, site: str) -> bool:
+        """Whether the site has had all its requests of this run."""
+        limit = self.sites[site].max_pages
+        return limit is not None and self.tallies[site].fetched >= limit
+
+    # The end
+
+    def note(self) -> None:
+        """Put on record what was done so far."""
+        with self.guarded():
+            self.store.flush()
+            self.store.runs.note(self.run_id, map(_figures, self.tallies.values()))
+
+    def close(self, reason: str) -> None:
+        """End the run: figures and reason on record, store closed. Later calls change nothing."""
+        if self.summary is not None:
+            return
+        now = datetime.now(UTC)
+        if reason == "finished" and self.exhausted:
+            reason = "max_pages"
+        try:
+            if self.fatal is None:
+                self._close(reason, now)
+        except StoreError as error:
+            self.fatal = self.fatal or error
+        finally:
+            self.summary = RunSummary(
+                run_id=self.run_id,
+                started=self.started,
+                ended=now,
+                reason=reason,
+                sites=tuple(self.tallies.values()),
+                warnings=(*self.warnings, *self._unmatched()),
+            )
+            with suppress(StoreError):
+                self.store.close()
+
+    def _close(self, reason: str, now: datetime) -> None:
+        for name, tally in self.tallies.items():
+            tally.queue = self.frontier.count_due(name, now)
+        if reason != "interrupted":
+            self.failure = self._failure()
+        self.note()
+        self.store.runs.end(
+            self.run_id,
+            now=now,
+            reason=reason,
+            exit_code=1 if self.failure else 0,
+            seconds=monotonic() - self._clock_started,
+        )
+
+    def _failure(self) -> str | None:
+        """Why nothing could be stored, when errors happened. None: something was, or there was nothing new."""
+        tallies = self.tallies.values()
+        if any(tally.stored for tally in tallies):
+            return None
+        reasons = [tally.problem or _commonest(tally) for tally in tallies]
+        told = [f"{tally.site}: {reason}" for tally, reason in zip(tallies, reasons, strict=True) if reason]
+        answered = any(tally.usable for tally in tallies)
+        stored_before = any(self.store.count(site=name, duplicates=True) for name in self.tallies)
+        if not told or (answered and stored_before):
+            return None
+        return "nothing was stored; " + "; ".join(told)
+
+    def _unmatched(self) -> list[str]:
+        """Selectors that never matched although articles of their site were read."""
+        return [
+            f"[{site.name}.select] {key}: matched nothing on {self.tallies[site.name].stored} articles"
+            for site in self.sites.values()
+            if self.tallies[site.name].stored
+            for key in site.select
+            if key not in self.matched[site.name]
+        ]
+
+
+def _commonest(tally: Tally) -> str | None:
+    """The reason that most visits failed for."""
+    return tally.failed.most_common(1)[0][0] if tally.failed else None
+
+
+def _figures(tally: Tally) -> Figures:
+    """The tally as the store puts it on record."""
+    names = ("new", "changed", "same", "duplicate", "gone")
+    return Figures(
+        site=tally.site,
+        pages=tally.fetched,
+        bytes=tally.bytes,
+        statuses=tally.statuses,
+        articles={name: getattr(tally, name) for name in names if getattr(tally, name)},
+        drops=tally.dropped,
+        failures=tally.failed,
+        problem=tally.problem,
+    )

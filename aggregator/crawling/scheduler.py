@@ -1,0 +1,414 @@
+"""Makes requests out of rows of the queue, one lane a host, no faster than the host is to be asked."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from math import inf, isinf
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request, signals
+from scrapy.core.scheduler import BaseScheduler
+from scrapy.utils.asyncio import call_later, create_looping_call
+from scrapy.utils.defer import _schedule_coro
+
+from aggregator.crawling.failures import is_hopeless, reason_of
+from aggregator.crawling.politeness import Pace, retry_after
+from aggregator.crawling.robots import MAX_REDIRECTS, Robots, product
+from aggregator.discovery import MAX_LINKS
+from aggregator.errors import StoreError
+from aggregator.items import FoundBy, Kind, Link
+from aggregator.store import Result, Visited
+from aggregator.urls import host_of, join
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy import Spider
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+    from aggregator.crawling.crawl import Crawl
+    from aggregator.store import Lane, Visit
+
+logger = logging.getLogger(__name__)
+
+REFUSALS_AT_ONCE = 200
+"""Rows that are settled without a request before the reactor gets its turn again."""
+
+ROBOTS_TRIES = 4
+"""After so many a run gives up on a host whose robots.txt cannot be read."""
+
+BEAT = 1.0
+"""Seconds between two notes of how far the run is."""
+
+TOO_MANY, UNAVAILABLE = 429, 503
+
+
+@dataclass
+class _Host:
+    """What is known of a host in this run."""
+
+    pace: Pace
+    robots: Robots | None = None
+    """None: not read yet."""
+    robots_url: str = ""
+    robots_hops: int = 0
+    robots_tries: int = 0
+    asking: bool = False
+    """A request for robots.txt is under way."""
+    answered: bool = False
+    """Some answer has come in this run."""
+    closed: bool = False
+    """Left alone until the next run."""
+
+
+class FrontierScheduler(BaseScheduler):
+    """Scrapy's scheduler interface over the store's queue.
+
+    A row is in flight from `next_request` until the spider has finished it. The limit per host and the delay
+    are kept here and not by Scrapy's downloader slots, which do not keep the limit while the delay is 0.
+    """
+
+    def __init__(self, crawler: Crawler, crawl: Crawl) -> None:
+        settings = crawler.settings
+        self.crawler = crawler
+        self.crawl = crawl
+        self.obey = settings.getbool("ROBOTSTXT_OBEY")
+        self.agent = product(settings.get("ROBOTSTXT_USER_AGENT") or settings["USER_AGENT"])
+        self.limit = settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
+        self.delay = settings.getfloat("DOWNLOAD_DELAY")
+        self.backoff = settings.getfloat("AGGREGATOR_BACKOFF")
+        self.patience = settings.getfloat("AGGREGATOR_PATIENCE")
+        self.max_crawl_delay = settings.getfloat("AGGREGATOR_MAX_CRAWL_DELAY")
+        self._hosts: dict[str, _Host] = {}
+        self._last: Lane | None = None
+        self._asleep: dict[Lane, float] = {}
+        """Lane -> when, on the monotonic clock, its next row is due; forgotten when links are found."""
+        self._alarm: Any = None
+        self._alarm_at = inf
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        scheduler = cls(crawler, crawler.spider.crawl)  # type: ignore[union-attr]
+        crawler.signals.connect(scheduler._unpace_slot, signals.request_reached_downloader)
+        return scheduler
+
+    # Scrapy's interface
+
+    def open(self, spider: Spider) -> None:
+        spider.scheduler = self  # type: ignore[attr-defined]
+        engine = self.crawler.engine
+        self.crawl.abort = lambda: _schedule_coro(engine.close_spider_async(reason="store"))
+        self._beat = create_looping_call(self._on_beat)
+        self._beat.start(BEAT, now=False)
+
+    def close(self, reason: str) -> None:
+        self._beat.stop()
+        if self._alarm is not None:
+            self._alarm.cancel()
+
+    def _on_beat(self) -> None:
+        """Nothing waits for long to be on disk."""
+        with suppress(StoreError):
+            self.crawl.note()
+
+    def enqueue_request(self, request: Request) -> bool:
+        """Requests from elsewhere become rows like all others."""
+        site = self.crawl.owner(request.url)
+        if site is None:
+            return False
+        link = Link(url=request.url, found_by=FoundBy.START)
+        self.crawl.frontier.add(site.name, [link], now=_now())
+        self._asleep.clear()
+        return True
+
+    def has_pending_requests(self) -> bool:
+        """Whether the run should go on: something is due, or soon will be, of a host that may be asked."""
+        if self.crawl.exhausted or self.crawl.fatal is not None:
+            return False
+        horizon = monotonic() + self.patience
+        return any(self._due_at(lane) <= horizon for lane in self._lanes())
+
+    def next_request(self) -> Request | None:
+        if self.crawl.exhausted or self.crawl.fatal is not None:
+            return None
+        with self.crawl.guarded():
+            return self._next_request()
+
+    def _next_request(self) -> Request | None:
+        now = monotonic()
+        soonest = inf
+        for lane in self._lanes():
+            host = self._host(lane)
+            ready = max(now + host.pace.wait(now), self._asleep.get(lane, -inf))
+            if ready <= now and not host.asking:
+                request = self._request(lane, host)
+                if request is not None:
+                    self._last = lane
+                    return request
+                ready = self._due_at(lane)
+            soonest = min(soonest, ready)
+        self._wake_at(soonest)
+        return None
+
+    # Lanes
+
+    def _lanes(self) -> list[Lane]:
+        """Lanes that are open, those after the last one served first, so that all have their turn."""
+        lanes = self.crawl.frontier.lanes(self.crawl.sites.keys())
+        last = self._last
+        turn = next((n for n, lane in enumerate(lanes) if last and lane > last), 0)
+        ordered = lanes[turn:] + lanes[:turn]
+        return [lane for lane in ordered if not self._host(lane).closed and not self.crawl.used_up(lane.site)]
+
+    def _host(self, lane: Lane) -> _Host:
+        host = self._hosts.get(lane.host)
+        if host is None:
+            delay = self.crawl.sites[lane.site].delay
+            pace = Pace(
+                lane.host,
+                limit=self.limit,
+                delay=self.delay if delay is None else delay,
+                backoff=self.backoff,
+            )
+            host = self._hosts[lane.host] = _Host(pace)
+            if not self.obey:
+                host.robots = Robots()
+        return host
+
+    def _due_at(self, lane: Lane) -> float:
+        """When, on the monotonic clock, the lane's next row is due; infinite: never."""
+        known = self._asleep.get(lane)
+        if known is None:
+            earliest = self.crawl.frontier.earliest(lane)
+            wait = inf if earliest is None else max((earliest - _now()).total_seconds(), 0.0)
+            known = self._asleep[lane] = monotonic() + wait if wait else -inf
+        return max(known, monotonic() + self._hosts[lane.host].pace.pause(monotonic()))
+
+    def stir(self) -> None:
+        """Links were found: lanes may have something due again."""
+        self._asleep.clear()
+        self._wake_at(monotonic())
+
+    def _wake_at(self, moment: float) -> None:
+        """Have the engine ask again at that time; its own heartbeat of 5 s is too slow for short delays."""
+        if moment >= self._alarm_at or isinf(moment):
+            return
+        if self._alarm is not None:
+            self._alarm.cancel()
+        self._alarm_at = moment
+        self._alarm = call_later(max(moment - monotonic(), 0.0), self._wake)
+
+    def _wake(self) -> None:
+        self._alarm, self._alarm_at = None, inf
+        slot = self.crawler.engine._slot
+        if slot is not None:
+            slot.nextcall.schedule()
+
+    # Requests
+
+    def _request(self, lane: Lane, host: _Host) -> Request | None:
+        """The lane's next request. None: nothing is due."""
+        if host.robots is None:
+            return self._ask_robots(lane, host)
+        for _ in range(REFUSALS_AT_ONCE):
+            visit = self.crawl.frontier.next(lane, _now())
+            if visit is None:
+                self._asleep.pop(lane, None)
+                return None
+            refusal = self._refusal(visit, host.robots)
+            if refusal is None:
+                host.pace.start(monotonic())
+                self.crawl.begin(visit)
+                return self._page_request(visit)
+            self.crawl.finish(Visited(visit=visit, result=Result.REFUSED, now=_now(), reason=refusal))
+            if visit.found_by == FoundBy.START and visit.kind == Kind.FRONT:
+                self.crawl.problem(visit.site, f"{visit.url}: {refusal}")
+        self._wake_at(monotonic())
+        return None
+
+    def _refusal(self, visit: Visit, robots: Robots) -> str | None:
+        """Why the address is not to be requested. None: it may be."""
+        site = self.crawl.owner(visit.url)
+        if site is None or site.name != visit.site or site.denies(visit.url):
+            return "not wanted by sites.toml"
+        if not robots.allows(visit.url):
+            return "forbidden by robots.txt"
+        if self.crawl.is_trap(visit):
+            return "trap: pages like it brought nothing new"
+        return None
+
+    def _page_request(self, visit: Visit) -> Request:
+        spider: Any = self.crawler.spider
+        headers = {}
+        if not self.crawl.full:
+            if visit.etag:
+                headers["If-None-Match"] = visit.etag
+            if visit.last_modified:
+                headers["If-Modified-Since"] = visit.last_modified
+        meta = {"visit": visit, "download_slot": visit.host}
+        return Request(
+            visit.url, callback=spider.parse, errback=spider.failed, headers=headers, meta=meta, dont_filter=True
+        )
+
+    async def fetch(self, url: str) -> Response | None:
+        """One more page in the midst of a visit, as politely as any. None: no answer."""
+        host = self._hosts.get(host_of(url))
+        if host is None or host.robots is None or not host.robots.allows(url):
+            return None
+        while (wait := host.pace.wait(monotonic())) > 0:
+            if host.closed or (wait > self.patience and not isinf(wait)):
+                return None
+            await asyncio.sleep(min(wait, 0.05))
+        host.pace.start(monotonic())
+        try:
+            request = Request(url, meta={"download_slot": host_of(url)}, dont_filter=True)
+            response = await self.crawler.engine.download_async(request)
+        except Exception as error:  # whatever the downloader raises is the same to us: there is no answer
+            host.pace.failed(monotonic(), reason_of(error, url))
+            return None
+        self._settle(host, response)
+        return response
+
+    def _unpace_slot(self, request: Request, spider: Spider) -> None:
+        """Take the delay off the downloader's slot: it has been waited for already."""
+        slot = self.crawler.engine.downloader.slots[request.meta["download_slot"]]
+        slot.delay, slot.concurrency = 0.0, 1000
+
+    # Answers
+
+    def received(self, response: Response) -> None:
+        """An answer to a request of ours has come; its place in the lane is free."""
+        self._settle(self._hosts[response.meta["download_slot"]], response)
+        self._wake_at(monotonic())
+
+    def _settle(self, host: _Host, response: Response) -> None:
+        host.answered = True
+        if response.status in (TOO_MANY, UNAVAILABLE):
+            header = response.headers.get("Retry-After")
+            asked = retry_after(header.decode("latin-1") if header else None, _now())
+            host.pace.refused(monotonic(), response.status, asked)
+            self._mind_pause(host)
+        else:
+            host.pace.answered()
+
+    def not_received(self, failure: Failure, request: Request) -> str:
+        """No answer has come; the reason in words."""
+        host = self._hosts[request.meta["download_slot"]]
+        reason = reason_of(failure.value, request.url)
+        host.pace.failed(monotonic(), reason)
+        self._mind_pause(host)
+        self._wake_at(monotonic())
+        return reason
+
+    def retry_at(self, host: str) -> datetime | None:
+        """When a host that asked to be left alone may be asked again. None: it did not ask."""
+        pause = self._hosts[host].pace.pause(monotonic())
+        return _now() + timedelta(seconds=pause) if pause else None
+
+    def _mind_pause(self, host: _Host) -> None:
+        """Leave a host to the next run when its pause is longer than this run cares to wait."""
+        if host.pace.pause(monotonic()) > self.patience:
+            self._close(host, host.pace.trouble or "paused")
+
+    def _close(self, host: _Host, reason: str) -> None:
+        host.closed = True
+        for lane in self.crawl.frontier.lanes(self.crawl.sites.keys()):
+            if lane.host == host.pace.host:
+                self.crawl.problem(lane.site, f"{lane.host}: {reason}")
+
+    # robots.txt
+
+    def _ask_robots(self, lane: Lane, host: _Host) -> Request | None:
+        if not self.crawl.frontier.has_due(lane, _now()):
+            self._asleep.pop(lane, None)
+            return None
+        if not host.robots_url:
+            start = self.crawl.start_on(lane)
+            host.robots_url = join(start, "/robots.txt") or start
+        host.asking = True
+        host.pace.start(monotonic())
+        meta = {"download_slot": lane.host, "lane": lane}
+        return Request(
+            host.robots_url,
+            callback=self._robots_answered,
+            errback=self._robots_failed,
+            meta=meta,
+            dont_filter=True,
+        )
+
+    def _robots_answered(self, response: Response) -> None:
+        lane: Lane = response.meta["lane"]
+        host = self._hosts[lane.host]
+        host.asking = False
+        self.received(response)
+        if response.status in (301, 302, 303, 307, 308) and host.robots_hops < MAX_REDIRECTS:
+            target = join(response.url, (response.headers.get("Location") or b"").decode("latin-1"))
+            if target is not None and target != response.url:
+                host.robots_hops += 1
+                host.robots_url = target
+                return
+        if response.status == TOO_MANY or response.status >= 500:
+            self._robots_unreachable(lane, host, f"HTTP {response.status}")
+        elif 200 <= response.status < 300:
+            self._obey(lane, host, Robots.read(response.body, self.agent), response.url)
+        else:  # there is none: RFC 9309 lets everything be asked for
+            self._obey(lane, host, Robots(), response.url)
+
+    def _obey(self, lane: Lane, host: _Host, robots: Robots, url: str) -> None:
+        host.robots = robots
+        site = self.crawl.sites[lane.site]
+        if robots.delay is not None and robots.delay > host.pace.delay:
+            host.pace.delay = min(robots.delay, max(self.max_crawl_delay, host.pace.delay))
+            if robots.delay > host.pace.delay:
+                self.crawl.warn(
+                    f"[{lane.site}] robots.txt asks for {robots.delay:.0f} s between requests; "
+                    f"{host.pace.delay:.0f} s are kept (AGGREGATOR_MAX_CRAWL_DELAY)"
+                )
+        found = [join(url, address) for address in robots.sitemaps(url)[:MAX_LINKS]]
+        sitemaps = [
+            Link(url=address, kind=Kind.SITEMAP, found_by=FoundBy.SITEMAP) for address in found if address
+        ]
+        sitemaps = list(self.crawl.wanted(site, sitemaps))
+        if sitemaps:
+            self.crawl.frontier.add(lane.site, sitemaps, now=_now())
+        elif not site.sitemaps:
+            self.crawl.try_usual_places(site, Kind.SITEMAP, self.crawl.start_on(lane), _now())
+        self.stir()
+
+    def _robots_failed(self, failure: Failure) -> None:
+        request: Request = failure.request  # type: ignore[attr-defined]
+        lane: Lane = request.meta["lane"]
+        host = self._hosts[lane.host]
+        host.asking = False
+        reason = self.not_received(failure, request)
+        if not host.answered and is_hopeless(failure.value):
+            self._give_up(lane, host, reason)
+        else:
+            self._robots_unreachable(lane, host, reason)
+
+    def _robots_unreachable(self, lane: Lane, host: _Host, reason: str) -> None:
+        """Rules that cannot be read may forbid everything: wait, and do not crawl."""
+        host.robots_tries += 1
+        if host.robots_tries >= ROBOTS_TRIES or host.closed:
+            self._give_up(lane, host, f"robots.txt cannot be read ({reason}), so nothing is fetched")
+            return
+        host.pace.rest(monotonic(), self.backoff * 2 ** (host.robots_tries - 1), reason)
+        self._mind_pause(host)
+
+    def _give_up(self, lane: Lane, host: _Host, reason: str) -> None:
+        """Leave the host to a later run; the address that is due first says why."""
+        visit = self.crawl.frontier.next(lane, _now())
+        if visit is not None:
+            self.crawl.finish(Visited(visit=visit, result=Result.FAILED, now=_now(), reason=reason))
+        self._close(host, reason)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

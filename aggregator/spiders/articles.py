@@ -1,0 +1,261 @@
+"""The one spider: looks at an answer once and yields what it is, an article or a page that is none."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Spider, signals
+
+from aggregator import discovery
+from aggregator.extraction import Region, examine
+from aggregator.items import Article, FoundBy, Kind, Page
+from aggregator.store import Result, Visited, content_hash
+from aggregator.urls import is_front, join, same_site
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+    from scrapy.http import Request, Response
+    from scrapy.settings import BaseSettings
+    from twisted.python.failure import Failure
+
+    from aggregator.crawling.crawl import Crawl
+    from aggregator.crawling.scheduler import FrontierScheduler
+    from aggregator.extraction import Examination
+    from aggregator.sites import Site
+    from aggregator.store import Visit
+
+logger = logging.getLogger(__name__)
+
+GONE = frozenset({404, 410})
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+LISTINGS = (Kind.FEED, Kind.SITEMAP)
+
+
+class ArticlesSpider(Spider):
+    """Visits what is due of the run's sites.
+
+    As `scrapy crawl articles -a url=...` it opens the run itself; `aggregator.crawling.run` hands one in.
+    """
+
+    name = "articles"
+    scheduler: FrontierScheduler
+
+    def __init__(self, crawl: Crawl, *, max_parts: int, lists_are_due: bool, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.crawl = crawl
+        self.max_parts = max_parts
+        self.lists_are_due = lists_are_due
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        super().update_settings(settings)
+        if contact := settings.get("AGGREGATOR_CONTACT"):
+            settings.set("USER_AGENT", f"{settings['USER_AGENT']} (+{contact})", priority="spider")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        from aggregator.crawling.process import open_crawl
+
+        url, site = kwargs.pop("url", None), kwargs.pop("site", None)
+        targets = [target for target in (url, site) if target]
+        crawl = kwargs.pop("crawl", None) or open_crawl(targets, crawler.settings)
+        kwargs.setdefault("lists_are_due", bool(targets))
+        kwargs.setdefault("max_parts", crawler.settings.getint("AGGREGATOR_MAX_PARTS"))
+        spider = super().from_crawler(crawler, crawl, *args, **kwargs)
+        crawler.signals.connect(spider.ended, signals.spider_closed)
+        return spider
+
+    def ended(self, reason: str) -> None:
+        self.crawl.close("interrupted" if reason == "shutdown" else reason)
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Requests come from the queue alone; here it gets the sites' start pages."""
+        self.crawl.seed(datetime.now(UTC), lists_are_due=self.lists_are_due)
+        self.scheduler.stir()
+        nothing: tuple[Any, ...] = ()
+        for item in nothing:
+            yield item
+
+    # Answers
+
+    async def parse(self, response: Response) -> AsyncIterator[Article | Page]:
+        visit: Visit = response.meta["visit"]
+        self.scheduler.received(response)
+        self.crawl.answered(visit.site, str(response.status), len(response.body))
+        now = datetime.now(UTC)
+        if 200 <= response.status < 300:
+            unchanged = not self.crawl.full and visit.content_hash == content_hash(response.body)
+            if not unchanged:
+                yield await self._understand(response, visit, now)
+                return
+            self.crawl.finish(Visited(visit=visit, result=Result.UNCHANGED, now=now, status=response.status))
+        elif response.status == 304:
+            self.crawl.finish(Visited(visit=visit, result=Result.UNCHANGED, now=now, status=304))
+        elif response.status in REDIRECTS:
+            self._redirected(response, visit, now)
+        else:
+            self._refused(response, visit, now)
+
+    def _redirected(self, response: Response, visit: Visit, now: datetime) -> None:
+        """Its target becomes a row of its own where it is on the site."""
+        site = self.crawl.sites[visit.site]
+        target = join(response.url, (response.headers.get("Location") or b"").decode("utf-8", "replace"))
+        if target == visit.url and not response.headers.get("Set-Cookie"):
+            target = None
+        if target and visit.kind == Kind.FRONT and visit.found_by == FoundBy.START:
+            self.crawl.adopt(site, target)
+        here = target is not None and self.crawl.owner(target) is site and not site.denies(target)
+        visited = Visited(visit=visit, result=Result.REDIRECTED, now=now, status=response.status)
+        if target == visit.url:  # with a cookie set: the same page once more, which has it then
+            retry = replace(visited, result=Result.FAILED, reason="redirects to itself", next_visit=now)
+            self.crawl.finish(retry if visit.failures == 0 else replace(retry, next_visit=None))
+            return
+        self.crawl.finish(
+            replace(visited, redirect=target if here else None, reason=None if here else "leads elsewhere")
+        )
+        if not here and visit.found_by == FoundBy.START and visit.kind == Kind.FRONT:
+            self.crawl.problem(visit.site, f"{visit.url} redirects to {target or 'nowhere'}")
+        self.scheduler.stir()
+
+    def _refused(self, response: Response, visit: Visit, now: datetime) -> None:
+        """A status that brings no page."""
+        gone = response.status in GONE
+        reason = f"HTTP {response.status}"
+        if visit.kind == Kind.FRONT and visit.found_by == FoundBy.START:
+            logger.warning("Start page does not answer as one: url=%s status=%s", visit.url, response.status)
+            if gone or 400 <= response.status < 500:
+                self.crawl.problem(visit.site, f"start page {visit.url} answers {reason}")
+        self.crawl.finish(
+            Visited(
+                visit=visit,
+                result=Result.GONE if gone else Result.FAILED,
+                now=now,
+                status=response.status,
+                reason=reason,
+                next_visit=None if gone else self.scheduler.retry_at(visit.host),
+            )
+        )
+
+    def failed(self, failure: Failure) -> None:
+        """No answer came."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        visit: Visit = request.meta["visit"]
+        reason = self.scheduler.not_received(failure, request)
+        self.crawl.answered(visit.site, type(failure.value).__name__, 0)
+        result = Result.REFUSED if reason.startswith("refused:") else Result.FAILED
+        self.crawl.finish(Visited(visit=visit, result=result, now=datetime.now(UTC), reason=reason))
+
+    # Pages
+
+    async def _understand(self, response: Response, visit: Visit, now: datetime) -> Article | Page:
+        page = _page(response, visit, now)
+        expected = visit.kind in LISTINGS
+        if expected or "html" not in (page.content_type or "html"):
+            listing = discovery.read_listing(response.body, visit.url)
+            if listing is not None:
+                links = self.crawl.wanted(self.crawl.sites[visit.site], listing.links)
+                return replace(page, kind=listing.kind, links=links)
+        guessed = expected and visit.found_by in (FoundBy.START, FoundBy.SITEMAP)
+        if guessed or not _is_text(response):
+            return page
+        return await self._examine(response, visit, page)
+
+    async def _examine(self, response: Response, visit: Visit, page: Page) -> Article | Page:
+        site = self.crawl.sites[visit.site]
+        examination = examine(response.body, visit.url, page.content_type, page.fetched_at)
+        self.crawl.matched[site.name] |= examination.matched
+        links = self._links(examination, visit, site)
+        front = is_front(visit.url)
+        if visit.found_by == FoundBy.START and visit.kind == Kind.FRONT and not examination.feeds:
+            self.crawl.try_usual_places(site, Kind.FEED, visit.url, page.fetched_at)
+        if front or not examination.is_article:
+            kind = Kind.FRONT if front or visit.kind == Kind.FRONT else _kind_of(examination, visit)
+            logger.debug("No article: url=%s reason=%s", visit.url, examination.reason)
+            return replace(page, kind=kind, links=links)
+        article, parts = await self._with_parts(examination, visit)
+        links = tuple(link for link in links if link.url not in parts)
+        page = replace(page, kind=Kind.ARTICLE, links=links)
+        return replace(article, site=site.name, date_downloaded=page.fetched_at, page=page)
+
+    def _links(self, examination: Examination, visit: Visit, site: Site) -> tuple[Any, ...]:
+        if "nofollow" in examination.robots:
+            return ()
+        links = discovery.page_links(
+            examination.anchors, examination.feeds, examination.article.related_links, url=visit.url
+        )
+        return self.crawl.wanted(site, (link for link in links if link.url != visit.url))
+
+    async def _with_parts(self, examination: Examination, visit: Visit) -> tuple[Article, set[str]]:
+        """The article with the parts on its following pages; and the addresses of these."""
+        whole = examination.article
+        seen = {visit.url}
+        texts = {whole.text}
+        following = examination.next_page
+        while following and len(seen) < self.max_parts:
+            url = join(visit.url, following)
+            if url is None or url in seen or not same_site(url, visit.url):
+                break
+            seen.add(url)
+            response = await self.scheduler.fetch(url)
+            if response is None or response.status != 200:
+                logger.warning("Part of an article is missing: url=%s part=%s", visit.url, url)
+                break
+            part = examine(response.body, url, _header(response, "Content-Type"), datetime.now(UTC))
+            if not part.article.text or part.article.text in texts:
+                break
+            texts.add(part.article.text)
+            whole = _joined(whole, part.article)
+            following = part.next_page
+        return whole, seen - {visit.url}
+
+
+def _joined(whole: Article, part: Article) -> Article:
+    """The article with one more part at its end."""
+    known = {image.url for image in whole.images}
+    return replace(
+        whole,
+        text=f"{whole.text}\n{part.text}",
+        html=f"{whole.html}\n{part.html}",
+        images=whole.images + tuple(image for image in part.images if image.url not in known),
+        related_links=whole.related_links or part.related_links,
+    )
+
+
+def _page(response: Response, visit: Visit, now: datetime) -> Page:
+    """The answer before it is known what it is."""
+    return Page(
+        url=visit.url,
+        site=visit.site,
+        kind=Kind.OTHER,
+        status=response.status,
+        fetched_at=now,
+        content_type=_header(response, "Content-Type"),
+        etag=_header(response, "ETag"),
+        last_modified=_header(response, "Last-Modified"),
+        body=response.body,
+    )
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None
+
+
+def _is_text(response: Response) -> bool:
+    """HTML, by its header, or by its first bytes where the header is missing or says nothing."""
+    declared = (_header(response, "Content-Type") or "").partition(";")[0].strip().lower()
+    if declared in ("", "application/octet-stream", "text/plain"):
+        return b"<" in response.body[:1024] and b"\0" not in response.body[:1024]
+    return "html" in declared or declared == "application/xml"
+
+
+def _kind_of(examination: Examination, visit: Visit) -> Kind:
+    """LIST where the page leads to others on purpose, OTHER where its links are the frame of the site."""
+    listed = sum(anchor.region in (Region.LIST, Region.PAGINATION) for anchor in examination.anchors)
+    return Kind.LIST if listed >= 3 or visit.kind == Kind.LIST else Kind.OTHER
