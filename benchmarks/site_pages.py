@@ -27,12 +27,12 @@ def run(folder: Path, *, only: str | None, write: Path | None, verbose: bool) ->
     check = importlib.import_module("check")
     truths = [str(path) for path in sorted(folder.glob("truth*.jsonl.gz"))]
     sites, articles = check.load_truth(truths)
-    parts = _pages_of_articles(check, articles)
+    parts = pages_of_articles(check, articles)
     rows: list[dict[str, Any]] = []
     judged: dict[str, Counter[str]] = defaultdict(Counter)
     wrong: list[str] = []
     seconds, pages = 0.0, 0
-    for site, url, path in _files(folder / "dist", only):
+    for site, url, path in pages(folder / "dist", only):
         if site not in sites:
             continue
         html = path.read_bytes()
@@ -64,7 +64,7 @@ def run(folder: Path, *, only: str | None, write: Path | None, verbose: bool) ->
         check.report(measured, articles, scores, None, verbose=verbose and kept is None)
 
 
-def _files(dist: Path, only: str | None) -> Iterator[tuple[str, str, Path]]:
+def pages(dist: Path, only: str | None = None) -> Iterator[tuple[str, str, Path]]:
     for folder in sorted(dist.iterdir()):
         if only and folder.name != only:
             continue
@@ -74,7 +74,7 @@ def _files(dist: Path, only: str | None) -> Iterator[tuple[str, str, Path]]:
             yield folder.name, f"http://{folder.name}.{HOST}/{quote(address)}", path
 
 
-def _pages_of_articles(check: Any, articles: list[dict[str, Any]]) -> dict[tuple[str, str], int]:
+def pages_of_articles(check: Any, articles: list[dict[str, Any]]) -> dict[tuple[str, str], int]:
     """(site, path) -> which part of its article that page is, from 1."""
     parts: dict[tuple[str, str], int] = {}
     for article in articles:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from aggregator.extraction import anchors, byline, related, render, structured, title
+from aggregator.extraction import anchors, byline, kind, related, render, structured, title
 from aggregator.extraction import body as bodies
 from aggregator.extraction.charset import decode
 from aggregator.extraction.page_map import PageMap, parse
@@ -30,7 +31,59 @@ def examine(
     html: bytes | str, url: str, content_type: str | None = None, fetched_at: datetime | None = None
 ) -> Examination:
     """Everything that one parse of the page can tell."""
-    now = fetched_at or datetime.now(UTC)
+    seen = survey(html, url, content_type, fetched_at)
+    page, links = seen.page, seen.links
+    article = Article(
+        url=url,
+        **{name: value.value for name, value in seen.found.items() if value is not None},
+        provenance={name: value.source for name, value in seen.found.items() if value is not None},
+        text=render.to_text(seen.body),
+        html=render.to_html(seen.body, url),
+        images=render.images(seen.body, url),
+        related_links=related.find(page, links, seen.teasers),
+        date_downloaded=fetched_at,
+    )
+    judged = seen.judgement
+    return Examination(
+        article=article,
+        is_article=judged.is_article,
+        reason=judged.reason,
+        anchors=anchors.place(links, seen.spans(), Region.OTHER if judged.is_article else Region.LIST),
+        feeds=seen.head.feeds,
+        next_page=anchors.next_part(url, links, seen.head.next) if judged.is_article else None,
+        robots=seen.head.robots,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Survey:
+    """What the parts of extraction found on one page, before it is put together."""
+
+    page: PageMap
+    links: list[anchors.Hyperlink]
+    head: anchors.Head
+    teasers: list[related.Block]
+    claims: structured.Structured
+    body: bodies.Body
+    credits: byline.Byline
+    found: dict[str, Found[Any] | None]
+    """By the article's field."""
+    judgement: kind.Judgement
+
+    def spans(self) -> list[anchors.Span]:
+        """The page's regions as ranges of elements; of overlapping ones the inner and the later holds."""
+        return [
+            *anchors.frame(self.page),
+            (self.body.node, self.page.ends[self.body.node], Region.BODY),
+            *anchors.pagers(self.page, self.links),
+            *(block.span for block in self.teasers),
+        ]
+
+
+def survey(
+    html: bytes | str, url: str, content_type: str | None = None, fetched_at: datetime | None = None
+) -> Survey:
+    """Ask every part of extraction about the page, in the order in which they need each other."""
     if isinstance(html, bytes):
         html = decode(html, content_type)
     page = PageMap(parse(html), url)
@@ -55,29 +108,14 @@ def examine(
         "description": next(iter(claims.descriptions), None),
         "main_image": next(iter(claims.images), None),
     }
-    article = Article(
-        url=url,
-        **{name: value.value for name, value in found.items() if value is not None},
-        provenance={name: value.source for name, value in found.items() if value is not None},
-        text=render.to_text(body),
-        html=render.to_html(body, url),
-        images=render.images(body, url),
-        related_links=related.find(page, links, teasers),
-        date_downloaded=now if fetched_at else None,
-    )
-    is_article, reason = bool(article.text), "not judged"
-    spans = [
-        *anchors.frame(page),
-        (body.node, page.ends[body.node], Region.BODY),
-        *anchors.pagers(page, links),
-        *(block.span for block in teasers),
-    ]
-    return Examination(
-        article=article,
-        is_article=is_article,
-        reason=reason,
-        anchors=anchors.place(links, spans, Region.OTHER if is_article else Region.LIST),
-        feeds=head.feeds,
-        next_page=anchors.next_part(url, links, head.next) if is_article else None,
-        robots=head.robots,
+    return Survey(
+        page=page,
+        links=links,
+        head=head,
+        teasers=teasers,
+        claims=claims,
+        body=body,
+        credits=credits_,
+        found=found,
+        judgement=kind.judge(page, body, links, teasers, claims),
     )
