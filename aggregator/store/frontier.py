@@ -30,8 +30,8 @@ FRUITLESS = 5
 """So many visits in a row without news, and a sitemap's or feed's word that there is news is not taken."""
 
 _INSERT = """
-INSERT INTO pages (url, site, host, kind, priority, next_visit, depth, found_by, found_at, parent, announced)
-VALUES (:url, :site, :host, :kind, :priority, :now, :depth, :found_by, :now, :parent, :announced)
+INSERT INTO pages (url, site, lane, kind, priority, next_visit, depth, found_by, found_at, parent, announced)
+VALUES (:url, :site, :lane, :kind, :priority, :now, :depth, :found_by, :now, :parent, :announced)
 ON CONFLICT (url) DO NOTHING
 """
 # Seen again: best priority, shortest way, a kind where none was known; due when announced to be newer.
@@ -57,38 +57,22 @@ _NEXT = f"""
 WITH first AS (
     SELECT (
         SELECT id FROM pages
-        WHERE site = :site AND host = :host AND priority = class.column1 AND next_visit <= :now
+        WHERE lane = :lane AND priority = class.column1 AND next_visit <= :now
           AND id NOT IN (SELECT value FROM json_each(:in_flight))
         ORDER BY next_visit, id LIMIT 1
     ) AS id
     FROM (VALUES {", ".join(f"({n})" for n in range(revisits.LOWEST_PRIORITY + 1))}) AS class
 )
-SELECT pages.* FROM first CROSS JOIN pages USING (id) WHERE first.id IS NOT NULL LIMIT 1
+SELECT pages.*, :host AS host FROM first CROSS JOIN pages USING (id) WHERE first.id IS NOT NULL LIMIT 1
 """
 _EARLIEST = f"""
 SELECT min((
     SELECT next_visit FROM pages
-    WHERE site = :site AND host = :host AND priority = class.column1 AND next_visit IS NOT NULL
+    WHERE lane = :lane AND priority = class.column1 AND next_visit IS NOT NULL
       AND id NOT IN (SELECT value FROM json_each(:in_flight))
     ORDER BY next_visit, id LIMIT 1
 ))
 FROM (VALUES {", ".join(f"({n})" for n in range(revisits.LOWEST_PRIORITY + 1))}) AS class
-"""
-# One seek a lane instead of a scan of the whole index.
-_LANES = """
-WITH RECURSIVE lane (site, host) AS (
-    SELECT * FROM (
-        SELECT site, host FROM pages WHERE next_visit IS NOT NULL ORDER BY site, host LIMIT 1
-    )
-    UNION ALL
-    SELECT following.site, following.host FROM lane, pages AS following
-    WHERE following.id = (
-        SELECT id FROM pages
-        WHERE next_visit IS NOT NULL AND (site, host) > (lane.site, lane.host)
-        ORDER BY site, host LIMIT 1
-    )
-)
-SELECT site, host FROM lane
 """
 _RECORD = """
 UPDATE pages SET
@@ -110,7 +94,7 @@ class Frontier:
         self._writing = writing
         self._in_flight: dict[int, Visit] = {}
         self._in_flight_of: dict[Lane, set[int]] = {}
-        self._lanes: dict[Lane, None] | None = None
+        self._lanes: dict[Lane, int] = {}
 
     @property
     def in_flight(self) -> Collection[Visit]:
@@ -131,11 +115,10 @@ class Frontier:
             return sum(self._add(site, link, now=moment, depth=depth, parent=parent) for link in links)
 
     def _add(self, site: str, link: Link, *, now: str, depth: int, parent: Visit | None) -> bool:
-        host = host_of(link.url)
         row = {
             "url": storable(link.url),
             "site": site,
-            "host": host,
+            "lane": self._lane(Lane(site, host_of(link.url))),
             "kind": link.kind.value,
             "priority": revisits.priority(link.kind, link.found_by, depth),
             "now": now,
@@ -147,9 +130,24 @@ class Frontier:
         is_new = self._db.execute(_INSERT, row).rowcount == 1
         if not is_new:
             self._db.execute(_SEEN_AGAIN, row)
-        if self._lanes is not None:
-            self._lanes[Lane(site, host)] = None
         return is_new
+
+    def _lane(self, lane: Lane) -> int:
+        """Its number, which it gets when it has none."""
+        if lane not in self._lanes:
+            self._db.execute(
+                "INSERT INTO lanes (site, host) VALUES (?, ?) ON CONFLICT (site, host) DO NOTHING", lane
+            )
+            self._read_lanes()
+        return self._lanes[lane]
+
+    def _read_lanes(self) -> None:
+        rows = self._db.execute("SELECT site, host, id FROM lanes ORDER BY site, host")
+        self._lanes = {Lane(row["site"], row["host"]): row["id"] for row in rows}
+
+    def rolled_back(self) -> None:
+        """Lanes made in a transaction that failed do not exist."""
+        self._lanes = {}
 
     def make_due(self, site: str, *, now: datetime, kinds: Collection[Kind] = LISTS) -> int:
         """Let known addresses of these kinds be due now, whatever was learned; how many were not yet.
@@ -164,13 +162,12 @@ class Frontier:
                 " AND (next_visit IS NULL OR next_visit > ?)",
                 (moment, site, *kinds, moment),
             )
-            self._lanes = None
             return changed.rowcount
 
     def lanes(self, sites: Collection[str] | None = None) -> list[Lane]:
-        """Lanes that have or had something to visit, of these sites (None: of all), in a stable order."""
-        if self._lanes is None:
-            self._lanes = {Lane(*row): None for row in self._db.execute(_LANES)}
+        """Lanes that ever had something to visit, of these sites (None: of all), in a stable order."""
+        if not self._lanes:
+            self._read_lanes()
         return sorted(lane for lane in self._lanes if sites is None or lane.site in sites)
 
     def next(self, lane: Lane, now: datetime) -> Visit | None:
@@ -190,9 +187,11 @@ class Frontier:
     def has_due(self, lane: Lane, now: datetime) -> bool:
         return self._db.execute(_NEXT, self._question(lane, second_text(now))).fetchone() is not None
 
-    def _question(self, lane: Lane, now: str) -> dict[str, str]:
-        in_flight = json.dumps(sorted(self._in_flight_of.get(lane, ())))
-        return {"site": lane.site, "host": lane.host, "now": now, "in_flight": in_flight}
+    def _question(self, lane: Lane, now: str) -> dict[str, str | int | None]:
+        if not self._lanes:
+            self._read_lanes()
+        in_flight = json.dumps(list(self._in_flight_of.get(lane, ())))
+        return {"lane": self._lanes.get(lane), "host": lane.host, "now": now, "in_flight": in_flight}
 
     def release(self, visit: Visit) -> None:
         """It was not visited after all, and is as due as before."""
@@ -201,12 +200,15 @@ class Frontier:
 
     def find(self, url: str) -> Visit | None:
         """The row of an address, due or not; it does not count as in flight."""
-        row = self._db.execute("SELECT * FROM pages WHERE url = ?", (storable(url),)).fetchone()
+        row = self._db.execute(
+            "SELECT pages.*, host FROM pages JOIN lanes ON lanes.id = lane WHERE url = ?", (storable(url),)
+        ).fetchone()
         return _visit(row) if row else None
 
     def count_due(self, site: str, now: datetime) -> int:
         (count,) = self._db.execute(
-            "SELECT count(*) FROM pages WHERE site = ? AND next_visit <= ?", (site, second_text(now))
+            "SELECT count(*) FROM lanes JOIN pages ON lane = lanes.id WHERE lanes.site = ? AND next_visit <= ?",
+            (site, second_text(now)),
         ).fetchone()
         return int(count)
 

@@ -158,7 +158,8 @@ class KeptPages:
         return before - self._stored(site)
 
     def _joined(self, urls: list[str]) -> bytes:
-        parts, size = [], 0
+        parts: list[bytes] = []
+        size = 0
         for url in urls:
             page = self.get(url)
             if page and (not parts or size + len(page.body) <= LARGEST_DICTIONARY):

@@ -181,11 +181,12 @@ class Runs:
             """
             SELECT name AS site, added, last_run, last_answer, last_new, problem,
                 (SELECT count(*) FROM articles WHERE articles.site = name) AS articles,
-                (SELECT count(*) FROM pages WHERE pages.site = name) AS known,
-                (SELECT count(*) FROM pages WHERE pages.site = name AND next_visit <= ?) AS due,
+                (SELECT count(*) FROM lanes JOIN pages ON lane = lanes.id WHERE lanes.site = name) AS known,
+                (SELECT count(*) FROM lanes JOIN pages ON lane = lanes.id
+                 WHERE lanes.site = name AND next_visit <= ?) AS due,
                 (SELECT count(*) FROM pages WHERE pages.site = name AND failures > 0) AS failing,
-                (SELECT min(next_visit) FROM pages
-                 WHERE pages.site = name AND next_visit IS NOT NULL) AS next_visit
+                (SELECT min(next_visit) FROM lanes JOIN pages ON lane = lanes.id
+                 WHERE lanes.site = name) AS next_visit
             FROM sites ORDER BY name
             """,
             (second_text(now),),

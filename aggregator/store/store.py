@@ -140,6 +140,7 @@ class Store:
                 if self._db.in_transaction:  # a full disk may have ended it already
                     self._db.execute("ROLLBACK TO writing")
                     self._db.execute("RELEASE writing")
+                self.frontier.rolled_back()
                 raise
 
     @contextmanager
