@@ -31,7 +31,7 @@ def run(folder: Path, *, only: str | None, write: Path | None, verbose: bool) ->
     rows: list[dict[str, Any]] = []
     judged: dict[str, Counter[str]] = defaultdict(Counter)
     wrong: list[str] = []
-    seconds, pages = 0.0, 0
+    seconds, examined = 0.0, 0
     for site, url, path in pages(folder / "dist", only):
         if site not in sites:
             continue
@@ -39,7 +39,7 @@ def run(folder: Path, *, only: str | None, write: Path | None, verbose: bool) ->
         started = time.perf_counter()
         examination = examine(html, url)
         seconds += time.perf_counter() - started
-        pages += 1
+        examined += 1
         part = parts.get((site, check.url_path(url)))
         if part is not None and part > 1:
             continue
@@ -52,7 +52,7 @@ def run(folder: Path, *, only: str | None, write: Path | None, verbose: bool) ->
         if answer:
             rows.append(examination.article.to_dict())
     _write(rows, write)
-    _print_judged(judged, seconds, pages)
+    _print_judged(judged, seconds, examined)
     if verbose:
         print("\n".join(wrong))
     for note, kept in (("every related link", None), ("previous and next left out", "related")):
