@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from aggregator.extraction import anchors, byline, kind, related, render, structured, title
+from aggregator.extraction import (
+    anchors,
+    byline,
+    kind,
+    language,
+    published,
+    related,
+    render,
+    structured,
+    title,
+)
 from aggregator.extraction import body as bodies
 from aggregator.extraction.charset import decode
 from aggregator.extraction.page_map import PageMap, parse
@@ -36,6 +46,7 @@ def examine(
     article = Article(
         url=url,
         **{name: value.value for name, value in seen.found.items() if value is not None},
+        **_raw_dates(seen.found),
         provenance={name: value.source for name, value in seen.found.items() if value is not None},
         text=render.to_text(seen.body),
         html=render.to_html(seen.body, url),
@@ -53,6 +64,12 @@ def examine(
         next_page=anchors.next_part(url, links, seen.head.next) if judged.is_article else None,
         robots=seen.head.robots,
     )
+
+
+def _raw_dates(found: dict[str, Found[Any] | None]) -> dict[str, Any]:
+    """The strings that the dates came from, by the fields that keep them."""
+    names = ("date_published", "date_modified")
+    return {f"{name}_raw": value.raw for name in names if (value := found[name]) is not None}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,8 +115,14 @@ def survey(
     credits_ = byline.find(page, claims, headline, body)
     for line in credits_.blocks:
         body.leave_out_lines(line, line + 1)
+    now = fetched_at or datetime.now(UTC)
+    tongue = language.find(page, headline, body, claims)
+    when = published.find(page, claims, headline, body, now=now, language=tongue.value if tongue else None)
     found: dict[str, Found[Any] | None] = {
         "title": headline,
+        "date_published": when.published,
+        "date_modified": when.modified,
+        "language": tongue,
         "authors": credits_.authors,
         "source_name": credits_.source_name,
         "view_count": credits_.view_count,

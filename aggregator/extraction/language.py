@@ -6,13 +6,18 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from aggregator.extraction.records import Found
 from aggregator.variants import SIMPLIFIED, TRADITIONAL
 
 if TYPE_CHECKING:
-    from aggregator.extraction.page_map import PageMap
+    from collections.abc import Sequence
 
-_SAMPLE = 1500
-"""Characters of the text that are looked at."""
+    from aggregator.extraction.body import Body
+    from aggregator.extraction.page_map import PageMap
+    from aggregator.extraction.structured import Structured
+
+_SAMPLE, _SAMPLE_BLOCKS = 1500, 50
+"""Characters and lines of the text that are looked at."""
 
 _SCRIPTS = {
     name: re.compile(f"[{ranges}]+")
@@ -110,12 +115,23 @@ _TRADITIONAL_ONLY = _outside(TRADITIONAL, "gb2312")
 _SIMPLIFIED_ONLY = _outside(SIMPLIFIED, "big5")
 
 
-def find(page: PageMap, text: str, claims: tuple[str, ...] = ()) -> str | None:
-    """BCP 47 tag of `text`, the page's article. `claims` are what metas and JSON-LD say beside `<html lang>`.
+def find(page: PageMap, title: Found[str] | None, body: Body, claims: Structured) -> Found[str] | None:
+    """The BCP 47 tag of the page's article. None: undecided."""
+    parts = [title.value] if title else []
+    parts += map(page.block_text, body.blocks[:_SAMPLE_BLOCKS])
+    declared = declarations(page, claims)
+    tag = of_text("\n".join(parts), declared)
+    if tag is None:
+        return None
+    source = "html lang" if tag in map(_normal, declared) else "text"
+    return Found(tag, source)
+
+
+def of_text(text: str, declared: Sequence[str] = ()) -> str | None:
+    """The BCP 47 tag of a text that is `declared` to be in these languages, the surest first.
 
     The text decides; a declaration is believed where the text allows it. None: undecided.
     """
-    declared = declarations(page, claims)
     text = text[:_SAMPLE]
     counts = _count_scripts(text)
     weights = {name: count * _WEIGHT.get(name, 1) for name, count in counts.items() if count}
@@ -132,13 +148,14 @@ def find(page: PageMap, text: str, claims: tuple[str, ...] = ()) -> str | None:
     return _of_script(script, declared, text)
 
 
-def declarations(page: PageMap, claims: tuple[str, ...] = ()) -> list[str]:
+def declarations(page: PageMap, claims: Structured) -> list[str]:
     """What the page says its language is, in lower case with hyphens, the root's attribute first."""
+    claimed = [claim.value for claim in claims.languages]
     named = []
     for number in (*page.by_tag.get("html", ())[:1], *page.by_tag.get("body", ())[:1]):
         attributes = page.elements[number].attrib
         named += [attributes.get(name) for name in ("lang", "xml:lang")]
-    tags = (name.strip().replace("_", "-").lower() for name in [*named, *claims] if name)
+    tags = (name.strip().replace("_", "-").lower() for name in [*named, *claimed] if name)
     return list(dict.fromkeys(tag for tag in tags if re.match(r"[a-z]{2,3}(?:-[a-z0-9]+)*$", tag)))
 
 
@@ -152,12 +169,12 @@ def _count_scripts(text: str) -> dict[str, int]:
     return counts
 
 
-def _cjk_needed(declared: list[str]) -> float:
+def _cjk_needed(declared: Sequence[str]) -> float:
     """Share of the letters that makes a page East Asian: its code and names may be in Latin letters."""
     return 0.1 if any(tag.startswith(("zh", "ja", "ko")) for tag in declared) else 0.3
 
 
-def _east_asian(counts: dict[str, int], declared: list[str], text: str) -> str:
+def _east_asian(counts: dict[str, int], declared: Sequence[str], text: str) -> str:
     han, kana, hangul = (counts.get(name, 0) for name in ("han", "kana", "hangul"))
     if hangul > 0.3 * (han + kana + hangul):
         return "ko"
@@ -166,7 +183,7 @@ def _east_asian(counts: dict[str, int], declared: list[str], text: str) -> str:
     return _chinese(text, declared)
 
 
-def _chinese(text: str, declared: list[str]) -> str:
+def _chinese(text: str, declared: Sequence[str]) -> str:
     """Simplified or traditional by the signs that only one of them has."""
     signs = Counter(text)
     simplified = sum(count for sign, count in signs.items() if sign in _SIMPLIFIED_ONLY)
@@ -176,7 +193,7 @@ def _chinese(text: str, declared: list[str]) -> str:
     return next((_normal(tag) for tag in declared if tag.startswith("zh")), "zh")
 
 
-def _latin(text: str, declared: list[str]) -> str | None:
+def _latin(text: str, declared: Sequence[str]) -> str | None:
     """The language of the most function words; a declared one when it does half as well."""
     words = Counter(_WORD.findall(text.lower()))
     total = words.total()
@@ -199,7 +216,7 @@ def _same_words(language: str) -> str:
     return "nb" if language == "no" else language
 
 
-def _of_script(script: str, declared: list[str], text: str) -> str:
+def _of_script(script: str, declared: Sequence[str], text: str) -> str:
     usual, others = _LANGUAGES_OF[script]
     possible = [usual, *others.split()]
     for tag in declared:
