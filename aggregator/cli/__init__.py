@@ -13,6 +13,7 @@ from aggregator.cli.crawl import crawl
 from aggregator.cli.export import export
 from aggregator.cli.extract import extract
 from aggregator.cli.sites import sites
+from aggregator.cli.status import status
 from aggregator.errors import AggregatorError
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def cli() -> None:
     """
 
 
-for command in (crawl, export, extract, sites):
+for command in (crawl, status, export, extract, sites):
     cli.add_command(command)
 
 

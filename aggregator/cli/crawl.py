@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
-from rich.table import Table
 from rich.text import Text
 
 from aggregator.cli.options import db_option, sites_option
-from aggregator.cli.terminal import console, shown
+from aggregator.cli.terminal import console, number, plain_table, shown, used
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -33,8 +32,7 @@ _COLUMNS: dict[str, Callable[[Tally], int]] = {
     "failed": lambda tally: tally.failed.total(),
     "queue": lambda tally: tally.queue,
 }
-"""Heading -> number of a site. Columns without a number in any row are left out, but not these:"""
-_ALWAYS = ("fetched", "new", "same")
+"""Heading -> number of a site."""
 
 
 @click.command()
@@ -89,15 +87,12 @@ def _setting(text: str) -> tuple[str, str]:
 def show_summary(screen: Console, summary: RunSummary, *, db: Path) -> None:
     """What the run did, site by site, then everything that did not become an article and why."""
     total = summary.total
-    columns = {name: count for name, count in _COLUMNS.items() if name in _ALWAYS or count(total)}
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("site", overflow="fold")
-    for name in columns:
-        table.add_column(name, justify="right", no_wrap=True)
+    columns = used(_COLUMNS, summary.sites, always=("fetched", "new", "same"))
+    table = plain_table("site", numbers=tuple(columns))
     for tally in summary.sites:
-        table.add_row(shown(tally.site), *(_number(count(tally)) for count in columns.values()))
+        table.add_row(shown(tally.site), *(number(count(tally)) for count in columns.values()))
     if len(summary.sites) > 1:
-        table.add_row("all", *(_number(count(total)) for count in columns.values()), style="bold")
+        table.add_row("all", *(number(count(total)) for count in columns.values()), style="bold")
     screen.print(table)
     for label, counts in (("dropped", total.dropped), ("failed", total.failed)):
         if counts:
@@ -111,10 +106,6 @@ def show_summary(screen: Console, summary: RunSummary, *, db: Path) -> None:
         f"{total.stored} articles looked at, {total.bytes / 1e6:.1f} MB fetched in {summary.seconds:.1f} s "
         f"({summary.reason}); database: {db}"
     )
-
-
-def _number(count: int) -> str:
-    return f"{count:,}" if count else "·"
 
 
 def _by_number(counts: Counter[str]) -> str:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
 
 from aggregator.errors import ExportError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
 Entry = TypeVar("Entry")
 
@@ -34,6 +36,50 @@ def console(*, stderr: bool = False) -> Console:
 def shown(text: str | None) -> str:
     """`text` from a stranger's page without what moves the cursor, colours or turns the line around."""
     return _ACTIVE.sub("", text or "")
+
+
+def plain_table(first: str, *, numbers: Sequence[str], rest: Sequence[str] = ()) -> Table:
+    """A table without lines whose first column gives way where the terminal is narrow, never a number."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column(first, overflow="fold")
+    for heading in numbers:
+        table.add_column(heading, justify="right", no_wrap=True)
+    for heading in rest:
+        table.add_column(heading, no_wrap=True)
+    return table
+
+
+def used(
+    columns: Mapping[str, Callable[[Entry], int]], entries: Iterable[Entry], *, always: Container[str]
+) -> dict[str, Callable[[Entry], int]]:
+    """The columns that have a number in some row, and those that are shown `always`."""
+    entries = list(entries)
+    return {name: count for name, count in columns.items() if name in always or any(map(count, entries))}
+
+
+def number(count: int) -> str:
+    """`1,234`; a dot for nothing, so that what is there stands out."""
+    return f"{count:,}" if count else "·"
+
+
+def span(seconds: float | None) -> str:
+    """`45 s`, `12 min`, `3.5 h`, `2.0 d`."""
+    if seconds is None:
+        return "·"
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    if seconds < 6000:
+        return f"{seconds / 60:.0f} min"
+    hours = seconds / 3600
+    return f"{hours:.1f} h" if hours < 48 else f"{hours / 24:.0f} d"
+
+
+def relative(moment: datetime | None, now: datetime) -> str:
+    """`12 min ago`, `in 3.5 h`."""
+    if moment is None:
+        return "·"
+    seconds = (moment - now).total_seconds()
+    return f"in {span(seconds)}" if seconds > 0 else f"{span(-seconds)} ago"
 
 
 @contextmanager

@@ -1,0 +1,134 @@
+"""`aggregator status`: what was done, what is next, what fails."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from aggregator.cli.options import db_option, json_option
+from aggregator.cli.terminal import console, number, plain_table, print_json, relative, shown, span, used
+from aggregator.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from rich.console import Console
+
+    from aggregator.store.runs import Failing, Run, SiteState
+
+
+_RUN_COLUMNS: dict[str, Callable[[Run], int]] = {
+    "pages": lambda run: run.total.pages,
+    "new": lambda run: run.total.articles.get("new", 0),
+    "changed": lambda run: run.total.articles.get("changed", 0),
+    "same": lambda run: run.total.articles.get("same", 0),
+    "dropped": lambda run: sum(run.total.drops.values()),
+    "failed": lambda run: sum(run.total.failures.values()),
+}
+"""Heading -> number of a run."""
+
+
+@click.command()
+@click.option(
+    "--limit", type=click.IntRange(min=0), default=10, show_default=True, help="Runs and failing addresses."
+)
+@json_option
+@db_option
+def status(*, db: Path, limit: int, as_json: bool) -> None:
+    """Show sites, runs, the queue and what fails.
+
+    \b
+      aggregator status
+      aggregator status --json | jq '.sites[] | select(.problem)'
+    """
+    now = datetime.now(UTC)
+    with Store(db, read_only=True) as store:
+        originals, articles = store.count(), store.count(duplicates=True)
+        sites = store.runs.site_states(now=now)
+        runs = store.runs.latest(limit)
+        failing = store.runs.failing(limit=limit)
+    if as_json:
+        report = {
+            "database": str(db),
+            "articles": articles,
+            "originals": originals,
+            "sites": [asdict(site) for site in sites],
+            "runs": [asdict(run) for run in runs],
+            "failing": [asdict(page) for page in failing],
+        }
+        print_json(_plain(report))
+        return
+    screen = console()
+    size = sum(path.stat().st_size for path in (db, db.with_name(f"{db.name}-wal")) if path.exists())
+    screen.print(
+        f"{db}: {articles:,} articles, {articles - originals:,} of them copies; {size / 1e6:,.1f} MB"
+    )
+    show_sites(screen, sites, now)
+    show_runs(screen, runs, now)
+    show_failing(screen, failing, now)
+
+
+def _plain(value: Any) -> Any:
+    """`value` with times as text, for JSON."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {key: _plain(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(entry) for entry in value]
+    return value
+
+
+def show_sites(screen: Console, sites: Sequence[SiteState], now: datetime) -> None:
+    if not sites:
+        screen.print("\nNothing was crawled yet: aggregator crawl https://some.site/", style="yellow")
+        return
+    table = plain_table("site", numbers=("articles", "known", "due", "failing"), rest=("run", "new", "next"))
+    for site in sites:
+        table.add_row(
+            shown(site.site),
+            *map(number, (site.articles, site.known, site.due, site.failing)),
+            relative(site.last_run, now),
+            relative(site.last_new, now),
+            "now" if site.due else relative(site.next_visit, now),
+        )
+    screen.print()
+    screen.print(table)
+    for site in sites:
+        if site.problem:
+            screen.print(f"{shown(site.site)}: {shown(site.problem)}", style="red")
+
+
+def show_runs(screen: Console, runs: Sequence[Run], now: datetime) -> None:
+    if not runs:
+        return
+    columns = used(_RUN_COLUMNS, runs, always=("pages", "new"))
+    table = plain_table("run", numbers=(*columns, "took"), rest=("started", "ended"))
+    for run in runs:
+        table.add_row(
+            f"{run.id} {run.command}",
+            *(number(count(run)) for count in columns.values()),
+            span(run.seconds),
+            relative(run.started, now),
+            shown(run.reason) if run.ended else "running",
+            style="red" if run.exit_code or run.reason == "killed" else "",
+        )
+    screen.print()
+    screen.print(table)
+
+
+def show_failing(screen: Console, failing: Sequence[Failing], now: datetime) -> None:
+    if not failing:
+        return
+    screen.print("\nfailing", style="bold")
+    for page in failing:
+        reason = page.reason or (str(page.status) if page.status else "no reason given")
+        next_try = f"next try {relative(page.next_visit, now)}" if page.next_visit else "not tried again"
+        times = f"{page.failures:,} times" if page.failures > 1 else "once"
+        screen.print(f"{shown(reason)}, {times}, {next_try}")
+        # Not folded: the terminal does that, and the address can still be copied in one piece.
+        screen.print(f"  {shown(page.url)}", soft_wrap=True, style="dim")
