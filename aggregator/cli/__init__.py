@@ -12,6 +12,7 @@ import click
 from aggregator.cli.crawl import crawl
 from aggregator.cli.export import export
 from aggregator.cli.extract import extract
+from aggregator.cli.schedule import schedule
 from aggregator.cli.sites import sites
 from aggregator.cli.status import status
 from aggregator.errors import AggregatorError
@@ -66,7 +67,7 @@ def cli() -> None:
     """
 
 
-for command in (crawl, status, export, extract, sites):
+for command in (crawl, schedule, status, export, extract, sites):
     cli.add_command(command)
 
 

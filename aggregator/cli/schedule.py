@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from tzlocal import get_localzone
@@ -15,6 +16,9 @@ from aggregator.errors import ConfigError
 from aggregator.sites import load_sites
 from aggregator.store import Store
 from aggregator.supervising import Supervisor
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 logger = logging.getLogger(__name__)
 
@@ -54,13 +58,20 @@ def schedule(*, db: Path, sites_file: Path | None, printed: str | None) -> None:
         click.echo(crontab(timetable(), [*program, "crawl", *where]), nl=False)
     else:
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-        with Store(db) as store:
-            Supervisor(
-                command=lambda sites: [*program, "crawl", *where, *sites],
-                schedules=timetable,
-                last_runs=store.last_runs,
-                zone=get_localzone(),
-            ).run()
+        Supervisor(
+            command=lambda sites: [*program, "crawl", *where, *sites],
+            schedules=timetable,
+            last_runs=lambda: _last_runs(db),
+            zone=get_localzone(),
+        ).run()
+
+
+def _last_runs(db: Path) -> dict[str, datetime]:
+    """Site -> start of its last run, by whomever. Read anew, since the crawls write it."""
+    if not db.exists():
+        return {}
+    with Store(db, read_only=True) as store:
+        return store.runs.last_starts()
 
 
 class Timetable:

@@ -175,6 +175,11 @@ class Runs:
             sites=tuple(_figures(site, site=site["site"], problem=site["problem"]) for site in sites),
         )
 
+    def last_starts(self) -> dict[str, datetime]:
+        """Site -> start of the last run that was asked for it."""
+        rows = self._db.execute("SELECT name, last_run FROM sites WHERE last_run IS NOT NULL")
+        return {row["name"]: datetime.fromisoformat(row["last_run"]) for row in rows}
+
     def site_states(self, *, now: datetime) -> list[SiteState]:
         """All sites that were ever crawled or imported, by name."""
         rows = self._db.execute(
