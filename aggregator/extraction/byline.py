@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from aggregator.extraction import byline_line, names
+from aggregator.extraction import byline_line, counts, names
 from aggregator.extraction.byline_line import DATE, GAP, Line
 from aggregator.extraction.records import Found
 from aggregator.items import Person
@@ -90,7 +90,7 @@ _AUTHOR_ADDRESS = re.compile(
     r"member|members|autor|autoren|auteur|autores|space|space-uid-\d+|experts?|correspondents?|zuozhe)[/=.?-]|[?&]author=|"
     r"space\.bilibili|zhihu\.com/people|/author$"
 )
-_SECTION_COUNT = re.compile(r"(?<![a-z])(?:site_[pu]v|sitepv)")
+_SITE_COUNT = re.compile(r"(?<![a-z])(?:site_[pu]v|sitepv)")
 _COUNT_WORD = {
     "views": re.compile(
         r"page_?pv|(?<![a-z])(?:views?|pv|hits|readnum|read-?count|view-?count|viewnum|yuedu|liulan|dianji|eye)(?![a-z])"
@@ -100,11 +100,17 @@ _COUNT_WORD = {
     ),
     "likes": re.compile(r"(?<![a-z])(?:likes?-?(?:count|num)|zan-?(?:count|num)|praise)(?![a-z])"),
 }
-_ICON = re.compile(r"(?<![a-z])(?:author|user|person|account|pen|yonghu)(?![a-z])")
+_TRIGGERS = (
+    "author", "byline", "by-line", "writer", "reporter", "contributor", "zuozhe", "zz", "up-", "nick", "user",
+    "profile", "postby", "post-by", "creator", "pv", "view", "hits", "read", "yuedu", "liulan", "dianji", "eye",
+    "count", "cmt", "num", "praise", "pinglunshu",
+)  # fmt: skip
+"""One of these is in every name that the patterns above match; looking for them is much faster."""
 _GENERIC_COMPANY = re.compile(
     r"\b(?:team|staff|editors|editorial|desk|newsroom|reporters?|news|agency|press|inc|ltd|llc|group|media|magazine|blog)\b",
     re.IGNORECASE,
 )
+_HANDLE = re.compile(r"[,\s␟]*@\w+")
 _HAN = re.compile(f"[{names.HAN}]")
 
 
@@ -169,6 +175,27 @@ class _Lines:
         parts = (" ".join(chunk.split()) for chunk in page.chunks[start:end])
         return GAP.join(part for part in parts if part)
 
+    def is_dated(self, block: int) -> bool:
+        """One of the two lines below gives a date, or the text begins there."""
+        below = range(block + 1, min(block + 3, self.count))
+        return block + 1 == self.text_start or any(DATE.search(self.pieces(line)) for line in below)
+
+    def chunk_spans(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        """First and last chunk of the lines around the headline and of those at the end."""
+        starts = self.page.block_starts
+        head = max(0, self.headline - 6), min(self.text_start + 2, self.count)
+        tail = min(self.text_start, self.count), min(self.text_end + _TAIL_REACH, self.count)
+        return (starts[head[0]], starts[head[1]]), (starts[tail[0]], starts[tail[1]])
+
+    def first_line(self, node: int) -> tuple[str, int]:
+        """The pieces of the element's first line that has text, with its number."""
+        page = self.page
+        start, end = page.chunk_starts[node], page.chunk_ends[node]
+        shown = next((i for i in range(start, end) if page.chunks[i].strip()), start)
+        block = page.chunk_blocks[shown]
+        chunks = page.chunks[shown : min(end, page.block_starts[block + 1])]
+        return GAP.join(" ".join(chunk.split()) for chunk in chunks if chunk.strip()), block
+
     @property
     def head(self) -> range:
         """Lines around the headline down to the text."""
@@ -181,10 +208,14 @@ class _Lines:
         last = self.texts[-1] if self.texts else self.text_end - 1
         return range(max(self.text_start, last - 1), min(self.count, max(last, self.text_end) + _TAIL_REACH))
 
+    def is_foreign(self, node: int) -> bool:
+        """The element stands among comments or teasers of other articles."""
+        return any(_FOREIGN.search(self.page.names[above]) for above in self._above(node))
+
     def is_apart(self, node: int) -> bool:
         """The element stands in a part of the page that is not the article's: comments, teasers, frame."""
         page = self.page
-        for above in [node, *page.ancestors(node)]:
+        for above in self._above(node):
             tag, name = page.tags[above], page.names[above]
             if tag == "article" or (tag == "footer" and _OF_ARTICLE.search(name)):
                 return False  # an article's own footer often holds the byline
@@ -192,7 +223,17 @@ class _Lines:
                 return True
         return False
 
+    def _above(self, node: int) -> Iterator[int]:
+        """The element and those around it that do not hold the article's text as well."""
+        page = self.page
+        text = page.block_starts[self.texts[0]] if self.texts else -1
+        while node >= 0 and not page.chunk_starts[node] <= text < page.chunk_ends[node]:
+            yield node
+            node = page.parents[node]
 
+
+_FOREIGN = re.compile(r"comment(?!-?num|count|s?-off)|reply|related|relate|recommend|tuijian|xiangguan")
+_POST_AUTHOR = re.compile(r"(?:post|article|entry|story)[-_]*authors?(?![a-z-])")
 _OF_ARTICLE = re.compile(r"post|entry|article")
 _APART = re.compile(
     r"comment(?!-?num|count)|reply|related|relate|recommend|sidebar|(?<![a-z])(?:nav|menu|hot|rank|widget|footer)(?![a-z])|tuijian|xiangguan"
@@ -206,28 +247,36 @@ def _read_head(seen: _Seen, lines: _Lines) -> None:
     """The lines between headline and text, and those right above the headline."""
     page = lines.page
     expects: str | None = None
+    alone: list[Person] = []
     for block in lines.head:
         if block == lines.headline or page.block_size(block) > _LINE_LIMIT:
             continue
         text = lines.pieces(block)
-        is_prose = page.block_marks(block) > 3 and page.block_size(block) > 200
-        if not text or is_prose:
+        if not text or _is_sentence(text):
             continue
         line = byline_line.value_for(expects, text) if expects else byline_line.read(text)
         found = _note_line(seen, line, "byline", 10.0 if block > lines.headline else 8.0)
-        if DATE.search(text) and block > lines.headline - 2:
-            seen.dates.insert(0, text) if block < lines.headline else seen.dates.append(text)
+        if DATE.search(text):
+            seen.dates.append(text)
             found = True
-            if block > lines.headline - 4:
-                _read_run_together(seen, text, line)
+            _read_run_together(seen, text, line)
         if block > lines.headline and not found:
             lone = byline_line.lone_names(text)
             if lone and page.block_link_size(block) == 0:
-                seen.claim([Person(name=name) for name in lone], "byline", 6.0)
+                alone += [Person(name=name) for name in lone]
+                found = True
+            elif lines.is_dated(block) and (lone := names.lone_latin(_HANDLE.sub("", text).replace(GAP, " "))):
+                seen.claim([Person(name=name) for name in lone], "byline", 6.2)
                 found = True
         if found and not (lines.texts and block >= lines.text_start):
             seen.blocks.add(block)
         expects = line.expects
+    seen.claim(alone, "byline", 6.0)
+
+
+def _is_sentence(text: str) -> bool:
+    """The line is running text, in which a word such as "by" or 编辑 announces nobody."""
+    return len(text) > 30 and text.rstrip("\"”’」』)） ").endswith(("。", "！", "？", ".", "!", "?", "…", "：", ":", "；", "，"))
 
 
 def _note_line(seen: _Seen, line: Line, source: str, weight: float) -> bool:
@@ -237,6 +286,8 @@ def _note_line(seen: _Seen, line: Line, source: str, weight: float) -> bool:
     seen.others += [person for person in line.persons if person.role != "author"]
     if line.source:
         seen.sources.append(line.source)
+        if names.is_han_name(line.source):
+            seen.claim([Person(name=line.source)], source, 4.0)
     seen.category = seen.category or line.category
     for kind, count in line.counts.items():
         seen.counts.setdefault(kind, count)
@@ -250,6 +301,9 @@ _RUN_TOGETHER = re.compile(
 
 def _read_run_together(seen: _Seen, text: str, line: Line) -> None:
     """`小花2024-11-01债务优化3`: author, date, section and views side by side without a word between."""
+    bracketed = re.search(r"[\[【(（]\s*(\S{2,4})\s*[\]】)）]", text.replace(GAP, ""))
+    if bracketed is not None and names.is_han_name(bracketed[1]) and len(text) < 120:
+        seen.claim([Person(name=bracketed[1])], "byline", 6.5)
     if line.labels or len(text) > 80:
         return
     match = _RUN_TOGETHER.match(text)
@@ -303,8 +357,10 @@ def _read_tail(seen: _Seen, lines: _Lines) -> None:
         plain = text.replace(GAP, " ")
         if _HAN.search(plain[-60:]) and block < lines.text_end and (found := byline_line.closing(plain)):
             seen.claim([Person(name=name) for name in found], "text", 8.0)
-        if not short or lines.is_apart(page.block_nodes[block]):
+        if not short or _is_sentence(text) or lines.is_foreign(page.block_nodes[block]):
             expects = None
+            continue
+        if lines.is_apart(page.block_nodes[block]) and not byline_line.begins_with_author(text):
             continue
         line = byline_line.value_for(expects, text) if expects else byline_line.read(text)
         if line.authors:
@@ -315,7 +371,8 @@ def _read_tail(seen: _Seen, lines: _Lines) -> None:
         line.persons = [person for person in line.persons if person.role != "author"]
         seen.others += line.persons
         if line.source and not seen.sources:
-            seen.sources.append(line.source)
+            line.persons = []
+            _note_line(seen, line, "byline", 0.0)
         if (line.persons or line.labels & {"author", "source", "editor"}) and page.block_marks(block) < 3:
             seen.blocks.add(block)
         expects = line.expects
@@ -327,28 +384,34 @@ def _read_tail(seen: _Seen, lines: _Lines) -> None:
 def _read_marked(seen: _Seen, lines: _Lines) -> None:
     """Elements that are called author or byline, links to an author's page, and counts that an icon explains."""
     page = lines.page
-    memo: dict[str, str] = {}
-    for node, name in enumerate(page.names):
-        if not name:
-            continue
-        kind = memo.get(name)
-        if kind is None:
-            kind = memo[name] = _kind(name)
+    names_used = set(page.names)
+    everything = " ".join(names_used)
+    triggers = [word for word in _TRIGGERS if word in everything]
+    kinds = {
+        name: kind
+        for name in names_used
+        if any(word in name for word in triggers) and (kind := _kind(name))
+    }
+    for node, name in enumerate(page.names) if kinds else ():
+        kind = kinds.get(name)
         if kind == "author":
             _read_author_element(seen, lines, node)
         elif kind:
             _read_count_element(seen, lines, node, kind)
+    spans = lines.chunk_spans()
     for node in page.by_tag.get("a", ()):
-        element = page.elements[node]
-        rel, href = element.get("rel"), element.get("href")
-        if (rel and "author" in rel.lower().split()) or (href and _AUTHOR_ADDRESS.search(href)):
-            _read_author_element(seen, lines, node, is_link=True)
+        start = page.chunk_starts[node]
+        if any(first <= start < last for first, last in spans):
+            rel, href = page.attribute(node, "rel"), page.attribute(node, "href")
+            if (rel and "author" in rel.lower()) or (href and _AUTHOR_ADDRESS.search(href)):
+                _read_author_element(seen, lines, node, is_link=True)
 
 
 def _kind(name: str) -> str:
+    """What an element of this class and id holds: `author`, a kind of count, or nothing of interest."""
     if _AUTHOR_WORD.search(name):
         return "" if _NOT_AUTHOR_WORD.search(name) else "author"
-    if _SECTION_COUNT.search(name):
+    if _SITE_COUNT.search(name):
         return ""
     return next((kind for kind, pattern in _COUNT_WORD.items() if pattern.search(name)), "")
 
@@ -360,24 +423,21 @@ def _read_author_element(seen: _Seen, lines: _Lines, node: int, *, is_link: bool
     blocks = page.blocks(node)
     near = lines.headline - 6 <= blocks[0] <= lines.text_start + 1
     below = lines.text_start < blocks[0] <= lines.text_end + _TAIL_REACH
-    if not near and not below and page.block_starts:
+    of_post = _POST_AUTHOR.search(page.names[node])
+    if not near and not below and not of_post:
         return
-    if lines.is_apart(node):
+    inside = lines.headline <= blocks[0] <= lines.text_start
+    if lines.is_foreign(node) if of_post or inside else lines.is_apart(node):
         return
-    start, end = page.chunk_starts[node], page.chunk_ends[node]
-    first = page.chunk_blocks[start]
-    chunks = [" ".join(page.chunks[i].split()) for i in range(start, end) if page.chunk_blocks[i] == first]
-    text = GAP.join(chunk for chunk in chunks if chunk)
+    text, first = lines.first_line(node)
     line = byline_line.read(text)
     persons = line.authors
     if not persons and not line.labels - {"date", "other"}:
-        persons = [
-            Person(name=name) for name in names.split(re.split(DATE, text, maxsplit=1)[0].replace(GAP, " "))
-        ]
-    weight = 8.5 if near else 5.0
+        persons = [Person(name=name) for name in names.split(byline_line.first_value(text))]
+    weight = 8.5 if near else 6.0 if of_post else 5.0
     if is_link and not persons:
         return
-    if lines.headline > blocks[0]:
+    if near and lines.headline > blocks[0]:
         weight -= 1.0
     seen.claim(persons, "byline", weight - (0.3 if is_link else 0.0))
     if persons and near and page.block_size(first) <= _LINE_LIMIT and page.block_marks(first) < 3:
@@ -385,8 +445,6 @@ def _read_author_element(seen: _Seen, lines: _Lines, node: int, *, is_link: bool
 
 
 def _read_count_element(seen: _Seen, lines: _Lines, node: int, kind: str) -> None:
-    from aggregator.extraction import counts
-
     page = lines.page
     if kind in seen.counts or page.size(node) > 40 or lines.is_apart(node):
         return
@@ -453,19 +511,19 @@ def _with_addresses(page: PageMap, claim: _Claim | None, others: list[Person]) -
     authors = list(claim.persons) if claim is not None else []
     named = {person.name for person in authors}
     roles = {(person.name, person.role): person for person in others if person.name not in named}
-    missing = {person.name for person in authors if person.url is None}
-    links: dict[str, str] = {}
-    for name, href in _links(page):
-        if name in missing and name not in links:
-            links[name] = urljoin(page.url, href)
+    links = _links(page, {person.name for person in authors if person.url is None})
     authors = [replace(person, url=person.url or links.get(person.name)) for person in authors]
     return Found((*authors, *roles.values()), claim.source if claim is not None else "byline")
 
 
-def _links(page: PageMap) -> Iterator[tuple[str, str]]:
-    for node in page.by_tag.get("a", ()):
-        if page.size(node) < 80:
-            element = page.elements[node]
-            href = element.get("href")
+def _links(page: PageMap, wanted: set[str]) -> dict[str, str]:
+    """Name -> the page it is linked to."""
+    links: dict[str, str] = {}
+    for number, chunk in enumerate(page.chunks) if wanted else ():
+        if page.chunk_linked[number] and (name := " ".join(chunk.split())) in wanted and name not in links:
+            node = page.chunk_nodes[number]
+            link = next((above for above in [node, *page.ancestors(node)] if page.tags[above] == "a"), node)
+            href = page.attribute(link, "href")
             if href and not href.startswith(("#", "javascript:", "mailto:")):
-                yield " ".join((element.text or "").split()), href
+                links[name] = urljoin(page.url, href)
+    return links

@@ -17,7 +17,7 @@ GAP = "\u241f"
 """Stands between pieces of a line that the page sets apart by markup alone."""
 
 _LABELS = {
-    "author": r"(?:本文|原创|原|文章)?作\s*者|撰\s*文|撰稿人?|撰写|采写|採訪|采访|文字|文[/／]?[图圖]|[图圖]?文|(?:本报|本刊|特约|实习|见习)?记\s*者|記者"
+    "author": r"(?:本文|原创|原|文章)?作\s*者|原创(?=\s*[:：])|撰\s*文|撰稿人?|撰写|采写|採訪|采访|文字|文[/／]?[图圖]|[图圖]?文|(?:本报|本刊|特约|实习|见习)?记\s*者|記者"
     r"|通讯员|编译|編譯|整理|发布者|发布人|发表人|楼主|博主|著者|執筆|主笔|撰稿|author|(?:written|posted|words|story|text"
     r"|published|submitted|reported|authored|compiled|contributed|a post|words and (?:photos|pictures|images)) by|by",
     "editor": r"(?:责任|責任|本文|网络|值班|执行|文字)?\s*(?:编\s*辑|編輯)|责\s*编|責編|主编|审核|監製|监制|编审|审稿|审校|[一二三]审|初审|复审|终审|编委|策划|统筹"
@@ -27,7 +27,7 @@ _LABELS = {
     "translator": r"翻译|翻譯|译者|譯者|译|譯|translated by|translator",
     "illustrator": r"插画|绘图|illustrat(?:ion|ions|ed) by|art by",
     "reviewer": r"(?:medically |scientifically |clinically |fact[- ])?(?:reviewed|checked) by",
-    "source": r"来\s*源|來\s*源|稿源|出处|出處|文章来源|信息来源|转自|轉自|转载自|source",
+    "source": r"来\s*源|來\s*源|稿源|出处|出處|出自|文章来源|信息来源|转自|轉自|转载自|source",
     "date": r"发布时间|發布時間|发表时间|发布日期|发布于|發佈於|发表于|更新时间|更新于|时间|時間|日期|published(?: on)?|(?:last )?updated(?: on)?|posted on|date",
     "category": r"分类|分類|栏目|所属栏目|类别|類別|categor(?:y|ies)|filed under|posted in",
     "other": r"标签|標籤|关键[词字]|tags?|字号|字體|字体|分享|举报|收藏|打印|原标题|标题|标签|本文链接|链接|[a-z]+ed by|阅读\w*|閱讀\w*"
@@ -39,6 +39,8 @@ _LABEL = re.compile(
     + rf")(?P<mark>\s*{GAP}?\s*[:：/／｜|丨＝=]\s*{GAP}?|\s*{GAP}|(?<=by)\s+|(?<=者)\s+)",
     re.IGNORECASE,
 )
+_MARK = re.compile(rf"[:：/／｜|丨＝={GAP}]|by\s|者\s", re.IGNORECASE)
+"""Behind a label stands one of these."""
 _LONE = re.compile(
     r"(?:" + "|".join(f"(?P<{role}>{words})" for role, words in _LABELS.items()) + r")\s*[:：]?",
     re.IGNORECASE,
@@ -86,13 +88,13 @@ class Line:
 def read(text: str) -> Line:
     """What a line says, its pieces joined by `GAP`."""
     line = Line(dates=DATE.findall(text), counts=counts.find(text.replace(GAP, " ")))
-    matches = list(_LABEL.finditer(text))
+    matches = list(_LABEL.finditer(text)) if _MARK.search(text) else []
     for match, following in zip_longest(matches, matches[1:]):
         role = _role(match)
         value = text[match.end() : following.start() if following else len(text)]
         line.labels.add(role)
         _note(line, role, first_value(value))
-    lone = _LONE.fullmatch(text.strip(f"{GAP} "))
+    lone = _LONE.fullmatch(text.strip(f"{GAP} ")) if len(text) < 20 else None
     if lone is not None:
         line.expects = _role(lone)
     return line
@@ -128,13 +130,16 @@ def _note(line: Line, role: str, value: str) -> None:
     elif role == "category":
         line.category = line.category or value[:60]
     elif len(value) <= 200:
-        line.persons += [Person(name=name, role=role) for name in names.split(value) if _is_credible(name, value)]
+        found = (name for name in names.split(value) if _is_credible(name, value, role))
+        line.persons += [Person(name=name, role=role) for name in found]
 
 
-def _is_credible(name: str, value: str) -> bool:
+def _is_credible(name: str, value: str, role: str) -> bool:
     """What follows a label in running text (`是作者在移动支付普及的`, `caused by using an iron`) is no name."""
     if re.match(f"[{names.HAN}]", name):
-        return len(name) <= 4 or (len(name) <= 12 and not _FUNCTION.search(name))
+        if role in ("photographer", "illustrator"):
+            return names.is_han_name(name)  # 图：统计数据走势
+        return names.is_han_name(name) or (len(name) <= 12 and not _FUNCTION.search(name))
     return not name[0].islower() or len(value) <= 30
 
 
@@ -143,6 +148,11 @@ def value_for(role: str, text: str) -> Line:
     line = Line()
     _note(line, role, first_value(text))
     return line
+
+
+def begins_with_author(text: str) -> bool:
+    """The line begins with a label that can only announce this page's author."""
+    return re.match(rf"[\s{GAP}]*(?:本文|原)?(?:作\s*者|author|written by)\s*{GAP}?\s*[:：]", text, re.IGNORECASE) is not None
 
 
 # --- running text ------------------------------------------------------------------------------------------

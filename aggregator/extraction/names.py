@@ -94,7 +94,7 @@ _NO_NAME = frozenset(
     views click follow login sign register more home about contact privacy terms policy cookie cookies search menu
     category categories tags tag filed under permalink reply email print advertisement sponsored photo photos image
     images getty video courtesy click here article articles story stories latest trending archive archives copyright
-    rights reserved this that these those what when where which why how is was are were will would should can could
+    rights reserved this that these those what when where which why how is was are were would should can could
     has have had been being not but because if then than so your you we they it its i my me our us their""".split()
 )
 _OPENERS = frozenset("on in at the for with to from a an and or as of using by".split())
@@ -103,13 +103,14 @@ _NOBODY = frozenset(
     authors editor n/a na staff by name username me moderator wordpress blogger system default posted write writer
     fri mon tue wed thu sat sun friday monday tuesday wednesday thursday saturday sunday january february march
     july september october november december twitter facebook linkedin instagram email rss print pinterest whatsapp
+    sa nc nd cc 举报 关注 关注者 登录 注册 分享 收藏 返回 更多 首页 评论 阅读 点击 打印 全文 关闭 私信 加关注
     youtube tiktok reddit google created in on follow profile bio website
     管理员 管理員 编辑 編輯 小编 小編 站长 站長 网站管理员 网络 互联网 网友 佚名 匿名 未知 本站 本网 本站编辑 本站原创 原创 转载 作者
     责任编辑 记者 記者 综合 綜合 综合报道 admins 发布者 不详 无 暂无 本站小编""".split()
 )
 _ORGANISATION = re.compile(
     r"(?:网|網|报|報|社|台|臺|电视|新闻|新聞|频道|頻道|日报|晚报|时报|在线|传媒|傳媒|杂志|周刊|出版社|公司|集团|大学|大學|学院|研究院|研究所"
-    r"|委员会|办公室|部|局|厅|中心|协会|學會|学会|论坛|客户端|编辑部|編輯部|博客|官网|工作室|法院|政府|网站|發言人|记者团)$"
+    r"|委员会|办公室|部|局|厅|中心|协会|學會|学会|论坛|客户端|编辑部|編輯部|综合|网易|搜狐|新浪|腾讯|凤凰|百度|博客|官网|工作室|法院|政府|网站|發言人|记者团)$"
 )
 
 
@@ -146,12 +147,12 @@ def is_name(name: str) -> bool:
     if not 2 <= len(name) <= 60 or _URL.search(name) or name.lower().rstrip("0123456789") in _NOBODY:
         return False
     if _HAN_ANY.search(name):
-        return len(name) <= 16 and not re.search(r"[。！？：；《》]|\d{4}", name)
+        return len(name) <= 16 and not re.search(r"^[请點点查更][击擊设看多]|[。！？：；《》]|\d{4}", name)
     if not any(map(str.isalpha, name)) or re.search(r"[!?{}<>=#$%:]|\d{4}|\.\s+[a-z]", name):
         return False
     words = name.split()
     lower = {word.strip(".,'’\"()").lower() for word in words}
-    if len(words) > 6 or lower & _NO_NAME or (len(words) > 1 and words[0] in _OPENERS):
+    if len(words) > 6 or lower & _NO_NAME or (len(words) > 1 and (words[0] in _OPENERS or words[-1] in _OPENERS)):
         return False
     if len(words) > 3:
         capital = sum(not word[0].islower() for word in words)
@@ -167,10 +168,17 @@ def _split_han(text: str) -> list[str]:
     text = re.sub(r"[（(【\[〔][^（()）】\]〕]*[)）】\]〕]", " ", text) or text
     names: list[str] = []
     for part in _HAN_SEPARATORS.split(text):
-        part = _HAN_LEAD.sub("", part.strip("()（）[]【】〔〕《》<>“”\"'：:.。-—·"))
+        part = _person_of(_HAN_LEAD.sub("", part.strip("()（）[]【】〔〕《》<>“”\"'：:.。-—·…")))
         if part and is_name(part) and part not in names:
             names.append(part)
     return _joined_single(names)
+
+
+def _person_of(name: str) -> str:
+    """The person in `武汉大学历史学院郭伦` and `路闻卓立编译`; other names as they are."""
+    name = re.sub(r"(?<=..)(?:编译|編譯|整理|撰文|撰稿|报道|報導|/文|文/图|摄影?)$", "", name)
+    match = re.match(rf"[{HAN}]{{2,}}(?:大学|大學|学院|學院|研究院|研究所|公司|报社|医院|法院|委员会|协会|学会|中心|日报|晚报)([{HAN}]{{2,3}})$", name)
+    return match[1] if match and is_han_name(match[1]) else name
 
 
 def _joined_single(names: list[str]) -> list[str]:
@@ -208,6 +216,23 @@ def han_names(text: str) -> list[str]:
         if name != part:
             break
     return names
+
+
+_LATIN_WORD = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w'’.-]*|[a-z]{1,3})$")
+
+
+def lone_latin(text: str) -> list[str]:
+    """The names of a line that consists of full names alone: `Jane Doe`, `Jane Doe and John Roe`."""
+    parts = [part.strip(" ,") for part in re.split(r"\s*(?:,|/|&|\band\b|\bund\b|\bet\b|\|)\s*", text) if part.strip(" ,")]
+    if not 1 <= len(parts) <= 4:
+        return []
+    for part in parts:
+        words = part.split()
+        if not 2 <= len(words) <= 4 or not is_name(part) or not all(map(_LATIN_WORD.match, words)):
+            return []
+        if words[0][0].islower() or words[-1][0].islower():
+            return []
+    return parts
 
 
 def is_organisation(name: str) -> bool:
