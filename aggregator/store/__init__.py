@@ -4,6 +4,7 @@ from aggregator.store.filters import Filters
 from aggregator.store.frontier import Frontier
 from aggregator.store.kept_pages import Cost, KeptPages
 from aggregator.store.runs import Failing, Figures, Run, Runs, SiteState
+from aggregator.store.search import Hit, Marked
 from aggregator.store.store import Store
 from aggregator.store.versions import Cause, Counts, Version
 from aggregator.store.visits import Lane, Outcome, Receipt, Result, Visit, Visited, content_hash
@@ -17,8 +18,10 @@ __all__ = [
     "Figures",
     "Filters",
     "Frontier",
+    "Hit",
     "KeptPages",
     "Lane",
+    "Marked",
     "Outcome",
     "Receipt",
     "Result",

@@ -283,7 +283,7 @@ def search(db: Database) -> None:
             """
             CREATE VIRTUAL TABLE articles_search USING fts5 (
                 title, people, topics, text,
-                content = '', tokenize = "unicode61 remove_diacritics 2"
+                content = '', tokenize = "porter unicode61 remove_diacritics 2 categories 'L* M* N* Co'"
             )
             """,
         ),

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from aggregator.errors import StoreError
 from aggregator.items import Article, FoundBy, Kind, Link
-from aggregator.store import schema, versions
+from aggregator.store import schema, search, versions
 from aggregator.store.connection import connect, explained
 from aggregator.store.filters import Filters
 from aggregator.store.frontier import LISTS, Frontier
@@ -211,7 +211,8 @@ class Store:
         row = {**new, **dict.fromkeys(_DERIVED), "first_seen": moment, "changed": moment}
         names = ", ".join(row)
         marks = ", ".join(f":{name}" for name in row)
-        self._db.execute(f"INSERT INTO articles ({names}) VALUES ({marks})", row)
+        number = self._db.execute(f"INSERT INTO articles ({names}) VALUES ({marks})", row).lastrowid
+        search.add(self._db, int(number or 0), new)
         self._write_related(new)
         if any(new[name] is not None for name in COUNTS):
             versions.add_counts(self._db, new, seen_at=moment)
@@ -221,6 +222,9 @@ class Store:
         row |= {"gone": None, "changed": changed}
         pairs = ", ".join(f"{name} = :{name}" for name in row)
         self._db.execute(f"UPDATE articles SET {pairs} WHERE url = :url", row)
+        if any(old[name] != new[name] for name in search.INDEXED):
+            search.remove(self._db, old["id"], old)
+            search.add(self._db, old["id"], new)
         if old["related_links"] != new["related_links"]:
             self._write_related(new)
 
@@ -300,7 +304,12 @@ class Store:
     def remove(self, url: str) -> bool:
         """Forget an article with its versions and counts; its page stays known. Whether there was one."""
         with self._at_once():
-            return self._db.execute("DELETE FROM articles WHERE url = ?", (storable(url),)).rowcount == 1
+            row = self._db.execute("SELECT * FROM articles WHERE url = ?", (storable(url),)).fetchone()
+            if row is None:
+                return False
+            search.remove(self._db, row["id"], row)
+            self._db.execute("DELETE FROM articles WHERE id = ?", (row["id"],))
+            return True
 
     # Reading
 
@@ -350,6 +359,16 @@ class Store:
         with self._reading(chosen):
             row = self._db.execute(f"SELECT count(*) FROM articles WHERE {condition}", values).fetchone()
         return int(row[0])
+
+    def search(self, query: str, *, limit: int = 20, **filters: Any) -> list[search.Hit]:
+        """Articles that have all of the query's terms, the best first.
+
+        Terms are parted by spaces; "quoted phrases" are kept whole, -terms excluded. `filters` are those of
+        `articles`.
+        """
+        chosen = Filters(**filters)
+        with self._reading(chosen):
+            return search.find(self._db, query, chosen, limit=limit)
 
     @contextmanager
     def _reading(self, filters: Filters) -> Iterator[None]:
