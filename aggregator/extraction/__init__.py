@@ -109,7 +109,7 @@ def survey(
     teasers = related.blocks(page, links)
     claims = structured.read(page)
     headline = title.find(page, claims)
-    body = bodies.find(page, headline.value if headline else None)
+    body = bodies.find(page, headline.block if headline else None, claims_article=claims.has_article)
     for block in teasers:
         body.leave_out_lines(block.first_line, block.end_line)
     credits_ = byline.find(page, claims, headline, body)

@@ -187,6 +187,11 @@ class PageMap:
         self._marks = [0, *accumulate(marks)]
         self._links = [0, *accumulate(s if linked else 0 for s, linked in zip(sizes, self.chunk_linked, strict=True))]
 
+    @property
+    def totals(self) -> tuple[list[int], list[int], list[int]]:
+        """Running totals before each chunk, and after the last: size, size in links, marks."""
+        return self._sizes, self._links, self._marks
+
     # Questions about an element.
 
     def size(self, node: int) -> int:
@@ -295,4 +300,7 @@ def _is_hidden(element: etree._Element) -> bool:
     style = element.get("style")
     if style is not None and "none" in style and "display:none" in style.replace(" ", "").lower():
         return True
-    return element.get("hidden") is not None
+    if element.get("hidden") is None:
+        return False
+    # React streams what the server renders late into <div hidden id="S:1"> and moves it to its place
+    return not (element.get("id") or "").startswith("S:")

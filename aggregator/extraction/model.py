@@ -1,0 +1,123 @@
+"""The trained part of the choice of the body: what it looks at, and how its trees are run.
+
+`body_model.json` is made by `benchmarks/train_body.py`. Its trees are turned into one Python function when first
+needed: a chain of plain comparisons takes a fifth of the time of walking the trees as data, and a page has a
+hundred blocks.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, cast
+
+from aggregator.extraction.blocks import LINE_WORDS, NAME_WORDS, TAG_BITS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aggregator.extraction.blocks import Blocks
+
+    Scorer = Callable[[Blocks], list[float]]
+
+Tree = Any
+"""A leaf's value, or [feature, threshold, tree where the feature is at most the threshold, tree else]."""
+
+_MODEL = "body_model.json"
+_PATIENCE = 15
+"""After so many trees a block that is clearly out needs no more of them."""
+_HOPELESS = -3.5
+
+
+def _features() -> dict[str, str]:
+    """Name -> expression over the blocks `F` and the block's number `b`."""
+    table = {
+        "size": "F.size[b]",
+        "link": "F.link[b]",
+        "marks": "F.marks[b]",
+        "mark_density": "F.marks[b] / F.size[b]",
+        "tag": "F.tag[b]",
+        "end": "F.end[b]",
+        "hidden": "F.hidden[b]",
+        "picture": "F.pictures[b]",
+        "core_place": "(b - F.core_start) / F.core_length",
+        "after_core_start": "b - F.core_start",
+        "before_core_end": "F.core_end - b",
+        "after_headline": "b - F.headline",
+        "block": "b",
+        "rest": "F.count - b",
+        "place": "b / F.count",
+        "text_before": "F.before[b]",
+    }
+    for offset in (-2, -1, 1, 2):
+        for name in ("size", "link", "tag", "end", "marks"):
+            table[f"{name}{offset:+d}"] = f"F.{name}[b{offset:+d}]"
+    for place, word in enumerate(NAME_WORDS):
+        table[f"name_{word}"] = f"F.names[b] & {1 << place}"
+        table[f"near_{word}"] = f"F.near[b] & {1 << place}"
+    for tag, bit in TAG_BITS.items():
+        table[f"in_{tag}"] = f"F.within[b] & {bit}"
+    for place, word in enumerate(LINE_WORDS):
+        table[f"says_{word}"] = f"F.words[b] & {1 << place}"
+        table[f"said_{word}"] = f"F.words[b-1] & {1 << place}"
+    for level in ("own", "up1", "up2", "up3"):
+        for place, word in enumerate(("size", "link", "marks", "blocks", "mean", "share")):
+            table[f"{level}_{word}"] = f"F.{level}[b][{place}]"
+    for name in (
+        "core_up core_down tight_up tight_down siblings alike copy window_size window_link heading_words"
+    ).split():
+        table[name] = f"F.{name}[b]"
+    for name in (
+        "count total plain page_links long_blocks core_score core_share core_links thread_url comment_share "
+        "claims_article"
+    ).split():
+        table[name] = f"F.{name}"
+    return table
+
+
+FEATURES = _features()
+
+
+def rows(blocks: Blocks) -> list[tuple[float, ...]]:
+    """All features of all candidates, to train from."""
+    source = ", ".join(f"float({expression})" for expression in FEATURES.values())
+    return cast("list[tuple[float, ...]]", eval(f"[({source},) for b in F.candidates]", {"F": blocks, "float": float}))
+
+
+@cache
+def scorer() -> Scorer:
+    """The shipped model: for each candidate, the log-odds that it belongs to the body."""
+    model = json.loads(files(__package__).joinpath(_MODEL).read_text(encoding="utf-8"))
+    return compile_scorer(model["trees"])
+
+
+def compile_scorer(trees: list[Tree]) -> Scorer:
+    expressions = [_expression(tree) for tree in trees]
+    first, rest = expressions[:_PATIENCE], expressions[_PATIENCE:] or ["0.0"]
+    body = [
+        "    scores = []",
+        "    for b in F.candidates:",
+        "        score = " + " + ".join(first),
+        f"        if score > {_HOPELESS}:",
+        "            score += " + " + ".join(rest),
+        "        scores.append(score)",
+        "    return scores",
+    ]
+    source = "\n".join(body)
+    used = sorted(set(re.findall(r"\bF\.(\w+)", source)) - {"candidates"})
+    for name in used:
+        source = source.replace(f"F.{name}[", f"f_{name}[")
+        source = re.sub(rf"\bF\.{name}\b", f"f_{name}", source)
+    head = ["def score(F):"] + [f"    f_{name} = F.{name}" for name in used]
+    space: dict[str, Any] = {}
+    exec(compile("\n".join(head) + "\n" + source, _MODEL, "exec"), space)
+    return cast("Scorer", space["score"])
+
+
+def _expression(tree: Tree) -> str:
+    if not isinstance(tree, list):
+        return repr(float(tree))
+    feature, threshold, low, high = tree
+    return f"({_expression(low)} if {FEATURES[feature]} <= {threshold!r} else {_expression(high)})"
