@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from aggregator.cli.crawl import crawl
+from aggregator.cli.demo import demo
 from aggregator.cli.export import export
 from aggregator.cli.extract import extract
 from aggregator.cli.schedule import schedule
@@ -67,7 +68,7 @@ def cli() -> None:
     """
 
 
-for command in (crawl, schedule, status, export, extract, sites):
+for command in (crawl, schedule, status, export, extract, sites, demo):
     cli.add_command(command)
 
 
