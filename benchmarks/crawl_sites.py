@@ -49,7 +49,7 @@ def measure(options: argparse.Namespace, folder: Path) -> int:
         stdout=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        sites = wait_for(f"http://127.0.0.1:{options.port}/zoo.json")
+        sites = wait_for(server, f"http://127.0.0.1:{options.port}/zoo.json")
         export.write_text("")
         for origin, name in sorted(sites.items(), key=lambda entry: entry[1]):
             if options.only is None or name in options.only:
@@ -62,9 +62,11 @@ def measure(options: argparse.Namespace, folder: Path) -> int:
     return subprocess.run(check, check=False).returncode
 
 
-def wait_for(address: str) -> dict[str, str]:
+def wait_for(server: subprocess.Popen[bytes], address: str) -> dict[str, str]:
     """Origin -> name of the sites, as soon as the server answers."""
     for _ in range(100):
+        if server.poll() is not None:
+            raise SystemExit(f"{address}: the server did not start")
         try:
             with urlopen(address) as answer:
                 return dict(json.load(answer))
