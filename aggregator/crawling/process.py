@@ -46,12 +46,12 @@ def run(
     """
     values = Settings()
     values.setmodule("aggregator.settings", priority="project")
-    values.set("AGGREGATOR_DB", str(db), priority="command")
-    values.set("AGGREGATOR_FULL", full, priority="command")
+    values.set("AGGREGATOR_DB", str(db), priority="cmdline")
+    values.set("AGGREGATOR_FULL", full, priority="cmdline")
     if sites_file is not None:
-        values.set("AGGREGATOR_SITES", str(sites_file), priority="command")
+        values.set("AGGREGATOR_SITES", str(sites_file), priority="cmdline")
     if max_pages is not None:
-        values.set("AGGREGATOR_MAX_PAGES", max_pages, priority="command")
+        values.set("AGGREGATOR_MAX_PAGES", max_pages, priority="cmdline")
     values.update(dict(settings or {}), priority="cmdline")
     crawl = open_crawl(targets, values)
     try:
