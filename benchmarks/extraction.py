@@ -143,8 +143,8 @@ def write_predictions(predictions: Predictions, path: Path) -> None:
 
 def print_headline(score: Any, pages: list[Page], predictions: dict[str, Predictions], grade: str) -> None:
     """The few figures that matter, one line an extractor."""
-    heads = ("zh body F1", "mean", "en body F1", "mean", "zyte", "exact")
-    heads += ("zh title", "auth", "date", "en title", "auth", "date")
+    heads = ["zh body F1", "mean", "en body F1", "mean", "zyte", "exact"]
+    heads += ["zh title", "auth", "date", "en title", "auth", "date"]
     widths = [max(6, len(head)) for head in heads]
     print(f"{'':18s} " + " ".join(f"{head:>{width}s}" for head, width in zip(heads, widths, strict=True)))
     bodies, _ = score.evaluate(pages, predictions, ["lang"], ["body"], grade)

@@ -49,7 +49,9 @@ class Sample:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--sites", type=Path, required=True)
     parser.add_argument("--write", type=Path, help="fit on everything and write the weights there")
@@ -73,7 +75,9 @@ def from_corpus(folder: Path) -> list[Sample]:
         # One source knows only the host of its articles, so that "/" would look like an article's address.
         weight = 0.15 if is_article and found["url_front"] else 1.0
         group = page["source"] if is_article else f"wcxb-other: {page['kind']}"
-        samples.append(Sample(group, page["site"], page["url"], is_article, weight if is_article else 2.0, found))
+        samples.append(
+            Sample(group, page["site"], page["url"], is_article, weight if is_article else 2.0, found)
+        )
     return samples
 
 
@@ -106,8 +110,13 @@ class Model:
 def fit(samples: list[Sample]) -> Model:
     """Newton's method on the weighted, ridge-penalised likelihood."""
     names = sorted(samples[0].features)
-    rows = [[(0, 1.0), *((at, sample.features[name]) for at, name in enumerate(names, 1) if sample.features[name])]
-            for sample in samples]
+    rows = [
+        [
+            (0, 1.0),
+            *((at, sample.features[name]) for at, name in enumerate(names, 1) if sample.features[name]),
+        ]
+        for sample in samples
+    ]
     size = len(names) + 1
     beta = [0.0] * size
     for _ in range(12):

@@ -147,7 +147,19 @@ Span = tuple[int, int, Region]
 """Elements from the first up to the second number are that region."""
 
 _FRAME_TAGS = {"nav": Region.NAVIGATION, "header": Region.NAVIGATION, "footer": Region.NAVIGATION}
-_FRAME_WORDS = ("nav", "menu", "header", "footer", "crumb", "mianbao", "comment", "pinglun", "liuyan", "disqus", "respond")
+_FRAME_WORDS = (
+    "nav",
+    "menu",
+    "header",
+    "footer",
+    "crumb",
+    "mianbao",
+    "comment",
+    "pinglun",
+    "liuyan",
+    "disqus",
+    "respond",
+)
 _FRAME_NAMES = re.compile(
     r"(?P<crumbs>crumb|mianbao)"
     r"|(?P<comments>(?:^|[\s_-])(?:comments?|commentlist|comment-?area|respond|pinglun|liuyan|disqus)(?:$|[\s_-]))"
@@ -157,7 +169,9 @@ _FRAME_NAMES = re.compile(
 
 def frame(page: PageMap) -> list[Span]:
     """What surrounds the content on every page of a site, and the comments."""
-    spans = [(node, page.ends[node], region) for tag, region in _FRAME_TAGS.items() for node in page.by_tag[tag]]
+    spans = [
+        (node, page.ends[node], region) for tag, region in _FRAME_TAGS.items() for node in page.by_tag[tag]
+    ]
     for node in page.named(_FRAME_WORDS):
         match = _FRAME_NAMES.search(page.names[node])
         if match is None or page.tags[node] in ("body", "html", "main", "article"):

@@ -31,10 +31,12 @@ class Card:
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 GENERIC = re.compile(
-    r"^[\s\[【(（«‹<+]*(?:read|see|view|show|learn|find out|load)?\s*(?:the )?(?:full |whole )?(?:more|all|less|story|article|post|details)?"
+    r"^[\s\[【(（«‹<+]*(?:read|see|view|show|learn|find out|load)?\s*(?:the )?(?:full |whole )?(?:more|all|less|story|article|post)?"
     r"(?: (?:articles?|stories|posts|news|here))?[\s\])».›>→…+]*$"
-    r"|^(?:continue reading|click here|keep reading|listen|watch|share|comments?|reply|save|subscribe|follow|sign (?:in|up)|log ?in)\W*$"
-    r"|^[\s\[【(（]*(?:点击|點擊)?(?:查看|阅读|閱讀|浏览|显示|加载|了解|展开)?(?:更多|全文|全部|详情|詳情|原文|换一[换批组]|進入|进入|详细)(?:内容|文章|新闻)?[\s\])）】>»…]*$"
+    r"|^(?:continue reading|click here|keep reading|listen|watch|share|comments?|reply|save|subscribe|follow|sign (?:in|up)"
+    r"|log ?in|details)\W*$"
+    r"|^[\s\[【(（]*(?:点击|點擊)?(?:查看|阅读|閱讀|浏览|显示|加载|了解|展开)?"
+    r"(?:更多|全文|全部|详情|詳情|原文|换一[换批组]|進入|进入|详细)(?:内容|文章|新闻)?[\s\])）】>»…]*$"
     r"|^(?:\d+|[\d.,]+[km万]?|\W+)$",
     re.I,
 )
@@ -180,9 +182,10 @@ def _excerpt(page: PageMap, title: str, start: int, stop: int) -> str | None:
                 return text
     best = ""
     for line in _lines_beside(page, title, start, stop):
-        if weight(line) >= 24 and not _META.match(line) and not GENERIC.match(line) and len(line) > len(best):
-            if line not in title:
-                best = line
+        if len(line) <= len(best) or weight(line) < 24 or line in title:
+            continue
+        if not _META.match(line) and not GENERIC.match(line):
+            best = line
     return best if best and weight(best) <= 2000 else None
 
 

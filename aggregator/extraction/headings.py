@@ -130,6 +130,6 @@ _FIRST_WORDS = frozenset(
     trending newest new hot featured breaking today's today’s this the in elsewhere around from sponsored promoted paid
     más mas noticias artículos contenido lea lee te leia veja notícias saiba leggi articoli potrebbe à lire sur das auch
     mehr lesen ähnliche verwandte weiterlesen zobacz czytaj podobne powiązane читайте похожие по материалы
-    """.split()  # noqa: SIM905 - a paragraph of words reads better than a list of strings
+    """.split()
 )
 """A heading in other scripts begins with one of these."""

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from aggregator.extraction.related import Block
     from aggregator.extraction.structured import Structured
 
-_ARTICLE_TYPES = frozenset("Article NewsArticle BlogPosting Report ScholarlyArticle TechArticle LiveBlogPosting".split())
+_ARTICLE_TYPES = frozenset(
+    "Article NewsArticle BlogPosting Report ScholarlyArticle TechArticle LiveBlogPosting".split()
+)
 _PAGE_TYPES = {
     "Product": "types_product",
     "ProductGroup": "types_product",
@@ -50,12 +52,16 @@ _PAGE_TYPES = {
 }
 
 _BODY_CLASSES = {
-    "class_single": re.compile(r"(?:^|\s)(?:single(?:-post)?|post-template-default|postid-\d+|node-type-article|article)(?:\s|$)"),
+    "class_single": re.compile(
+        r"(?:^|\s)(?:single(?:-post)?|post-template-default|postid-\d+|node-type-article|article)(?:\s|$)"
+    ),
     "class_list": re.compile(
         r"(?:^|\s)(?:archive|category|tag|author|search|search-results|blog|home|paged|tax-\S+|post-type-archive\S*|date)(?:\s|$)"
     ),
     "class_page": re.compile(r"(?:^|\s)(?:page|page-template\S*|page-id-\d+|error404)(?:\s|$)"),
-    "class_shop": re.compile(r"(?:^|\s)(?:woocommerce\S*|single-product|product\S*|template-product|template-collection)(?:\s|$)"),
+    "class_shop": re.compile(
+        r"(?:^|\s)(?:woocommerce\S*|single-product|product\S*|template-product|template-collection)(?:\s|$)"
+    ),
 }
 
 _PATHS = {
@@ -66,8 +72,12 @@ _PATHS = {
         r"/(?:services?|solutions?|about\S*|contact\S*|pricing|plans|features?|platform|what-we-do|company|team|careers|industries"
         r"|expertise|practice-areas?|privacy\S*|terms\S*|faq\S*|login|signup|register|links?|friends?|guestbook|link)(?:[/.]|$)"
     ),
-    "path_forum": re.compile(r"/(?:forums?|threads?|topics?|questions|discussion\S*|community|viewtopic\S*|showthread\S*|t|bbs)(?:[/.]|$)"),
-    "path_news": re.compile(r"/(?:blogs?|news|articles?|posts?|story|stories|opinion|magazine|archives|\d{4}/\d\d?)(?:/|$)"),
+    "path_forum": re.compile(
+        r"/(?:forums?|threads?|topics?|questions|discussion\S*|community|viewtopic\S*|showthread\S*|t|bbs)(?:[/.]|$)"
+    ),
+    "path_news": re.compile(
+        r"/(?:blogs?|news|articles?|posts?|story|stories|opinion|magazine|archives|\d{4}/\d\d?)(?:/|$)"
+    ),
 }
 _INDEX = re.compile(r"/index\.\w{3,5}$")
 _PERIOD = re.compile(r"/(?:19|20)\d\d(?:/\d\d?){0,2}/?$")
@@ -92,7 +102,9 @@ _CALLS = frozenset(
     sign up free|get a quote|request a quote|free quote|book now|book a call|schedule a call|call now|download now|view details
     see pricing|talk to sales|talk to an expert|join now|explore|find out more|see all|view all|shop all|get in touch|enquire now
     加入购物车|立即购买|免费试用|立即咨询|在线咨询|立即注册|联系我们|了解更多|查看详情
-    """.strip().replace("\n    ", "|").split("|")
+    """.strip()
+    .replace("\n    ", "|")
+    .split("|")
 )
 _PHRASES = {
     "says_shop": """
@@ -116,7 +128,71 @@ _SAYINGS = {
     for name, phrases in _PHRASES.items()
 }
 _ADDRESS_WORDS = re.compile(r"\b(?:you|your|our|we)\b", re.I)
-_BYLINE_NAMES = ("byline", "author", "posted-on", "post-meta", "entry-meta", "article-meta", "entry-date", "pubdate", "post-date", "article-info")
+_BYLINE_NAMES = (
+    "byline",
+    "author",
+    "posted-on",
+    "post-meta",
+    "entry-meta",
+    "article-meta",
+    "entry-date",
+    "pubdate",
+    "post-date",
+    "article-info",
+)
+
+
+_WORDS = {
+    "articles_many": "several articles",
+    "body_address": "speaks to customers",
+    "body_linked": "body full of links",
+    "body_prices": "prices",
+    "body_prose": "whole paragraphs",
+    "body_prose_count": "many paragraphs",
+    "body_share": "body is most of the page",
+    "body_tiny": "hardly any text",
+    "cart": "a shopping cart",
+    "claims_published": "declares a date",
+    "claims_section": "declares a section",
+    "class_list": "called a list",
+    "class_page": "called a page",
+    "class_shop": "called a shop",
+    "class_single": "called a post",
+    "comments": "comments",
+    "dated": "a date by the headline",
+    "links_calls": "calls to buy or sign up",
+    "links_headed_most": "most headings are links",
+    "links_headed_share": "headings are links",
+    "links_more": "links that say more",
+    "listed": "several teasers",
+    "listed_front": "front page with teasers",
+    "listing": "teasers from the top on",
+    "og_article": "og:type article",
+    "og_product": "og:type product",
+    "og_website": "og:type website",
+    "page_linked": "page full of links",
+    "pager": "page turner",
+    "path_shop": "address of a shop",
+    "path_service": "address of a service page",
+    "path_news": "address of news or a blog",
+    "says_article": "words of an article's frame",
+    "says_list": "words of a list",
+    "says_service": "words of a service page",
+    "says_shop": "words of a shop",
+    "times_many": "many dates",
+    "times_one": "one date",
+    "title_other": "title of a list or service page",
+    "types_article": "declares an article",
+    "types_list": "declares a list",
+    "types_product": "declares a product",
+    "types_service": "declares a service",
+    "url_article": "address of an article",
+    "url_front": "front page",
+    "url_list": "address of a list",
+    "url_other": "address of a service page",
+    "url_slug": "title in the address",
+}
+"""Features as a person would say them; the others only count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +212,23 @@ def judge(
     if not body.blocks:
         return Judgement(False, 0.0, "no text")
     model = _model()
-    shares = {name: model["weights"].get(name, 0.0) * value for name, value in found.items()}
+    shares = _shares(found)
     probability = 1 / (1 + math.exp(-max(-50.0, min(50.0, model["bias"] + sum(shares.values())))))
     is_article = probability >= model["threshold"]
     return Judgement(is_article, probability, _reason(shares, is_article=is_article))
+
+
+def contributions(
+    page: PageMap, body: Body, links: Sequence[Hyperlink], teasers: Sequence[Block], claims: Structured
+) -> dict[str, tuple[float, float]]:
+    """Each feature's value and how much it speaks for (above zero) or against an article."""
+    found = features(page, body, links, teasers, claims)
+    return {name: (found[name], share) for name, share in _shares(found).items()}
+
+
+def _shares(found: Mapping[str, float]) -> dict[str, float]:
+    weights = _model()["weights"]
+    return {name: weights.get(name, 0.0) * value for name, value in found.items()}
 
 
 @cache
@@ -151,9 +240,11 @@ def _model() -> dict[str, Any]:
 def _reason(shares: Mapping[str, float], *, is_article: bool) -> str:
     """The three features that spoke loudest for the judgement."""
     sign = 1 if is_article else -1
-    loudest = sorted(shares, key=lambda name: (-sign * shares[name], name))[:3]
-    words = ", ".join(name.replace("_", " ") for name in loudest if sign * shares[name] > 0)
-    return f"{'article' if is_article else 'not one article'}: {words}" if words else "nothing speaks for an article"
+    loudest = sorted(_WORDS.keys() & shares.keys(), key=lambda name: (-sign * shares[name], name))[:3]
+    words = ", ".join(_WORDS[name] for name in loudest if sign * shares[name] > 0)
+    return words or (
+        "nothing speaks against an article" if is_article else "too little speaks for an article"
+    )
 
 
 def features(
@@ -221,7 +312,8 @@ def _of_body(page: PageMap, body: Body) -> dict[str, float]:
     marks = sum(page.block_marks(line) for line in lines)
     linked = sum(page.block_link_size(line) for line in lines)
     prose = [
-        length for line, length in zip(lines, sizes, strict=True)
+        length
+        for line, length in zip(lines, sizes, strict=True)
         if length >= 150 and page.block_marks(line) >= 2 and page.block_link_size(line) * 3 < length
     ]
     everything = page.size(0)
@@ -253,7 +345,9 @@ def _of_links(
     start, end = body.node, page.ends[body.node]
     headings = _headings(page, teasers)
     own = _own(page, links)
-    linked = [node for node in headings if own[bisect_left(own, node - 2) : bisect_right(own, page.ends[node])]]
+    linked = [
+        node for node in headings if own[bisect_left(own, node - 2) : bisect_right(own, page.ends[node])]
+    ]
     linked = [node for node in linked if page.link_density(node) > 0.5]
     inside = [node for node in headings if start <= node < end]
     linked_inside = [node for node in linked if start <= node < end]
@@ -269,7 +363,7 @@ def _of_links(
     return {
         "listed": float(listed),
         "listing": float(len(linked_inside) >= 3 and len(linked_inside) * 2 > len(inside) and lead < 0.35),
-        "listing_lead": lead,
+        "listing_early": 1 - lead,
         "listed_front": float(listed and urls.is_front(page.url)),
         "links_headed": min(len(linked), 12) / 12,
         "links_headed_inside": min(len(linked_inside), 6) / 6,
@@ -294,7 +388,9 @@ def _of_links(
         "dated": float(_dated_near_title(page, body)),
         "teasers": float(bool(teasers)),
         "comments": float(bool(page.named(("comment", "disqus", "pinglun", "respond")))),
-        "cart": float(bool(page.named(("add-to-cart", "addtocart", "add_to_cart", "product-price", "price-box")))),
+        "cart": float(
+            bool(page.named(("add-to-cart", "addtocart", "add_to_cart", "product-price", "price-box")))
+        ),
     }
 
 
@@ -310,8 +406,10 @@ def _headings(page: PageMap, teasers: Sequence[Block]) -> list[int]:
     headings = sorted(node for tag in ("h1", "h2", "h3", "h4") for node in page.by_tag[tag])
     ends = [(block.start, block.end) for block in teasers]
     return [
-        node for node in headings
-        if page.chunk_starts[node] < page.chunk_ends[node] and not any(first <= node < last for first, last in ends)
+        node
+        for node in headings
+        if page.chunk_starts[node] < page.chunk_ends[node]
+        and not any(first <= node < last for first, last in ends)
     ]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aggregator import urls
-from aggregator.extraction import cards
+from aggregator.extraction import cards, neighbours
 from aggregator.extraction.cards import HEADINGS
 from aggregator.extraction.headings import BlockKind, classify, is_vague, may_announce
 from aggregator.extraction.records import Region
@@ -261,8 +261,8 @@ def _named(page: PageMap, nodes: list[int]) -> Iterator[Block]:
 def find(page: PageMap, links: Sequence[Hyperlink], found: Sequence[Block]) -> tuple[RelatedLink, ...]:
     """What the page recommends, in its order, one entry an address; then the neighbours before and after."""
     entries: dict[str, tuple[RelatedKind, cards.Card]] = {}
-    neighbours = list(_neighbours(page, links))
-    known = {card.url for _, card in neighbours}
+    near_by = [entry for entry in neighbours.find(page, links) if _same_owner(entry[1].url, page.url)]
+    known = {card.url for _, card in near_by}
     for block in found:
         if block.kind is not BlockKind.RELATED or not _is_by_the_article(page, block):
             continue
@@ -275,7 +275,7 @@ def find(page: PageMap, links: Sequence[Hyperlink], found: Sequence[Block]) -> t
         for card in near:
             if card.url != page.url:
                 entries.setdefault(card.url, (RelatedKind.RELATED, card))
-    for kind, card in neighbours:
+    for kind, card in near_by:
         entries.setdefault(card.url, (kind, card))
     return tuple(
         RelatedLink(
@@ -299,9 +299,7 @@ def _is_headed(page: PageMap, block: Block) -> bool:
 
 def _is_by_the_article(page: PageMap, block: Block) -> bool:
     """Not in the site's frame; in a sidebar only below a heading that cannot mean the whole site."""
-    vague = not _is_headed(page, block) or bool(
-        is_vague(page.block_text(block.first_line))
-    )
+    vague = not _is_headed(page, block) or bool(is_vague(page.block_text(block.first_line)))
     for node in (block.start, *page.ancestors(block.start)):
         tag, name = page.tags[node], page.names[node]
         if tag in ("article", "main"):
@@ -325,54 +323,3 @@ def _owner(url: str) -> str:
 
 
 _SECOND_LEVEL = frozenset("com net org gov edu ac co or ne go gob gov mil idv".split())
-
-_PREVIOUS = re.compile(
-    r"^[\s<«‹←【\[]*(?:(?:上|前)(?:一)?(?:篇|条|則|则|个|章|页|頁)(?:文章|日志|新闻)?|较早文章|較早文章|较旧文章|older(?: posts?| entry| article| story)?|prev(?:ious)?(?: posts?| article| story| entry| page)?)(?![\w]*[a-z])[\s】\]]*[:：»›>→-]*\s*",
-    re.I,
-)
-_NEXT = re.compile(
-    r"^[\s<«‹←【\[]*(?:(?:下|后|後)(?:一)?(?:篇|条|則|则|个|章|页|頁)(?:文章|日志|新闻)?|较新文章|較新文章|newer(?: posts?| entry| article| story)?|next(?: posts?| article| story| entry| page| up)?)(?![\w]*[a-z])[\s】\]]*[:：»›>→-]*\s*",
-    re.I,
-)
-
-
-def _neighbours(page: PageMap, links: Sequence[Hyperlink]) -> Iterator[tuple[RelatedKind, cards.Card]]:
-    """上一篇 and 下一篇, at most one of each."""
-    taken: set[RelatedKind] = set()
-    for link in links:
-        kind, title = _neighbour(page, link)
-        if kind is None or kind in taken or not title or not _same_owner(link.url, page.url):
-            continue
-        if urls.is_front(link.url) or link.url == page.url:
-            continue
-        taken.add(kind)
-        yield kind, cards.Card(link.node, link.url, title, None, None)
-
-
-def _neighbour(page: PageMap, link: Hyperlink) -> tuple[RelatedKind | None, str]:
-    """Whether the link leads to the article before or after, and that article's title."""
-    rel = link.rel.split()
-    if len(link.text) > 200:
-        return None, ""
-    for kind, word, label in ((RelatedKind.PREVIOUS, "prev", _PREVIOUS), (RelatedKind.NEXT, "next", _NEXT)):
-        labelled = label.match(link.text)
-        if word not in rel and not labelled and not _labelled_before(page, link, label):
-            continue
-        title = link.text[labelled.end() :] if labelled is not None else link.text
-        title = title.strip(" 　»›>→«‹<←") or " ".join((page.attribute(link.node, "title") or "").split())
-        title = label.sub("", title).strip(" 　»›>→«‹<←")
-        if len(title) >= 2 and not title.isdigit() and not cards.GENERIC.match(title):
-            return kind, title
-    return None, ""
-
-
-def _labelled_before(page: PageMap, link: Hyperlink, label: re.Pattern[str]) -> bool:
-    """`上一篇：` stands before the link, in its line or as the line above it in its own element."""
-    first = page.chunk_starts[link.node]
-    if first == 0 or first == page.chunk_ends[link.node]:
-        return False
-    before = page.chunks[first - 1].strip()
-    if not 2 <= len(before) <= 20 or page.chunk_linked[first - 1]:
-        return False
-    match = label.match(before)
-    return bool(match) and match.end() == len(before)
