@@ -87,7 +87,7 @@ _NOT_AUTHOR_WORD = re.compile(
 )
 _AUTHOR_ADDRESS = re.compile(
     r"/(?:authors?|by|profiles?|people|contributors?|staff|reporters?|writers?|columnists?|journalists?|bios?|team|u|users?|"
-    r"member|members|autor|autoren|auteur|autores|space|space-uid-\d+|experts?|correspondents?|zuozhe)[/=.?-]|[?&]author=|"
+    r"member|members|autor|autoren|auteur|autores|space|space-uid-\d+|experts?|correspondents?|zuozhe)[/=?]|[?&]author=|"
     r"space\.bilibili|zhihu\.com/people|/author$"
 )
 _SITE_COUNT = re.compile(r"(?<![a-z])(?:site_[pu]v|sitepv)")
@@ -174,6 +174,13 @@ class _Lines:
         start, end = page.block_starts[block], page.block_starts[block + 1]
         parts = (" ".join(chunk.split()) for chunk in page.chunks[start:end])
         return GAP.join(part for part in parts if part)
+
+    def is_plain(self, block: int) -> bool:
+        """The line is neither a heading nor in a part that is not the article's."""
+        node = self.page.block_nodes[block]
+        return self.page.tags[node] not in ("h1", "h2", "h3", "li", "button", "label") and not self.is_apart(
+            node
+        )
 
     def is_dated(self, block: int) -> bool:
         """One of the two lines below gives a date, or the text begins there."""
@@ -265,8 +272,12 @@ def _read_head(seen: _Seen, lines: _Lines) -> None:
             if lone and page.block_link_size(block) == 0:
                 alone += [Person(name=name) for name in lone]
                 found = True
-            elif lines.is_dated(block) and (lone := names.lone_latin(_HANDLE.sub("", text).replace(GAP, " "))):
-                seen.claim([Person(name=name) for name in lone], "byline", 6.2)
+            elif (
+                lines.is_plain(block)
+                and lines.is_dated(block)
+                and (lone := names.lone_latin(_HANDLE.sub("", text).replace(GAP, " ")))
+            ):
+                seen.claim([Person(name=name) for name in lone], "byline", 5.2)
                 found = True
         if found and not (lines.texts and block >= lines.text_start):
             seen.blocks.add(block)
@@ -276,7 +287,9 @@ def _read_head(seen: _Seen, lines: _Lines) -> None:
 
 def _is_sentence(text: str) -> bool:
     """The line is running text, in which a word such as "by" or 编辑 announces nobody."""
-    return len(text) > 30 and text.rstrip("\"”’」』)） ").endswith(("。", "！", "？", ".", "!", "?", "…", "：", ":", "；", "，"))
+    return len(text) > 30 and text.rstrip('"”’」』)） ').endswith(
+        ("。", "！", "？", ".", "!", "?", "…", "：", ":", "；", "，")
+    )
 
 
 def _note_line(seen: _Seen, line: Line, source: str, weight: float) -> bool:
@@ -364,7 +377,7 @@ def _read_tail(seen: _Seen, lines: _Lines) -> None:
             continue
         line = byline_line.value_for(expects, text) if expects else byline_line.read(text)
         if line.authors:
-            seen.claim(line.authors, "byline", 8.5)
+            seen.claim(line.authors, "byline", 8.5 if byline_line.begins_with_author(text) else 5.0)
         elif page.block_size(block) < 100 and (found := byline_line.reporters(plain)):
             seen.claim([Person(name=name) for name in found], "text", 8.6)
             seen.blocks.add(block)
@@ -388,9 +401,7 @@ def _read_marked(seen: _Seen, lines: _Lines) -> None:
     everything = " ".join(names_used)
     triggers = [word for word in _TRIGGERS if word in everything]
     kinds = {
-        name: kind
-        for name in names_used
-        if any(word in name for word in triggers) and (kind := _kind(name))
+        name: kind for name in names_used if any(word in name for word in triggers) and (kind := _kind(name))
     }
     for node, name in enumerate(page.names) if kinds else ():
         kind = kinds.get(name)
@@ -491,6 +502,7 @@ def _choose(claims: list[_Claim], site: set[str]) -> _Claim | None:
     """The claim with the most weight; one that names only the site or an office is believed last."""
     best: _Claim | None = None
     best_weight = 0.0
+    whole = _whole_names(claims)
     for claim in claims:
         persons = tuple({person.name: person for person in reversed(claim.persons)}.values())[::-1]
         people = tuple(person for person in persons if _folded(person.name) not in site)
@@ -503,7 +515,15 @@ def _choose(claims: list[_Claim], site: set[str]) -> _Claim | None:
             weight -= 2.5
         if weight > best_weight:
             best, best_weight = replace(claim, persons=people), weight
-    return best
+    if best is None:
+        return None
+    return replace(best, persons=tuple(whole.get(person.name, person) for person in best.persons))
+
+
+def _whole_names(claims: list[_Claim]) -> dict[str, Person]:
+    """First name -> the person that another claim names in full."""
+    persons = [person for claim in claims for person in claim.persons if claim.weight >= 5.0]
+    return {person.name.split()[0]: person for person in persons if len(person.name.split()) in (2, 3)}
 
 
 def _with_addresses(page: PageMap, claim: _Claim | None, others: list[Person]) -> Found[tuple[Person, ...]]:

@@ -92,6 +92,13 @@ def read(text: str) -> Line:
     for match, following in zip_longest(matches, matches[1:]):
         role = _role(match)
         value = text[match.end() : following.start() if following else len(text)]
+        if (
+            match["mark"].isspace()
+            and match.start() > 12
+            and len(text) > 80
+            and GAP not in text[: match.start()]
+        ):
+            continue  # "by" amid a sentence
         line.labels.add(role)
         _note(line, role, first_value(value))
     lone = _LONE.fullmatch(text.strip(f"{GAP} ")) if len(text) < 20 else None
@@ -140,7 +147,7 @@ def _is_credible(name: str, value: str, role: str) -> bool:
         if role in ("photographer", "illustrator"):
             return names.is_han_name(name)  # 图：统计数据走势
         return names.is_han_name(name) or (len(name) <= 12 and not _FUNCTION.search(name))
-    return not name[0].islower() or len(value) <= 30
+    return not name[0].islower() or (len(value) <= 30 and role != "author") or " " not in name
 
 
 def value_for(role: str, text: str) -> Line:
@@ -152,7 +159,12 @@ def value_for(role: str, text: str) -> Line:
 
 def begins_with_author(text: str) -> bool:
     """The line begins with a label that can only announce this page's author."""
-    return re.match(rf"[\s{GAP}]*(?:本文|原)?(?:作\s*者|author|written by)\s*{GAP}?\s*[:：]", text, re.IGNORECASE) is not None
+    return (
+        re.match(
+            rf"[\s{GAP}]*(?:本文|原)?(?:作\s*者|author|written by)\s*{GAP}?\s*[:：]", text, re.IGNORECASE
+        )
+        is not None
+    )
 
 
 # --- running text ------------------------------------------------------------------------------------------

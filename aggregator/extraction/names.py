@@ -72,6 +72,18 @@ _ROLE_TAIL = re.compile(
     r"editor(?:-in-chief)?|author|journalist)s?$",
     re.IGNORECASE,
 )
+_LONG_ROLE_TAIL = re.compile(
+    r"\s+(?:senior|staff|chief|special|contributing|associate|assistant|deputy|managing|executive)\s[\w\s]*$",
+    re.IGNORECASE,
+)
+_POSITION = re.compile(
+    r"\b(?:editor|director|manager|reporter|writer|correspondent|columnist|officer|president|professor|founder|ceo|cto|"
+    r"representative|contributor|specialist|expert|analyst|consultant|coach|dietitian|nutritionist|physician|producer|"
+    r"attorney|head|lead|strategist|marketing|content|committee|network|health|watch|content|engineer|developer|"
+    r"scientist|researcher|lecturer|institute|university|school|department)s?\b",
+    re.IGNORECASE,
+)
+"""Behind a comma these belong to what a person is, not to who else wrote."""
 _CREDENTIALS = re.compile(
     r"(?:,\s*|\s+)(?:Ph\.?\s?D|M\.?D|J\.?D|M\.?B\.?A|M\.?P\.?H|M\.?S\.?(?:c|W|N|Ed)?|B\.?A|B\.?Sc?|M\.?A|R\.?D\.?N?|"
     r"R\.?N|D\.?V\.?M|D\.?O|D\.?D\.?S|L\.?D\.?N|C\.?P\.?A|C\.?F\.?[PA]|C\.?S\.?C\.?S|LCSW|LMFT|FACS|FAND|FACP|Esq|"
@@ -95,7 +107,8 @@ _NO_NAME = frozenset(
     category categories tags tag filed under permalink reply email print advertisement sponsored photo photos image
     images getty video courtesy click here article articles story stories latest trending archive archives copyright
     rights reserved this that these those what when where which why how is was are were would should can could
-    has have had been being not but because if then than so your you we they it its i my me our us their""".split()
+    has have had been being not but because if then than your we they it its my me our us their all see account
+    agreement contents conclusion introduction thoughts final previous""".split()
 )
 _OPENERS = frozenset("on in at the for with to from a an and or as of using by".split())
 _NOBODY = frozenset(
@@ -126,6 +139,8 @@ def split(text: str) -> list[str]:
     names = []
     for part in _SEPARATORS.split(text):
         name = tidy(part)
+        if names and _POSITION.search(part):
+            break
         if name and is_name(name) and name not in names:
             names.append(name)
     return names
@@ -135,7 +150,7 @@ def tidy(name: str) -> str:
     """One name without "by", titles after it, place, date and marks around it."""
     name = _LEAD.sub("", " ".join(name.split()), count=1)
     name = _TAIL.sub("", name)
-    for tail in (_PLACE_TAIL, _ROLE_TAIL):
+    for tail in (_PLACE_TAIL, _ROLE_TAIL, _LONG_ROLE_TAIL):
         short = tail.sub("", name)
         if " " in short:  # "Human in the Loop", "Guardian staff reporter" are whole
             name = short
@@ -152,7 +167,11 @@ def is_name(name: str) -> bool:
         return False
     words = name.split()
     lower = {word.strip(".,'’\"()").lower() for word in words}
-    if len(words) > 6 or lower & _NO_NAME or (len(words) > 1 and (words[0] in _OPENERS or words[-1] in _OPENERS)):
+    if (
+        len(words) > 6
+        or lower & _NO_NAME
+        or (len(words) > 1 and (words[0] in _OPENERS or words[-1] in _OPENERS))
+    ):
         return False
     if len(words) > 3:
         capital = sum(not word[0].islower() for word in words)
@@ -177,7 +196,10 @@ def _split_han(text: str) -> list[str]:
 def _person_of(name: str) -> str:
     """The person in `武汉大学历史学院郭伦` and `路闻卓立编译`; other names as they are."""
     name = re.sub(r"(?<=..)(?:编译|編譯|整理|撰文|撰稿|报道|報導|/文|文/图|摄影?)$", "", name)
-    match = re.match(rf"[{HAN}]{{2,}}(?:大学|大學|学院|學院|研究院|研究所|公司|报社|医院|法院|委员会|协会|学会|中心|日报|晚报)([{HAN}]{{2,3}})$", name)
+    match = re.match(
+        rf"[{HAN}]{{2,}}(?:大学|大學|学院|學院|研究院|研究所|公司|报社|医院|法院|委员会|协会|学会|中心|日报|晚报)([{HAN}]{{2,3}})$",
+        name,
+    )
     return match[1] if match and is_han_name(match[1]) else name
 
 
@@ -223,7 +245,11 @@ _LATIN_WORD = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w'’.-]*|[a-z]{1,3})$")
 
 def lone_latin(text: str) -> list[str]:
     """The names of a line that consists of full names alone: `Jane Doe`, `Jane Doe and John Roe`."""
-    parts = [part.strip(" ,") for part in re.split(r"\s*(?:,|/|&|\band\b|\bund\b|\bet\b|\|)\s*", text) if part.strip(" ,")]
+    parts = [
+        part.strip(" ,")
+        for part in re.split(r"\s*(?:,|/|&|\band\b|\bund\b|\bet\b|\|)\s*", text)
+        if part.strip(" ,")
+    ]
     if not 1 <= len(parts) <= 4:
         return []
     for part in parts:

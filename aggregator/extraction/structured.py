@@ -348,11 +348,13 @@ def _item_types(scope: etree._Element) -> frozenset[str]:
 
 def _aboutness(
     scope: etree._Element | None, properties: Iterable[tuple[str, etree._Element]], headlines: set[str]
-) -> tuple[bool, bool, bool]:
+) -> tuple[bool, bool, bool, bool]:
     """Orders items by how surely they are the page's article."""
     values = [_item_value(element) for name, element in properties if name in ("headline", "name")]
     named = {name for name, _ in properties}
-    return any(comparable(value) in headlines for value in values), "articleBody" in named, scope is not None
+    is_headed = any(comparable(value) in headlines for value in values)
+    is_article = scope is not None and bool(_item_types(scope) & ARTICLE_TYPES)
+    return is_headed, is_article, "articleBody" in named, scope is not None
 
 
 def _item_value(element: etree._Element) -> str:
