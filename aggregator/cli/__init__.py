@@ -13,7 +13,9 @@ from aggregator.cli.crawl import crawl
 from aggregator.cli.demo import demo
 from aggregator.cli.export import export
 from aggregator.cli.extract import extract
+from aggregator.cli.history import history
 from aggregator.cli.schedule import schedule
+from aggregator.cli.search import search
 from aggregator.cli.sites import sites
 from aggregator.cli.status import status
 from aggregator.errors import AggregatorError
@@ -68,7 +70,7 @@ def cli() -> None:
     """
 
 
-for command in (crawl, schedule, status, export, extract, sites, demo):
+for command in (crawl, schedule, status, search, export, history, extract, sites, demo):
     cli.add_command(command)
 
 

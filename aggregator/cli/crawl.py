@@ -94,7 +94,7 @@ def show_summary(screen: Console, summary: RunSummary, *, db: Path) -> None:
     if len(summary.sites) > 1:
         table.add_row("all", *(number(count(total)) for count in columns.values()), style="bold")
     screen.print(table)
-    for label, counts in (("dropped", total.dropped), ("failed", total.failed)):
+    for label, counts in (("dropped", total.dropped), ("refused", total.refused), ("failed", total.failed)):
         if counts:
             screen.print(f"{label}: {_by_number(counts)}")
     for tally in summary.sites:

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from aggregator.cli.options import db_option, json_option
-from aggregator.cli.terminal import console, number, plain_table, print_json, relative, shown, span, used
+from aggregator.cli.terminal import (
+    console,
+    number,
+    plain,
+    plain_table,
+    print_json,
+    relative,
+    shown,
+    span,
+    used,
+)
 from aggregator.store import Store
 
 if TYPE_CHECKING:
@@ -18,7 +28,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from aggregator.store.runs import Failing, Run, SiteState
+    from aggregator.store import Failing, Run, SiteState
 
 
 _RUN_COLUMNS: dict[str, Callable[[Run], int]] = {
@@ -60,7 +70,7 @@ def status(*, db: Path, limit: int, as_json: bool) -> None:
             "runs": [asdict(run) for run in runs],
             "failing": [asdict(page) for page in failing],
         }
-        print_json(_plain(report))
+        print_json(plain(report))
         return
     screen = console()
     size = sum(path.stat().st_size for path in (db, db.with_name(f"{db.name}-wal")) if path.exists())
@@ -70,17 +80,6 @@ def status(*, db: Path, limit: int, as_json: bool) -> None:
     show_sites(screen, sites, now)
     show_runs(screen, runs, now)
     show_failing(screen, failing, now)
-
-
-def _plain(value: Any) -> Any:
-    """`value` with times as text, for JSON."""
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return {key: _plain(entry) for key, entry in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(entry) for entry in value]
-    return value
 
 
 def show_sites(screen: Console, sites: Sequence[SiteState], now: datetime) -> None:

@@ -6,7 +6,8 @@ import json
 import re
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO, TypeVar
+from datetime import date
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -94,6 +95,17 @@ def data_out() -> Iterator[TextIO]:
         raise
     except OSError as error:
         raise ExportError(f"cannot write to standard output: {error.strerror or error}") from error
+
+
+def plain(value: Any) -> Any:
+    """`value` with times as text, for JSON."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {key: plain(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(entry) for entry in value]
+    return value
 
 
 def print_json(value: object) -> None:
