@@ -322,6 +322,10 @@ def _read_run_together(seen: _Seen, text: str, line: Line) -> None:
     match = _RUN_TOGETHER.match(text)
     if match is None:
         return
+    tokens = [token.strip(" ,.-") for token in re.split(rf"{GAP}|[|·•/—–]|{DATE.pattern}", text, flags=re.IGNORECASE)]
+    full = [_without_place(token) for token in tokens if names.lone_latin(_without_place(token))]
+    if len(full) == 1:
+        seen.claim([Person(name=name) for name in names.lone_latin(full[0])], "byline", 5.5)
     before = match["before"].strip(" |·•/-,，")
     pieces = [piece.strip(" |·•/") for piece in match["after"].split(GAP) if piece.strip(" |·•/")]
     if before and len(before) <= 20 and len(names.split(before)) == 1:
@@ -338,6 +342,10 @@ def _read_run_together(seen: _Seen, text: str, line: Line) -> None:
         seen.category = seen.category or words[0]
     if len(numbers) == 1 and pieces[-1] == numbers[0] and words:
         seen.counts.setdefault("views", int(numbers[0]))
+
+
+def _without_place(token: str) -> str:
+    return re.sub(r"\s+(?:on behalf of|for|in|at|from)\b.*$", "", token)
 
 
 def _read_text(seen: _Seen, lines: _Lines) -> None:
@@ -445,6 +453,8 @@ def _read_author_element(seen: _Seen, lines: _Lines, node: int, *, is_link: bool
     persons = line.authors
     if not persons and not line.labels - {"date", "other"}:
         persons = [Person(name=name) for name in names.split(byline_line.first_value(text))]
+    stated = {person.name: person.role for person in byline_line.read(lines.pieces(first)).persons}
+    persons = [person for person in persons if stated.get(person.name, "author") == "author"]
     weight = 8.5 if near else 6.0 if of_post else 5.0
     if is_link and not persons:
         return
@@ -507,7 +517,9 @@ def _choose(claims: list[_Claim], site: set[str]) -> _Claim | None:
         persons = tuple({person.name: person for person in reversed(claim.persons)}.values())[::-1]
         people = tuple(person for person in persons if _folded(person.name) not in site)
         weight = claim.weight
-        if not people:
+        if not people and all(names.lone_latin(person.name) for person in persons):
+            people, weight = persons, weight - 3.0  # a person's own site
+        elif not people:
             people, weight = persons, 0.1 * weight
         elif all(names.is_organisation(person.name) for person in people):
             weight -= 5.0
