@@ -10,7 +10,7 @@ import click
 from rich.text import Text
 
 from aggregator.cli.options import db_option, json_option
-from aggregator.cli.terminal import console, number, plain, plain_table, print_json, shown
+from aggregator.cli.terminal import console, minute, number, plain, plain_table, print_json, shown
 from aggregator.errors import StoreError
 from aggregator.store import Cause, Store
 from aggregator.urls import normalise
@@ -80,7 +80,7 @@ def show_versions(screen: Console, versions: Sequence[Version]) -> None:
     for old, new in pairwise(versions):
         assert old.replaced_at
         assert old.cause
-        seen = old.replaced_at.isoformat(sep=" ", timespec="minutes")
+        seen = minute(old.replaced_at)
         screen.print(f"\nversion {new.version}, seen {seen}, {_CAUSES[old.cause]}", style="bold")
         if old.title != new.title:
             screen.print(Text("title: ") + _replacement(screen, (old.title or "", new.title or "")))
@@ -131,7 +131,6 @@ def show_counts(screen: Console, counts: Sequence[Counts]) -> None:
     table = plain_table("seen", numbers=("views", "comments", "likes"))
     for entry in counts[-_LATEST_COUNTS:]:
         numbers = (entry.view_count, entry.comment_count, entry.like_count)
-        seen = entry.seen_at.isoformat(sep=" ", timespec="minutes")
-        table.add_row(seen, *("" if count is None else number(count) for count in numbers))
+        table.add_row(minute(entry.seen_at), *("" if count is None else number(count) for count in numbers))
     screen.print()
     screen.print(table)

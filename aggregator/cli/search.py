@@ -65,9 +65,9 @@ def show_hits(screen: Console, hits: Sequence[Hit]) -> None:
         title = _text(hit.title, style="bold", match="bold yellow") if hit.title else Text("(no title)")
         screen.print(Text(f"{place}".ljust(width)) + title, soft_wrap=True)
         about = Text(_about(hit.article), style="green")
-        screen.print(Padding(about, (0, 0, 0, width)))
+        screen.print(Padding(about, (0, 0, 0, width), expand=False))
         if hit.snippet:
-            screen.print(Padding(_text(hit.snippet, match="bold yellow"), (0, 0, 0, width)))
+            screen.print(Padding(_text(hit.snippet, match="bold yellow"), (0, 0, 0, width), expand=False))
         # Not folded by us, so that it stays an address to click or copy.
         screen.print(Text(" " * width + shown(hit.article.url), style="dim"), soft_wrap=True)
         if place < len(hits):

@@ -6,7 +6,7 @@ import json
 import re
 import sys
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 from rich.console import Console
@@ -73,6 +73,11 @@ def span(seconds: float | None) -> str:
         return f"{seconds / 60:.0f} min"
     hours = seconds / 3600
     return f"{hours:.1f} h" if hours < 48 else f"{hours / 24:.0f} d"
+
+
+def minute(moment: datetime) -> str:
+    """`2026-11-03 08:12 UTC`."""
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def relative(moment: datetime | None, now: datetime) -> str:
