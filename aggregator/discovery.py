@@ -63,6 +63,7 @@ def page_links(
 ) -> tuple[Link, ...]:
     """Addresses that the page at `url` leads to, each once, the most telling mention of it kept."""
     found: dict[str, Link] = {}
+    feeds = [feed for feed in feeds if is_front(url) or not _is_feed_of(feed, url)]
     for entry in related:
         _add(found, entry.url, url, kind=Kind.ARTICLE, found_by=FoundBy.RELATED, text=entry.title)
     for feed in feeds:
@@ -72,7 +73,7 @@ def page_links(
             continue
         if anchor.region == Region.PAGINATION:
             _add(found, anchor.url, url, kind=Kind.LIST, found_by=FoundBy.PAGINATION, text=anchor.text)
-        else:
+        elif not _is_feed_of(anchor.url, url):
             _add(found, anchor.url, url, found_by=FoundBy.LINK, text=anchor.text)
     return tuple(found.values())[:MAX_LINKS]
 
@@ -98,6 +99,17 @@ def _add(
         found[url] = Link(url=url, kind=kind, found_by=found_by, text=text.strip()[:300], modified=modified)
     elif known.kind == Kind.UNKNOWN and kind != Kind.UNKNOWN:
         found[url] = replace(known, kind=kind, found_by=found_by)
+
+
+def _is_feed_of(feed: str, url: str) -> bool:
+    """A feed of one tag, author or article's comments: below its page, or with comments in its name.
+
+    Publishing software makes one for every page; they bring nothing that the site's feed and lists do not.
+    """
+    feed_path, path = urlsplit(feed).path.lower(), urlsplit(url).path.lower()
+    if guess_kind(feed) != Kind.FEED or is_front(url):
+        return "comment" in feed_path
+    return "comment" in feed_path or feed_path.startswith(path.rstrip("/") + "/")
 
 
 _CORNERS = re.compile(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from aggregator.crawling.budget import TrapBudget
 from aggregator.crawling.guard import TARGETS
+from aggregator.crawling.progress import Progress
 from aggregator.crawling.summary import RunSummary, Tally
 from aggregator.discovery import usual_places
 from aggregator.errors import StoreError
@@ -69,6 +70,7 @@ class Crawl:
         """What made the store unusable in the midst of the run."""
         self.abort: Callable[[], None] = lambda: None
         """Ends the crawl; set by the scheduler."""
+        self.progress = Progress(self.tallies, lambda site: self.frontier.count_due(site, datetime.now(UTC)))
         self._owners: defaultdict[str, list[Site]] = defaultdict(list)
         self._visits: dict[str, Visit] = {}
         for site in sites:
@@ -177,8 +179,10 @@ class Crawl:
         match visited.result:
             case Result.DROPPED:
                 tally.dropped[reason] += 1
-            case Result.FAILED | Result.REFUSED:
+            case Result.FAILED:
                 tally.failed[reason] += 1
+            case Result.REFUSED:
+                tally.refused[reason] += 1
             case Result.GONE:
                 tally.gone += 1
 
@@ -263,7 +267,7 @@ class Crawl:
         if any(tally.stored for tally in tallies):
             return None
         reasons = [tally.problem or _commonest(tally) for tally in tallies]
-        told = [f"{tally.site}: {reason}" for tally, reason in zip(tallies, reasons, strict=True) if reason]
+        told = [f"{tally.site}: {why}" for tally, why in zip(tallies, reasons, strict=True) if why]
         answered = any(tally.usable for tally in tallies)
         stored_before = any(self.store.count(site=name, duplicates=True) for name in self.tallies)
         if not told or (answered and stored_before):
@@ -282,8 +286,9 @@ class Crawl:
 
 
 def _commonest(tally: Tally) -> str | None:
-    """The reason that most visits failed for."""
-    return tally.failed.most_common(1)[0][0] if tally.failed else None
+    """The reason that most visits failed for, or were not made for."""
+    reasons = tally.failed or tally.refused
+    return reasons.most_common(1)[0][0] if reasons else None
 
 
 def _figures(tally: Tally) -> Figures:
@@ -295,7 +300,7 @@ def _figures(tally: Tally) -> Figures:
         bytes=tally.bytes,
         statuses=tally.statuses,
         articles={name: getattr(tally, name) for name in names if getattr(tally, name)},
-        drops=tally.dropped,
+        drops=tally.dropped + tally.refused,
         failures=tally.failed,
         problem=tally.problem,
     )

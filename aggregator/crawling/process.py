@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
+from scrapy.utils.log import install_scrapy_root_handler
 
 from aggregator.crawling.crawl import Crawl
 from aggregator.errors import ConfigError, CrawlError
@@ -68,11 +69,15 @@ def run(
 
 def _work(crawl: Crawl, settings: Settings, *, lists_are_due: bool) -> None:
     """Run the reactor until the crawl is over."""
+    settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")  # by us, when the level is right
     process = _Process(settings)
-    if logging.getLogger().getEffectiveLevel() > logging.DEBUG:
+    level = settings["LOG_LEVEL"]
+    if level != "DEBUG":
         logging.getLogger("scrapy").setLevel(logging.WARNING)  # tells of its own set-up at INFO
+    install_scrapy_root_handler(settings)
     process.crawl("articles", crawl=crawl, lists_are_due=lists_are_due)
-    process.start()
+    with crawl.progress.shown(level):
+        process.start()
 
 
 class _Process(AsyncCrawlerProcess):

@@ -117,6 +117,7 @@ class FrontierScheduler(BaseScheduler):
         """Nothing waits for long to be on disk."""
         with suppress(StoreError):
             self.crawl.note()
+            self.crawl.progress.beat()
 
     def enqueue_request(self, request: Request) -> bool:
         """Requests from elsewhere become rows like all others."""

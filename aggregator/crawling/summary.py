@@ -30,6 +30,8 @@ class Tally:
     """Name of the drop class -> answers that became no article for that reason."""
     failed: Counter[str] = field(default_factory=Counter)
     """Reason -> visits that brought no usable answer."""
+    refused: Counter[str] = field(default_factory=Counter)
+    """Reason -> addresses that were not visited: robots.txt, a trap's budget, the address guard."""
     queue: int = 0
     """Addresses that are due and were not visited."""
     problem: str | None = None
@@ -70,6 +72,6 @@ class RunSummary:
         for tally in self.sites:
             for name in ("fetched", "bytes", "new", "changed", "same", "duplicate", "gone", "queue"):
                 setattr(whole, name, getattr(whole, name) + getattr(tally, name))
-            for name in ("statuses", "dropped", "failed"):
+            for name in ("statuses", "dropped", "failed", "refused"):
                 getattr(whole, name).update(getattr(tally, name))
         return whole

@@ -69,6 +69,7 @@ class ArticlesSpider(Spider):
         kwargs.setdefault("max_parts", crawler.settings.getint("AGGREGATOR_MAX_PARTS"))
         spider = super().from_crawler(crawler, crawl, *args, **kwargs)
         crawler.signals.connect(spider.ended, signals.spider_closed)
+        crawler.signals.connect(spider.broken, signals.spider_error)
         return spider
 
     def ended(self, reason: str) -> None:
@@ -150,6 +151,15 @@ class ArticlesSpider(Spider):
         self.crawl.answered(visit.site, type(failure.value).__name__, 0)
         result = Result.REFUSED if reason.startswith("refused:") else Result.FAILED
         self.crawl.finish(Visited(visit=visit, result=result, now=datetime.now(UTC), reason=reason))
+
+    def broken(self, failure: Failure, response: Response) -> None:
+        """A mistake of ours, logged by Scrapy; the page is tried again later."""
+        visit: Visit | None = response.meta.get("visit")
+        if visit is not None and self.crawl.visit_of(visit.url) and self.crawl.fatal is None:
+            reason = f"error: {type(failure.value).__name__}"
+            self.crawl.finish(
+                Visited(visit=visit, result=Result.FAILED, now=datetime.now(UTC), reason=reason)
+            )
 
     # Pages
 

@@ -1,0 +1,117 @@
+"""Shows how far a crawl is: one live line a site in a terminal, plain log lines elsewhere; all on stderr."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.live import Live
+from rich.logging import RichHandler
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from aggregator.crawling.summary import Tally
+
+logger = logging.getLogger(__name__)
+
+LINES = 20
+"""Sites shown at once; of more, those that did something most recently matter, and the total."""
+
+QUEUE_SECONDS = 5.0
+"""Between two counts of a site's queue."""
+
+PLAIN_SECONDS = 10.0
+"""Between two log lines where there is no terminal."""
+
+
+class Progress:
+    """Counts of the run, drawn when asked; the crawl's beat tells when."""
+
+    def __init__(self, tallies: dict[str, Tally], queue: Callable[[str], int]) -> None:
+        self.tallies = tallies
+        self.queue = queue
+        """Site -> addresses that are due."""
+        self._started = monotonic()
+        self._told = monotonic()
+        self._told_of: dict[str, int] = {}
+        self._live: Live | None = None
+        self._queues: dict[str, tuple[float, int]] = {}
+
+    @contextmanager
+    def shown(self, level: str) -> Iterator[None]:
+        """In a terminal, a live table at its foot and the log above it, at `level` or WARNING."""
+        console = Console(stderr=True)
+        if not console.is_terminal:
+            yield
+            return
+        root = logging.getLogger()
+        handler = RichHandler(console=console, show_path=False, rich_tracebacks=False)
+        handler.setLevel("WARNING" if level == "INFO" else level)
+        others, root.handlers = root.handlers, [handler]
+        try:
+            with Live(self.table(), console=console, auto_refresh=False, transient=True) as self._live:
+                yield
+        finally:
+            self._live = None
+            root.handlers = others
+
+    def beat(self) -> None:
+        """Draw, or log from time to time what has moved."""
+        if self._live is not None:
+            self._live.update(self.table(), refresh=True)
+        elif monotonic() - self._told >= PLAIN_SECONDS:
+            self._told = monotonic()
+            for tally in self.tallies.values():
+                if self._told_of.get(tally.site) != tally.fetched:
+                    self._told_of[tally.site] = tally.fetched
+                    logger.info("Crawling: %s", self._line(tally))
+
+    def _line(self, tally: Tally) -> str:
+        counts = " ".join(f"{name}={count}" for name, count in _counts(tally).items())
+        return f"site={tally.site} {counts} queue={self._queue(tally.site)} rate={self._rate(tally):.1f}/s"
+
+    def _queue(self, site: str) -> int:
+        """What waits, as of a few seconds ago: counting a long queue takes a while."""
+        counted, count = self._queues.get(site, (-QUEUE_SECONDS, 0))
+        if monotonic() - counted >= QUEUE_SECONDS:
+            count = self.queue(site)
+            self._queues[site] = (monotonic(), count)
+        return count
+
+    def _rate(self, tally: Tally) -> float:
+        return tally.fetched / max(monotonic() - self._started, 0.001)
+
+    def table(self) -> Table:
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        table.add_column("site", overflow="ellipsis", no_wrap=True)
+        names = (*_COLUMNS, "queue", "pages/s")
+        for name in names:
+            table.add_column(name, justify="right", no_wrap=True)
+        rows = sorted(self.tallies.values(), key=lambda tally: -tally.fetched)
+        for tally in rows[:LINES]:
+            numbers = [f"{count:,}" for count in _counts(tally).values()]
+            numbers += [f"{self._queue(tally.site):,}", f"{self._rate(tally):.1f}"]
+            table.add_row(Text(tally.site, style="red" if tally.problem else ""), *numbers)
+        if len(rows) > LINES:
+            table.add_row(f"and {len(rows) - LINES} more sites")
+        return table
+
+
+_COLUMNS: dict[str, Callable[[Tally], int]] = {
+    "fetched": lambda tally: tally.fetched,
+    "new": lambda tally: tally.new,
+    "changed": lambda tally: tally.changed,
+    "same": lambda tally: tally.same,
+    "copies": lambda tally: tally.duplicate,
+    "dropped": lambda tally: tally.dropped.total(),
+    "errors": lambda tally: tally.failed.total(),
+}
+
+
+def _counts(tally: Tally) -> dict[str, int]:
+    return {name: count(tally) for name, count in _COLUMNS.items()}
