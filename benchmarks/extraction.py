@@ -22,6 +22,7 @@ from typing import Any
 import extractors
 import site_pages
 
+SHOWN_FAILURES = 5
 Page = dict[str, Any]
 Predictions = dict[str, extractors.Prediction]
 
@@ -123,7 +124,7 @@ def predict(name: str, extract: extractors.Extractor, pages: list[Page], corpus:
         except Exception as error:
             predictions[page["id"]] = {"text": ""}
             failures[f"{type(error).__name__}: {str(error)[:80]}"] += 1
-            if name == "aggregator":
+            if name == "aggregator" and sum(failures.values()) <= SHOWN_FAILURES:
                 print(f"{page['id']} {page['url']}: {type(error).__name__}: {error}", file=sys.stderr)
         took = time.perf_counter() - started
         seconds += took

@@ -200,8 +200,10 @@ def _consume(page: PageMap, nodes: list[int], child: int, above: int, chunk: int
 
 def _is_teasers(page: PageMap, node: int, links: int) -> bool:
     """Whether an element shows links with at most a few words about each."""
-    if page.tags[node] in _ENDING_TAGS or _CONVERSATION.search(page.names[node]):
+    if page.tags[node] in ("form", "footer") or _CONVERSATION.search(page.names[node]):
         return False
+    if page.tags[node] in HEADINGS and classify(page.text(node)) is not None:
+        return False  # the next block begins
     size, linked = page.size(node), page.link_size(node)
     if size - linked > links * _EXCERPT:
         return False

@@ -1,0 +1,165 @@
+"""Recommended articles: which blocks they are, and what each entry says."""
+
+from __future__ import annotations
+
+import pytest
+
+from aggregator.extraction import anchors, related
+from aggregator.extraction.headings import BlockKind, classify
+from aggregator.extraction.page_map import PageMap, parse
+from aggregator.items import RelatedKind, RelatedLink
+
+URL = "https://news.example/2024/11/01/story.html"
+PROSE = "<p>" + "镇上的老邮局关了又开，开了又关，今年终于改成了一间书店。" * 8 + "</p>"
+
+
+def find(html: str, url: str = URL) -> tuple[RelatedLink, ...]:
+    page = PageMap(parse(f"<html><body>{html}</body></html>"), url)
+    links = anchors.read(page)
+    return related.find(page, links, related.blocks(page, links))
+
+
+def titles(html: str) -> list[str]:
+    return [link.title for link in find(html) if link.kind is RelatedKind.RELATED]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    """相关文章 相关阅读： 【相关新闻】 相關新聞 猜你喜欢 您可能感兴趣的文章 推荐阅读 延伸阅读 延伸·推荐 为您推荐 看了又看 大家都在看
+    Related_posts Related:_ Read_next You_may_also_like You_might_enjoy Recommended_for_you More_from_Politics Keep_reading
+    Artículos_relacionados 関連記事""".split(),
+)
+def test_headings_that_recommend(heading: str) -> None:
+    assert classify(heading.replace("_", " ")) is BlockKind.RELATED
+
+
+@pytest.mark.parametrize(
+    "heading",
+    "热门文章 最新文章 新闻排行榜 48小时点击排行 随机文章 Most_read Trending_now Latest_news Popular_posts Editor's_picks".split(),
+)
+def test_headings_of_lists_the_whole_site_shares(heading: str) -> None:
+    assert classify(heading.replace("_", " ")) is BlockKind.RANKING
+
+
+@pytest.mark.parametrize("heading", ["网友评论", "关于我们", "第一章", "Next", "Related topics", "我们的推荐系统是怎样工作的", "Comments"])
+def test_other_headings_announce_nothing(heading: str) -> None:
+    assert classify(heading) is None
+
+
+def test_title_is_given_once_although_shown_as_alt_and_as_text() -> None:
+    [link] = find(
+        f"{PROSE}<div><h3>相关文章</h3><ul><li><a href='/a.html'><img src='/a.jpg' alt='旧书店的猫'></a>"
+        "<a href='/a.html'>旧书店的猫</a><p>书店里养了三只猫，每一只都有自己的书架，客人要看书得先问过它们...</p></li></ul></div>"
+    )
+    assert link == RelatedLink(
+        position=1,
+        url="https://news.example/a.html",
+        title="旧书店的猫",
+        excerpt="书店里养了三只猫，每一只都有自己的书架，客人要看书得先问过它们...",
+        image="https://news.example/a.jpg",
+    )
+
+
+def test_excerpt_that_repeats_the_title_at_its_start_is_kept_whole() -> None:
+    [link] = find(
+        f"{PROSE}<h3>相关文章</h3><ul><li><a href='/a'>旧书店的猫</a><p>旧书店的猫有三只，每一只都有自己的书架和名字，"
+        "客人来了先认猫...</p></li></ul>"
+    )
+    assert link.excerpt is not None
+    assert link.excerpt.startswith("旧书店的猫有三只")
+
+
+def test_date_before_the_title_is_no_part_of_it() -> None:
+    assert titles(f"{PROSE}<h4>相关文章</h4><ul><li><a href='/a'><time>2020-05-02</time><br>发布周期</a></li></ul>") == ["发布周期"]
+
+
+def test_titles_and_excerpts_as_siblings() -> None:
+    links = find(
+        f"{PROSE}<h3>Related posts</h3><h4><a href='/a'>Of ropes and knots</a></h4><p>What holds a ship to the quay.</p>"
+        "<h4><a href='/b'>A tide table for beginners</a></h4><p>Why the water comes twice a day.</p><p>© The Gazette</p>"
+    )
+    assert [(link.title, link.excerpt) for link in links] == [
+        ("Of ropes and knots", "What holds a ship to the quay."),
+        ("A tide table for beginners", "Why the water comes twice a day."),
+    ]
+
+
+def test_heading_and_title_in_one_line() -> None:
+    assert titles(f"{PROSE}<p>延伸阅读：<a href='/a'>小镇书店的三十年</a></p>{PROSE}") == ["小镇书店的三十年"]
+
+
+def test_body_after_a_related_line_is_not_swallowed() -> None:
+    page = PageMap(parse(f"<body><div>{PROSE}<p>相关阅读：<a href='/a'>小镇书店的三十年</a></p>{PROSE}</div></body>"), URL)
+    [block] = related.blocks(page, anchors.read(page))
+    assert [page.block_text(line) for line in range(block.first_line, block.end_line)] == ["相关阅读：小镇书店的三十年"]
+
+
+def test_loose_heading_between_breaks() -> None:
+    html = "正文到这里结束。<br><br>相关新闻：<br><a href='/a'>水厂年底通水</a><br><a href='/b'>水库加固完工</a><br>"
+    assert titles(f"<div>{PROSE}{html}</div>") == ["水厂年底通水", "水库加固完工"]
+
+
+def test_section_author_and_more_links_are_no_entries() -> None:
+    assert titles(
+        f"{PROSE}<section><h2>Read next</h2><div><a href='/category/sport'>Sport</a><h3><a href='/rowing-club'>Rowing club returns</a>"
+        "</h3><a href='/author/ann'>Ann Lee</a> <a href='/rowing-club'>Read more</a></div></section>"
+    ) == ["Rowing club returns"]
+
+
+def test_most_read_is_not_recommended() -> None:
+    assert titles(f"{PROSE}<aside><h3>热门文章</h3><ul><li><a href='/a'>油价下周调整</a></li></ul></aside>") == []
+
+
+def test_vague_recommendation_in_a_sidebar_is_not_recommended_here() -> None:
+    block = "<h3>推荐文章</h3><ul><li><a href='/a'>油价下周调整</a></li><li><a href='/b'>台风路径</a></li></ul>"
+    assert titles(f"{PROSE}<div class='sidebar'>{block}</div>") == []
+    assert titles(f"<article>{PROSE}<div>{block}</div></article>") == ["油价下周调整", "台风路径"]
+
+
+def test_links_to_other_owners_are_advertisements() -> None:
+    ads = "".join(f"<li><a href='https://ads.other/{number}'>Doctors hate this trick {number}</a></li>" for number in range(4))
+    assert titles(f"{PROSE}<h3>You may also like</h3><ul>{ads}</ul>") == []
+
+
+def test_block_known_by_its_class_alone() -> None:
+    html = "<div class='related-posts'><a href='/a'>Of ropes and knots</a><a href='/b'>A tide table for beginners</a></div>"
+    assert titles(f"<article>{PROSE}{html}</article>") == ["Of ropes and knots", "A tide table for beginners"]
+
+
+def test_full_title_is_taken_from_the_attribute_when_the_shown_one_is_cut() -> None:
+    assert titles(f"{PROSE}<h3>相关文章</h3><ul><li><a href='/a' title='小镇书店的三十年与三只猫'>小镇书店的三十年...</a></li></ul>") == [
+        "小镇书店的三十年与三只猫"
+    ]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>上一篇：<a href='/p'>冬天的堆肥</a></p><p>下一篇：<a href='/n'>间苗与定苗</a></p>",
+        "<div><a rel='prev' href='/p'>« 冬天的堆肥</a><a rel='next' href='/n'>间苗与定苗 »</a></div>",
+        "<div class='post-nav'><a class='prev' href='/p'>冬天的堆肥</a><a class='next' href='/n'>间苗与定苗</a></div>",
+        "<nav><a href='/p'><p class='meta-nav'>上一篇文章</p><p>冬天的堆肥</p></a><a href='/n'><p>下一篇文章</p><p>间苗与定苗</p></a></nav>",
+        "<ul><li><a href='/p' title='冬天的堆肥'>上一篇</a></li><li><a href='/n' title='间苗与定苗'>下一篇</a></li></ul>",
+    ],
+    ids=["label before", "rel", "class", "label inside", "title attribute"],
+)
+def test_neighbours(html: str) -> None:
+    found = [(link.kind, link.url, link.title) for link in find(PROSE + html)]
+    assert found == [
+        (RelatedKind.PREVIOUS, "https://news.example/p", "冬天的堆肥"),
+        (RelatedKind.NEXT, "https://news.example/n", "间苗与定苗"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div class='slide-next'><a href='/x'>Some picture of the harbour</a></div>",
+        "<p>上一篇：没有了</p>",
+        "<a rel='next' href='/story.html?page=2'>2</a>",
+        "<p>Next to the harbour stands <a href='/mill'>the old mill</a></p>",
+    ],
+    ids=["slide show", "none left", "page number", "a sentence"],
+)
+def test_what_is_no_neighbour(html: str) -> None:
+    assert find(PROSE + html) == ()
