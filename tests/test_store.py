@@ -205,7 +205,7 @@ def test_same_articles_in_any_order_give_the_same_content(tmp_path: Path) -> Non
     ids=str,
 )
 def test_filters(store: Store, filters: dict[str, Any], expected: str) -> None:
-    fields = [
+    fields: list[dict[str, Any]] = [
         {"site": "one", "category": "城市", "language": "zh-Hans", "date_published": date(2026, 11, 1)},
         {"site": "one", "category": "城市", "language": "zh", "date_published": date(2026, 11, 2)},
         {"site": "two", "category": "财经", "language": "zh-Hant"}
@@ -339,6 +339,20 @@ def test_full_disk_is_named_and_nothing_complete_is_lost(path: Path) -> None:
     assert rows(path, "PRAGMA integrity_check") == [("ok",)]
 
 
+def test_checkpoint_that_a_full_disk_cut_short_is_made_good(path: Path, tmp_path: Path) -> None:
+    """The file is then shorter than its first page says, and the log has the rest."""
+    copy = tmp_path / "copy.db"
+    with Store(path) as store, Store(path, read_only=True):
+        store.save(make_article(number=1))
+        store._db.execute("PRAGMA wal_checkpoint")
+        copy.write_bytes(path.read_bytes()[:4096])
+        copy.with_name("copy.db-wal").write_bytes(path.with_name("articles.db-wal").read_bytes())
+    with Store(copy) as store:
+        assert store.count() == 1
+        assert store.save(make_article(number=2)) is Outcome.NEW
+    assert rows(copy, "PRAGMA integrity_check") == [("ok",)]
+
+
 # Visits
 
 
@@ -354,7 +368,7 @@ def take(store: Store, now: datetime = NOW) -> Visit:
 
 
 def page_of(visit: Visit, **changes: Any) -> Page:
-    values = {"kind": Kind.ARTICLE, "status": 200, "fetched_at": NOW, "body": b"<p>text</p>"} | changes
+    values: dict[str, Any] = {"kind": Kind.ARTICLE, "status": 200, "fetched_at": NOW, "body": b"<p>text</p>"} | changes
     return Page(url=visit.url, site=visit.site, **values)
 
 

@@ -83,6 +83,9 @@ def _refuse_foreign(path: Path) -> bool:
         raise StoreError(f"{path}: permission denied") from error
     connection = _open(path, "mode=ro&immutable=1", timeout=0)
     try:
+        # A kill or a full disk in the midst of a checkpoint leaves the file's first page ahead of its length,
+        # for the log to mend; only with this on does SQLite read the page nevertheless.
+        connection.execute("PRAGMA writable_schema = ON")
         if connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
             return False
         if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
