@@ -127,7 +127,7 @@ def find(
     chinese = bool(_HAN.search(title.value)) if title is not None else False
     _read_structured(seen, structured, chinese)
     site = _site_names(structured, page)
-    best = _choose(seen.claims, site)
+    best = _choose(_without_editors(seen, chinese=chinese), site)
     authors = _with_addresses(page, best, seen.others) if best is not None or seen.others else None
     source = next(iter(seen.sources), None)
     return Byline(
@@ -307,8 +307,15 @@ def _note_line(seen: _Seen, line: Line, source: str, weight: float) -> bool:
     return bool(line.persons or line.source or line.category or line.counts or line.labels - {"other"})
 
 
+_UNDATED = re.compile(
+    r"(?:更新|发布|發布|发表|编辑|首次|于|於|时间|時間|日期|最后)$"
+    r"|^(?:最后|最後|最新|更新|发布|發布|发表|编辑|首发|published|updated|posted|created)",
+    re.IGNORECASE,
+)
+"""Words that say what the date is the date of."""
 _RUN_TOGETHER = re.compile(
-    rf"^(?P<before>[^{GAP}]*?){GAP}?(?P<date>{DATE.pattern})(?P<after>.*)$", re.IGNORECASE
+    rf"^(?P<before>[^{GAP}]*?){GAP}?\s*(?:[于於]|发布于|发表于|on)?\s*(?P<date>{DATE.pattern})(?P<after>.*)$",
+    re.IGNORECASE,
 )
 
 
@@ -322,26 +329,30 @@ def _read_run_together(seen: _Seen, text: str, line: Line) -> None:
     match = _RUN_TOGETHER.match(text)
     if match is None:
         return
-    tokens = [token.strip(" ,.-") for token in re.split(rf"{GAP}|[|·•/—–]|{DATE.pattern}", text, flags=re.IGNORECASE)]
+    tokens = [
+        token.strip(" ,.-")
+        for token in re.split(rf"{GAP}|[|·•/—–]|{DATE.pattern}", text, flags=re.IGNORECASE)
+    ]
     full = [_without_place(token) for token in tokens if names.lone_latin(_without_place(token))]
     if len(full) == 1:
         seen.claim([Person(name=name) for name in names.lone_latin(full[0])], "byline", 5.5)
     before = match["before"].strip(" |·•/-,，")
     pieces = [piece.strip(" |·•/") for piece in match["after"].split(GAP) if piece.strip(" |·•/")]
-    if before and len(before) <= 20 and len(names.split(before)) == 1:
-        (name,) = names.split(before)
-        if names.is_organisation(name):
-            seen.sources.append(name)
-        else:
-            seen.claim([Person(name=name)], "byline", 6.5)
-    if len(pieces) == 1 and (glued := re.fullmatch(r"(\D{2,12}?)(\d{1,9})", pieces[0])):
+    found = names.split(before) if len(before) <= 20 and not _UNDATED.search(before) else []
+    if len(found) != 1 or not byline_line.is_credible(found[0], before):
+        return
+    if names.is_organisation(found[0]):
+        seen.sources.append(found[0])
+        return
+    seen.claim([Person(name=found[0])], "byline", 6.5)
+    if len(pieces) == 1 and (glued := re.fullmatch(r"([^\W\d]{2,12}?)(\d{1,9})", pieces[0])):
         pieces = [glued[1], glued[2]]
-    words = [piece for piece in pieces if not any(map(str.isdigit, piece)) and len(piece) <= 12]
+    words = [piece for piece in pieces if re.fullmatch(r"[^\W\d][\w &+-]{1,11}", piece)]
     numbers = [piece for piece in pieces if piece.isdecimal()]
-    if before and len(words) == 1 and len(numbers) <= 1 and len(pieces) == len(words) + len(numbers):
+    if len(words) == 1 and len(numbers) <= 1 and len(pieces) == len(words) + len(numbers):
         seen.category = seen.category or words[0]
-    if len(numbers) == 1 and pieces[-1] == numbers[0] and words:
-        seen.counts.setdefault("views", int(numbers[0]))
+        if numbers and pieces[-1] == numbers[0]:
+            seen.counts.setdefault("views", int(numbers[0]))
 
 
 def _without_place(token: str) -> str:
@@ -508,6 +519,21 @@ def _folded(name: str) -> str:
     return "".join(filter(str.isalnum, name.lower()))
 
 
+def _without_editors(seen: _Seen, *, chinese: bool) -> list[_Claim]:
+    """The claims without those of Chinese metas that name the editor or the outlet, as they mostly do."""
+    if not chinese:
+        return seen.claims
+    editors = tuple(person.name for person in seen.others)
+    return [
+        claim
+        for claim in seen.claims
+        if not claim.source.startswith("meta:")
+        or not any(
+            person.name.endswith(editors) or names.is_organisation(person.name) for person in claim.persons
+        )
+    ]
+
+
 def _choose(claims: list[_Claim], site: set[str]) -> _Claim | None:
     """The claim with the most weight; one that names only the site or an office is believed last."""
     best: _Claim | None = None
@@ -523,6 +549,8 @@ def _choose(claims: list[_Claim], site: set[str]) -> _Claim | None:
             people, weight = persons, 0.1 * weight
         elif all(names.is_organisation(person.name) for person in people):
             weight -= 5.0
+        elif all(names.is_login(person.name) for person in people):
+            weight -= 3.0
         elif all(_GENERIC_COMPANY.search(person.name) for person in people):
             weight -= 2.5
         if weight > best_weight:

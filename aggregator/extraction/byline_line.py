@@ -137,22 +137,28 @@ def _note(line: Line, role: str, value: str) -> None:
     elif role == "category":
         line.category = line.category or value[:60]
     elif len(value) <= 200:
-        found = (name for name in names.split(value) if _is_credible(name, value, role))
+        found = (name for name in names.split(value) if is_credible(name, value, role))
         line.persons += [Person(name=name, role=role) for name in found]
 
 
-def _is_credible(name: str, value: str, role: str) -> bool:
+def is_credible(name: str, value: str, role: str = "author") -> bool:
     """What follows a label in running text (`是作者在移动支付普及的`, `caused by using an iron`) is no name."""
     if re.match(f"[{names.HAN}]", name):
-        if role in ("photographer", "illustrator"):
-            return names.is_han_name(name)  # 图：统计数据走势
-        return names.is_han_name(name) or (len(name) <= 12 and not _FUNCTION.search(name))
+        if names.is_han_name(name) or (role != "author" and "·" in name):
+            return True
+        if role in ("photographer", "illustrator", "translator"):
+            return False  # 图：统计数据走势, 翻译/赏析
+        return len(name) <= (12 if role == "author" else 6) and not _FUNCTION.search(name)
+    if role != "author" and re.search(r"\d", name):
+        return False  # an editor's number in the newsroom's system: NF041
     return not name[0].islower() or (len(value) <= 30 and role != "author") or " " not in name
 
 
 def value_for(role: str, text: str) -> Line:
-    """A line that is the value of the label on the line before."""
-    line = Line()
+    """A line that is the value of the label on the line before, unless it has labels of its own."""
+    line = read(text)
+    if line.labels:
+        return line
     _note(line, role, first_value(text))
     return line
 

@@ -116,7 +116,7 @@ _NOBODY = frozenset(
     authors editor n/a na staff by name username me moderator wordpress blogger system default posted write writer
     fri mon tue wed thu sat sun friday monday tuesday wednesday thursday saturday sunday january february march
     july september october november december twitter facebook linkedin instagram email rss print pinterest whatsapp
-    sa nc nd cc 举报 关注 关注者 登录 注册 分享 收藏 返回 更多 首页 评论 阅读 点击 打印 全文 关闭 私信 加关注
+    page robot 昵称 會員 会员 用户名 密码 时间 時間 日期 热门 最新 中新 sa nc nd cc 举报 关注 关注者 登录 注册 分享 收藏 返回 更多 首页 评论 阅读 点击 打印 全文 关闭 私信 加关注
     youtube tiktok reddit google created in on follow profile bio website
     管理员 管理員 编辑 編輯 小编 小編 站长 站長 网站管理员 网络 互联网 网友 佚名 匿名 未知 本站 本网 本站编辑 本站原创 原创 转载 作者
     责任编辑 记者 記者 综合 綜合 综合报道 admins 发布者 不详 无 暂无 本站小编""".split()
@@ -195,7 +195,11 @@ def _split_han(text: str) -> list[str]:
 
 def _person_of(name: str) -> str:
     """The person in `武汉大学历史学院郭伦` and `路闻卓立编译`; other names as they are."""
-    name = re.sub(r"(?<=..)(?:编译|編譯|整理|撰文|撰稿|报道|報導|/文|文/图|摄影?)$", "", name)
+    name = re.sub(
+        r"(?<=..)(?:特约评论员|评论员|特约撰稿人?|撰稿人|研究员|特约记者|记者|编译|編譯|整理|撰文|撰稿|报道|報導|/文|文/图|摄影?)$",
+        "",
+        name,
+    )
     match = re.match(
         rf"[{HAN}]{{2,}}(?:大学|大學|学院|學院|研究院|研究所|公司|报社|医院|法院|委员会|协会|学会|中心|日报|晚报)([{HAN}]{{2,3}})$",
         name,
@@ -232,7 +236,7 @@ def han_names(text: str) -> list[str]:
             break
         glued = _GLUED.match(part)
         name = glued[1] if glued and len(glued[1]) < len(part) else part
-        if not _HAN_NAME.match(name) or (names and name[0] not in SURNAMES) or name in _NOT_SURNAMED:
+        if not _HAN_NAME.match(name) or (name[0] not in SURNAMES) or name in _NOT_SURNAMED:
             break
         names.append(name)
         if name != part:
@@ -259,6 +263,11 @@ def lone_latin(text: str) -> list[str]:
         if words[0][0].islower() or words[-1][0].islower():
             return []
     return parts
+
+
+def is_login(name: str) -> bool:
+    """`name` is an account's name rather than one that a person goes by: `m0_66248056`, `user123`."""
+    return " " not in name and bool(re.search(r"\d.*_|_.*\d|^[a-z]+[\d_]{2,}", name))
 
 
 def is_organisation(name: str) -> bool:
