@@ -106,5 +106,5 @@ def test_site_that_is_there_is_refused(folder: Path, arguments: tuple[str, ...])
 def test_address_that_is_none_is_wrong_usage(tmp_path: Path, url: str) -> None:
     process = aggregator("sites", "add", url, cwd=tmp_path)
     assert process.returncode == 2
-    assert b"expected an address such as" in process.stderr
+    assert b"expected an http or https address such as https://some.site/" in process.stderr
     assert not (tmp_path / "sites.toml").exists()

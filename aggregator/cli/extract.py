@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import click
 
+from aggregator import extraction
 from aggregator.cli.terminal import data_out, print_json
 from aggregator.errors import AggregatorError
-from aggregator.extraction import extract as extract_article
+from exports import written_aside
 
 if TYPE_CHECKING:
     from aggregator.items import Article
@@ -21,32 +22,70 @@ FORMATS = ("json", "text", "html")
 
 @click.command()
 @click.argument("source", metavar="FILE_OR_URL_OR_-")
-@click.option("--url", help="Where a file came from: makes its addresses absolute.  [default: the file]")
+@click.option("--url", help="Where the page came from, for a file or -: makes its addresses absolute.")
 @click.option("-f", "--format", "format_", type=click.Choice(FORMATS), default="json", show_default=True)
-def extract(*, source: str, url: str | None, format_: str) -> None:
-    """Read one page and print the article: the whole record, or only its body.
+@click.option(
+    "--explain",
+    metavar="OUT.html",
+    type=click.Path(path_type=Path),
+    help="Also write a report on what each part of the page was taken for, and why.",
+)
+def extract(*, source: str, url: str | None, format_: str, explain: Path | None) -> None:
+    """Print the article of one page.
 
-    A URL is fetched once, as politely as a crawl would. Relative dates such as 3天前 count from now.
+    The whole record as JSON, or its body alone as text or HTML. An address is fetched once, as politely as in
+    a crawl. Relative dates such as 3天前 count from now.
 
     \b
       aggregator extract https://some.site/a/1.html
       aggregator extract saved.html --url https://some.site/a/1.html --format text
       curl -s https://some.site/a/1.html | aggregator extract - --url https://some.site/a/1.html
     """
-    now = datetime.now(UTC)
-    if source == "-":
-        article = extract_article(sys.stdin.buffer.read(), url or "file:///dev/stdin", fetched_at=now)
-    else:
-        path = Path(source)
-        article = extract_article(_content(path), url or path.absolute().as_uri(), fetched_at=now)
-    _print(article, format_)
+    page = _page(source, url)
+    if explain is not None:
+        from aggregator.extraction.explain import explain as report
+
+        with written_aside(explain) as out:
+            out.write(report(**page))
+    _print(extraction.extract(**page), format_)
+
+
+class PageContent(TypedDict):
+    """The arguments that `extract` and `explain` share."""
+
+    html: bytes
+    url: str
+    content_type: str | None
+    fetched_at: datetime
+
+
+def _page(source: str, url: str | None) -> PageContent:
+    if source.lower().startswith(("http://", "https://")):
+        from aggregator.cli.fetching import fetch  # Scrapy takes half a second to load
+
+        answer = fetch(source)
+        return PageContent(
+            html=answer.body,
+            url=url or answer.url,
+            content_type=answer.content_type,
+            fetched_at=answer.fetched_at,
+        )
+    path = Path("/dev/stdin" if source == "-" else source).absolute()
+    return PageContent(
+        html=sys.stdin.buffer.read() if source == "-" else _content(path),
+        url=url or path.as_uri(),
+        content_type=None,
+        fetched_at=datetime.now(UTC),
+    )
 
 
 def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise AggregatorError(f"{path}: {error.strerror or error}; expected a file, a URL or -") from error
+        raise AggregatorError(
+            f"{path}: {error.strerror or error}; expected a file, an address or -"
+        ) from error
 
 
 def _print(article: Article, format_: str) -> None:

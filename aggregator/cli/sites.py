@@ -74,7 +74,7 @@ def add(*, url: str, name: str | None, sites_file: Path | None) -> None:
     try:
         site = Site.of(url)
     except ValueError as error:
-        raise click.BadParameter(f"{error}; expected an address such as https://some.site/") from error
+        raise click.BadParameter(f"{error} such as https://some.site/") from error
     name = name or site.name
     known = load_sites(path) if path.exists() else ()
     for other in known:
