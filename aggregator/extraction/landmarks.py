@@ -1,0 +1,71 @@
+"""Where on the page the headline, the text's begin and its end are, and what lies apart from the article."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aggregator.extraction.body import Body
+    from aggregator.extraction.page_map import PageMap
+    from aggregator.extraction.title import Headline
+
+HEAD_BELOW = 14
+"""Lines below the headline that may belong to the article's head, if no text comes before."""
+_TEXT_SIZE = 150
+"""Bytes from which a line with a sentence in it is text."""
+
+_APART = re.compile(
+    r"comment(?!-?num|-?count)|repl(?:y|ies)|relate|recommend|side-?bar|(?<![a-z])(?:nav|menu|hot|rank|widget|footer"
+    r"|aside|teaser|card|listing|latest|trending|popular|carousel|slider|archive)(?![a-z])|tuijian|xiangguan|read-?next"
+    r"|more-|-more|recent"
+)
+_APART_TAGS = frozenset({"nav", "footer", "aside"})
+
+
+class Landmarks:
+    """Lines that tell the article's head, text and tail; all are numbers of the page's blocks."""
+
+    def __init__(self, page: PageMap, headline: Headline | None, body: Body) -> None:
+        self.page = page
+        self.count = len(page.block_nodes)
+        kept = body.blocks
+        block = headline.block if headline is not None else None
+        self.headline = block if block is not None else (kept[0] if kept else 0)
+        texts = [block for block in kept if block > self.headline and _is_text(page, block)]
+        self.text_start = texts[0] if texts else min(self.headline + HEAD_BELOW, self.count)
+        self.text_end = texts[-1] if texts else (kept[-1] if kept else self.count)
+        self._headline_node = page.block_nodes[self.headline] if self.headline < self.count else 0
+        self._apart: dict[int, bool] = {}
+
+    def block_of(self, node: int) -> int:
+        """The line that an element begins on, or the one after it when it is empty; -1 on a page without text."""
+        chunks = self.page.chunk_blocks
+        return chunks[min(self.page.chunk_starts[node], len(chunks) - 1)] if chunks else -1
+
+    def before(self, node: int, reach: int = 20) -> str:
+        """The words right before an element: its label, if it has one."""
+        chunk = self.page.chunk_starts[node]
+        return " ".join(self.page.chunks[chunk - 1].split())[-reach:] if chunk else ""
+
+    def is_apart(self, node: int) -> bool:
+        """The element stands in comments, teasers or the page's frame, while the headline does not."""
+        page, headline = self.page, self._headline_node
+        path = []
+        answer = False
+        while node >= 0 and not node <= headline < page.ends[node]:
+            if node in self._apart:
+                answer = self._apart[node]
+                break
+            path.append(node)
+            if page.tags[node] in _APART_TAGS or (page.names[node] and _APART.search(page.names[node])):
+                answer = True
+                break
+            node = page.parents[node]
+        self._apart.update(dict.fromkeys(path, answer))
+        return answer
+
+
+def _is_text(page: PageMap, block: int) -> bool:
+    size = page.block_size(block)
+    return size > _TEXT_SIZE and page.block_marks(block) >= 1 and page.block_link_size(block) < 0.5 * size

@@ -1,0 +1,273 @@
+"""Where the article belongs: its category, the way to it from the front page, and its tags.
+
+Links that lead to a category or a tag, by their address, `rel` or class, are gathered into groups; the group that
+stands by this article, in its head or at its end, is the article's. Those of the site's frame (lists of all
+categories, clouds of tags) are longer, carry counts or sizes, or stand apart.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from aggregator.extraction import trails
+from aggregator.extraction.records import Found
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from aggregator.extraction.anchors import Hyperlink
+    from aggregator.extraction.byline import Byline
+    from aggregator.extraction.landmarks import Landmarks
+    from aggregator.extraction.page_map import PageMap
+    from aggregator.extraction.structured import Structured
+    from aggregator.extraction.title import Headline
+    from aggregator.items import Crumb
+
+
+@dataclass(frozen=True)
+class Sections:
+    """What the page says of the article's place on the site; None where it says nothing."""
+
+    category: Found[str] | None = None
+    breadcrumbs: Found[tuple[Crumb, ...]] | None = None
+    tags: Found[tuple[str, ...]] | None = None
+
+
+@dataclass
+class _Group:
+    """Links to categories, or to tags, side by side."""
+
+    kind: str
+    node: int
+    """Of the first."""
+    last: int
+    labels: list[str] = field(default_factory=list)
+    urls: list[str] = field(default_factory=list)
+    certain: bool = False
+    """`rel` or a class says so, not the address alone."""
+    is_cloud: bool = False
+    """Carries counts or sizes, as an overview of the whole site does."""
+
+
+_CATEGORY_ADDRESS = re.compile(
+    r"/(?:categor(?:y|ies|ie|ia)|cat|sections?|channel|lanmu|fenlei|rubrik|ressort|kategorie)/[^/]|[?&](?:cat|category)=",
+    re.I,
+)
+_TAG_ADDRESS = re.compile(
+    r"/(?:tags?|labels?|keywords?|biaoqian|topics?|etiquetas?|schlagworte?)(?:/[^/]|/?#tag:)|[?&]tag=|/tags?[-_]\w+",
+    re.I,
+)
+_CATEGORY_NAME = re.compile(
+    r"(?:post|page|article|entry|meta|item|news)[-_]?(?:meta[-_])?(?:categor(?:y|ies)|cat)(?![a-z])|(?<![a-z])cat(?:egory)?-(?:links?|chain-item|name)"
+    r"|categor(?:y|ies)-(?:link|item|name)|fenlei|lanmu"
+)
+_TAG_NAME = re.compile(
+    r"(?:post|page|article|entry|meta|item|news)[-_]?(?:meta[-_])?tags?(?![a-z])|(?<![a-z])tags?(?:-(?:links?|item|name|list))?(?![a-z-])|biaoqian|keyword"
+)
+_CATEGORY_LABEL = re.compile(
+    r"分类|分類|栏目|欄目|频道|類別|categor|filed (?:under|in)|posted in|section|(?<![a-z])in$", re.I
+)
+_TAG_LABEL = re.compile(r"标签|標籤|關鍵字|关键[词字]|话题|tags?(?![a-z])|tagged|topics?|labels?", re.I)
+_CLOUD_NAME = re.compile(r"cloud|all-?tags|tag-?list-?all|widget")
+_NO_LABEL = re.compile(
+    r"(?:all |view |more |see )*(?:categor(?:y|ies)|tags?|all|more|home|blog|news|uncategorized)|首页|全部|更多|分类|标签|未分类|undefined",
+    re.I,
+)
+_BETWEEN = re.compile(r"[\W_]*")
+_COUNT = re.compile(r"\W*\d+\W*")
+_LONGEST_LABEL = 40
+_ACCEPTED = 3.0
+
+
+def find(
+    page: PageMap,
+    links: Sequence[Hyperlink],
+    claims: Structured,
+    headline: Headline | None,
+    byline: Byline,
+    marks: Landmarks,
+) -> Sections:
+    """Category, breadcrumbs and tags of the page's article."""
+    groups = list(_groups(page, links, marks))
+    title = headline.value if headline is not None else None
+    trail = trails.find(page, links, claims, title, marks)
+    shown = _best(groups, "category", marks)
+    return Sections(
+        category=_category(shown, trail, claims, byline, title),
+        breadcrumbs=trail,
+        tags=_tags(_best(groups, "tag", marks), claims, title),
+    )
+
+
+# --- choosing ----------------------------------------------------------------------------------------------
+
+
+def _category(
+    shown: _Group | None,
+    trail: Found[tuple[Crumb, ...]] | None,
+    claims: Structured,
+    byline: Byline,
+    title: str | None,
+) -> Found[str] | None:
+    """A link beside the article, then the innermost step of the way, then what machines are told."""
+    if shown is not None:
+        return Found(_innermost(shown), "link")
+    if trail is not None and (step := trails.innermost(trail.value)):
+        return Found(step, trail.source)
+    for claim in claims.sections:
+        if claim.value != title and _is_label(claim.value):
+            return claim
+    return byline.category
+
+
+def _innermost(group: _Group) -> str:
+    """The label whose address lies below the first's; categories side by side count from the first."""
+    label, url = group.labels[0], group.urls[0]
+    for next_label, next_url in zip(group.labels[1:], group.urls[1:], strict=True):
+        if url and next_url.startswith(url.rstrip("/") + "/"):
+            label, url = next_label, next_url
+    return label
+
+
+def _tags(shown: _Group | None, claims: Structured, title: str | None) -> Found[tuple[str, ...]] | None:
+    """Tags given one by one for this article, then those shown beside it, then lists of keywords."""
+    if shown is not None:
+        return Found(tuple(dict.fromkeys(shown.labels)), "link")
+    for claim in claims.tags:
+        if claim.source == "meta:keywords":
+            continue
+        labels = tuple(
+            dict.fromkeys(label for tag in claim.value for label in _split(tag) if _is_label(label))
+        )
+        if labels:
+            return Found(labels, claim.source)
+    return None
+
+
+def _split(tag: str) -> list[str]:
+    return [part.strip().lstrip("#").strip() for part in re.split(r"[,，;；、]", tag)]
+
+
+def _is_label(text: str) -> bool:
+    return 0 < len(text) <= _LONGEST_LABEL and not _NO_LABEL.fullmatch(text) and "://" not in text
+
+
+def _best(groups: Sequence[_Group], kind: str, marks: Landmarks) -> _Group | None:
+    scored = [
+        (_score(group, marks), -number, group) for number, group in enumerate(groups) if group.kind == kind
+    ]
+    best = max(scored, key=lambda entry: entry[:2], default=None)
+    return best[2] if best is not None and best[0] >= _ACCEPTED else None
+
+
+def _score(group: _Group, marks: Landmarks) -> float:
+    """How surely a group is this article's own."""
+    page = marks.page
+    block = marks.block_of(group.node)
+    label = _CATEGORY_LABEL if group.kind == "category" else _TAG_LABEL
+    score = _closeness(block, marks)
+    score += 2.0 * bool(label.search(marks.before(group.node))) + group.certain
+    score -= 4.0 * marks.is_apart(group.node) + 6.0 * group.is_cloud
+    score -= 6.0 * (len(group.labels) > 25) + 2.0 * (len(group.labels) > 12)
+    rest = page.block_size(block) - page.block_link_size(block)
+    if rest > 150 and page.block_marks(block) > 1:
+        score -= 6.0  # words of a sentence, linked
+    return score
+
+
+def _closeness(block: int, marks: Landmarks) -> float:
+    if marks.headline - 8 <= block <= marks.text_start:
+        return 5.0 - 0.1 * abs(block - marks.headline)
+    if marks.text_start < block <= marks.text_end:
+        return 2.0
+    below = block - marks.text_end
+    return 5.0 - 0.15 * below if 0 < below <= 25 else 1.0
+
+
+# --- gathering ---------------------------------------------------------------------------------------------
+
+
+def _groups(page: PageMap, links: Sequence[Hyperlink], marks: Landmarks) -> Iterator[_Group]:
+    """Marked links and elements in the page's order, neighbours of one kind together."""
+    group: _Group | None = None
+    for node, kind, label, url, certain in sorted(_items(page, links)):
+        if group is not None and node < page.ends[group.last]:
+            continue  # inside the one before
+        if group is None or group.kind != kind or not _adjoins(page, group, node):
+            if group is not None:
+                yield group
+            group = _Group(kind, node, node)
+        group.last = node
+        group.labels.append(label)
+        group.urls.append(url)
+        group.certain = group.certain or certain
+        group.is_cloud = group.is_cloud or _is_sized(page, node)
+    if group is not None:
+        yield group
+
+
+def _items(page: PageMap, links: Sequence[Hyperlink]) -> Iterator[tuple[int, str, str, str, bool]]:
+    """Node, kind, label, address, and whether more than the address speaks for the kind."""
+    for link in links:
+        if kind := _kind_of_link(page, link):
+            label = link.text.strip().lstrip("#").strip()
+            if _is_label(label):
+                certain = "tag" in link.rel or bool(page.names[link.node])
+                yield link.node, kind, label, link.url, certain
+    known: dict[str, str] = {}
+    for node, name in enumerate(page.names):
+        if not name or page.tags[node] not in ("span", "div", "li", "p"):
+            continue
+        if name not in known:
+            known[name] = _kind_of_name(name) if "item" in name or "name" in name else ""
+        kind = known[name]
+        if kind and 0 < page.size(node) <= 60 and not page.link_size(node):
+            label = page.text(node).lstrip("#").strip()
+            if _is_label(label):
+                yield node, kind, label, "", True
+
+
+def _kind_of_link(page: PageMap, link: Hyperlink) -> str:
+    rel = link.rel.split()
+    path = link.url[link.url.find("/", 8) :]
+    if "category" in rel or _CATEGORY_ADDRESS.search(path):
+        # Nikola keeps its tags below /categories/ and says so by `rel` and class.
+        return (
+            "tag"
+            if "tag" in rel and "category" not in rel and _TAG_NAME.search(page.names[link.node])
+            else "category"
+        )
+    href = page.elements[link.node].get("href", "")
+    if "tag" in rel or _TAG_ADDRESS.search(path) or "#tag:" in href:
+        return "tag"
+    return _kind_of_name(page.names[link.node]) if page.names[link.node] else ""
+
+
+def _kind_of_name(name: str) -> str:
+    if _CATEGORY_NAME.search(name):
+        return "category"
+    return "tag" if _TAG_NAME.search(name) else ""
+
+
+def _adjoins(page: PageMap, group: _Group, node: int) -> bool:
+    """Nothing but separators, or counts, stands between the group's last element and this one."""
+    between = page.chunks[page.chunk_ends[group.last] : page.chunk_starts[node]]
+    if len(between) > 3:
+        return False
+    text = "".join(between)
+    if _COUNT.fullmatch(text):
+        group.is_cloud = True
+        return True
+    return _BETWEEN.fullmatch(text) is not None
+
+
+def _is_sized(page: PageMap, node: int) -> bool:
+    return "font-size" in (page.elements[node].get("style") or "")
+
+
+def path_of(url: str) -> str:
+    """The readable path of an address."""
+    return unquote(urlsplit(url).path)
