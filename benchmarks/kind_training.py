@@ -34,7 +34,7 @@ THRESHOLD = 0.4
 
 def measure(html: bytes, url: str) -> dict[str, float]:
     seen = survey(html, url)
-    return kind.features(seen.page, seen.body, seen.links, seen.teasers, seen.claims)
+    return kind.features(seen.page, seen.body, seen.links, seen.teasers, seen.claims, seen.found)
 
 
 @dataclass(frozen=True)

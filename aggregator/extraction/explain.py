@@ -230,7 +230,7 @@ def _related(entries: list[dict[str, Any]]) -> str:
 
 def _features(seen: Survey) -> str:
     """What spoke for and against an article, the loudest first."""
-    shares = kind.contributions(seen.page, seen.body, seen.links, seen.teasers, seen.claims)
+    shares = kind.contributions(seen.page, seen.body, seen.links, seen.teasers, seen.claims, seen.found)
     rows = []
     for name, (value, share) in sorted(shares.items(), key=lambda entry: (-abs(entry[1][1]), entry[0])):
         if abs(share) < 0.1:

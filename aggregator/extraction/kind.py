@@ -11,6 +11,8 @@ import json
 import math
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -23,11 +25,12 @@ from aggregator.extraction.cards import GENERIC, HEADINGS
 from aggregator.items import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from aggregator.extraction.anchors import Hyperlink
     from aggregator.extraction.body import Body
     from aggregator.extraction.page_map import PageMap
+    from aggregator.extraction.records import Found
     from aggregator.extraction.related import Block
     from aggregator.extraction.structured import Structured
 
@@ -142,6 +145,8 @@ _BYLINE_NAMES = (
 )
 
 
+Fields = Mapping[str, "Found[Any] | None"]
+_NO_FIELDS: Fields = {}
 _WORDS = {
     "articles_many": "several articles",
     "body_address": "speaks to customers",
@@ -160,6 +165,8 @@ _WORDS = {
     "class_single": "called a post",
     "comments": "comments",
     "dated": "a date by the headline",
+    "has_author": "an author",
+    "has_shown_date": "a date of publication",
     "links_calls": "calls to buy or sign up",
     "links_headed_most": "most headings are links",
     "links_headed_share": "headings are links",
@@ -205,10 +212,15 @@ class Judgement:
 
 
 def judge(
-    page: PageMap, body: Body, links: Sequence[Hyperlink], teasers: Sequence[Block], claims: Structured
+    page: PageMap,
+    body: Body,
+    links: Sequence[Hyperlink],
+    teasers: Sequence[Block],
+    claims: Structured,
+    fields: Fields = _NO_FIELDS,
 ) -> Judgement:
-    """Whether the page is one article, and why."""
-    found = features(page, body, links, teasers, claims)
+    """Whether the page is one article, and why. `fields` are those found so far, by the article's names."""
+    found = features(page, body, links, teasers, claims, fields)
     if not body.blocks:
         return Judgement(False, 0.0, "no text")
     model = _model()
@@ -219,10 +231,15 @@ def judge(
 
 
 def contributions(
-    page: PageMap, body: Body, links: Sequence[Hyperlink], teasers: Sequence[Block], claims: Structured
+    page: PageMap,
+    body: Body,
+    links: Sequence[Hyperlink],
+    teasers: Sequence[Block],
+    claims: Structured,
+    fields: Fields = _NO_FIELDS,
 ) -> dict[str, tuple[float, float]]:
     """Each feature's value and how much it speaks for (above zero) or against an article."""
-    found = features(page, body, links, teasers, claims)
+    found = features(page, body, links, teasers, claims, fields)
     return {name: (found[name], share) for name, share in _shares(found).items()}
 
 
@@ -248,7 +265,12 @@ def _reason(shares: Mapping[str, float], *, is_article: bool) -> str:
 
 
 def features(
-    page: PageMap, body: Body, links: Sequence[Hyperlink], teasers: Sequence[Block], claims: Structured
+    page: PageMap,
+    body: Body,
+    links: Sequence[Hyperlink],
+    teasers: Sequence[Block],
+    claims: Structured,
+    fields: Fields = _NO_FIELDS,
 ) -> dict[str, float]:
     """The page in figures, each about 0 to 1."""
     return {
@@ -257,6 +279,7 @@ def features(
         **_of_body(page, body),
         **_of_links(page, body, links, teasers),
         **_of_words(page),
+        **_of_fields(fields),
     }
 
 
@@ -388,10 +411,27 @@ def _of_links(
         "dated": float(_dated_near_title(page, body)),
         "teasers": float(bool(teasers)),
         "comments": float(bool(page.named(("comment", "disqus", "pinglun", "respond")))),
+        "grid": min(_grid(page), 24) / 24,
         "cart": float(
             bool(page.named(("add-to-cart", "addtocart", "add_to_cart", "product-price", "price-box")))
         ),
     }
+
+
+def _grid(page: PageMap) -> int:
+    """The most pictures with links that stand in elements of one name below one parent: teasers, goods."""
+    cells: Counter[tuple[int, str, str]] = Counter()
+    seen: set[int] = set()
+    for picture in page.by_tag["img"][:300]:
+        node = page.parents[picture]
+        for _ in range(6):
+            above = page.parents[node]
+            if above < 0 or node in seen:
+                break
+            seen.add(node)
+            cells[above, page.tags[node], page.names[node].partition(" ")[0]] += 1
+            node = above
+    return max(cells.values(), default=0)
 
 
 def _own(page: PageMap, links: Sequence[Hyperlink]) -> list[int]:
@@ -416,6 +456,17 @@ def _headings(page: PageMap, teasers: Sequence[Block]) -> list[int]:
 def _of_words(page: PageMap) -> dict[str, float]:
     text = " ".join(page.chunks).lower()[:100_000]
     return {name: min(sum(phrase in text for phrase in phrases), 6) / 6 for name, phrases in _SAYINGS.items()}
+
+
+def _of_fields(fields: Fields) -> dict[str, float]:
+    published, authors = fields.get("date_published"), fields.get("authors")
+    return {
+        "has_date": float(published is not None),
+        "has_shown_date": float(
+            published is not None and not published.source.startswith(("meta", "json-ld", "url"))
+        ),
+        "has_author": float(authors is not None and any(person.role == "author" for person in authors.value)),
+    }
 
 
 def _dated_near_title(page: PageMap, body: Body) -> bool:
