@@ -14,11 +14,13 @@ from aggregator.extraction import (
     published,
     related,
     render,
+    sections,
     structured,
     title,
 )
 from aggregator.extraction import body as bodies
 from aggregator.extraction.charset import decode
+from aggregator.extraction.landmarks import Landmarks
 from aggregator.extraction.page_map import PageMap, parse
 from aggregator.extraction.records import Anchor, Examination, Found, Region
 from aggregator.items import Article
@@ -109,7 +111,7 @@ def survey(
     teasers = related.blocks(page, links)
     claims = structured.read(page)
     headline = title.find(page, claims)
-    body = bodies.find(page, headline.block if headline else None, claims_article=claims.has_article)
+    body = bodies.find(page, bodies.hints(claims, headline, teasers))
     for block in teasers:
         body.leave_out_lines(block.first_line, block.end_line)
     credits_ = byline.find(page, claims, headline, body)
@@ -117,12 +119,17 @@ def survey(
         body.leave_out_lines(line, line + 1)
     now = fetched_at or datetime.now(UTC)
     tongue = language.find(page, headline, body, claims)
-    when = published.find(page, claims, headline, body, now=now, language=tongue.value if tongue else None)
+    marks = Landmarks(page, headline, body)
+    when = published.find(page, claims, marks, now=now, language=tongue.value if tongue else None)
+    place = sections.find(page, links, claims, headline, credits_, marks)
     found: dict[str, Found[Any] | None] = {
         "title": headline,
         "date_published": when.published,
         "date_modified": when.modified,
         "language": tongue,
+        "category": place.category,
+        "breadcrumbs": place.breadcrumbs,
+        "tags": place.tags,
         "authors": credits_.authors,
         "source_name": credits_.source_name,
         "view_count": credits_.view_count,

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from aggregator.extraction.page_map import PageMap
 
 NAME_WORDS = {
@@ -88,7 +91,28 @@ LINE_WORDS = {
     r"\d{1,2}|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d{1,2}:\d\d|\bago\b|前$",
 }
 _LINE_PATTERNS = [(1 << place, re.compile(words)) for place, words in enumerate(LINE_WORDS.values())]
-_MAX_LINE = 400
+_TEMPLATE = re.compile(
+    r"^\W*(?:(?:免责|免責|版权|版權|平台|特别|特別|郑重|鄭重|重要)?(?:声明|聲明)(?:[:：]|$)|转载请|轉載請|责任编辑|責任編輯|责编|"
+    r"编辑[:：丨|]|編輯[:：]|校对[:：]|原标题|原標題|本文来源|来源[:：]|扫一扫|扫码|扫描|长按|返回.{0,6}(?:首页|搜狐|列表|顶部)|"
+    r"点击(?:查看|进入|下载|阅读|图片)|相关(?:阅读|新闻|文章|链接|报道|资讯|专题|推荐)|相關(?:閱讀|新聞|文章|連結|報導)|"
+    r"延伸阅读|延伸閱讀|推荐阅读|推薦閱讀|热门推荐|猜你喜欢|上一篇|下一篇|字体[:：]|字号|分享到|本文转自|更多精彩|免费订阅)"
+    r"|仅代表作者|僅代表作者|不代表本|与本(?:网|站|文)|登载此文|凡本(?:网|站)|凡注明|信息存储|信息发布平台|保留追究|未经授权|"
+    r"未经(?:本|许可|书面|允许)|未經授權|不得轉載|不得转载|请与我们联系|請與我們聯絡|侵权.{0,12}(?:删除|联系)|及时(?:删除|处理)|"
+    r"(?:facebook|fb|google plus|微博|微信|line).{0,8}(?:專頁|专页|粉絲團|粉丝团|公众号|公眾號|好友)|关注.{0,16}(?:公众号|微信|微博)|"
+    r"(?:关注|下载|打开|登录|注册|加入).{0,10}(?:客户端|app|官方|会员)"
+    r"|^\W*(?:sign up|subscribe|follow us|read more|read next|read also|also read|see also|see more|more on this|share this|"
+    r"related(?: articles?| stor(?:y|ies)| posts?| news| content|:)|advertisement|sponsored|copyright|©|all rights reserved|"
+    r"click here|join our|disclaimer|disclosure|filed under|tagged|posted in|photos?:|photo by|image credit|don't miss|"
+    r"most (?:read|popular|viewed)|recommended|you may also|you might also|up next|leave a (?:reply|comment)|"
+    r"view (?:all|more)|load more|skip to|back to|sign in|log in|thank you for|thanks for (?:signing|subscribing|reading)|"
+    r"for more (?:information|news|stories)|download (?:the|our)|get (?:the latest|our|breaking|more|unlimited))"
+    r"|all rights reserved|may not be (?:published|reproduced|reprinted)|terms (?:of (?:use|service)|and conditions)|"
+    r"privacy policy|your (?:e-?mail|inbox)|newsletters?\b|follow .{1,40} on (?:twitter|facebook|instagram|x\b)|"
+    r"uses? cookies|affiliate (?:links?|commission|marketer|program)|subscribers? only|support our (?:work|journalism)"
+)
+"""Lines that stand on every page of a site, and prompts."""
+
+_MAX_LINE = 900
 """Longer blocks are not searched for words of template lines."""
 
 _ENDS = frozenset("。！？.!?…”\"’")
@@ -110,11 +134,53 @@ def name_bits(name: str) -> int:
     return sum(bit for bit, pattern in _NAME_PATTERNS if pattern.search(name))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Hints:
+    """What is known of the page before its body is looked for."""
+
+    headline: int | None = None
+    """Block of the headline. None: it is not shown."""
+    claims: int = 0
+    """What the page says it is: a number of `CLAIMS`."""
+    text: str = ""
+    """The body as the page gives it for machines."""
+    teasers: Sequence[tuple[int, int]] = ()
+    """Blocks of related articles: the first of each, and the one after its last."""
+
+
+NO_HINTS = Hints()
+
+CLAIMS = {"article": 1, "thread": 2, "product": 3, "list": 4, "page": 5}
+_THREAD_TYPES = frozenset({"DiscussionForumPosting", "QAPage", "Question", "Answer"})
+_PRODUCT_TYPES = frozenset({"Product", "ProductGroup", "SoftwareApplication", "VideoGame"})
+_LIST_TYPES = frozenset({"ItemList", "CollectionPage", "SearchResultsPage", "Blog"})
+
+
+def claimed_kind(types: frozenset[str], og_type: str | None, *, has_article: bool) -> int:
+    """The number in `CLAIMS` of what a page's types say it is; 0 when they say nothing."""
+    if types & _THREAD_TYPES:
+        return CLAIMS["thread"]
+    if has_article:
+        return CLAIMS["article"]
+    if types & _PRODUCT_TYPES or og_type == "product":
+        return CLAIMS["product"]
+    if types & _LIST_TYPES:
+        return CLAIMS["list"]
+    if og_type == "article":
+        return CLAIMS["article"]
+    return CLAIMS["page"] if og_type else 0
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.split())
+
+
 class Blocks:
     """A page's blocks as the model sees them."""
 
-    def __init__(self, page: PageMap, headline: int | None, claims_article: bool) -> None:
+    def __init__(self, page: PageMap, hints: Hints) -> None:
         self.page = page
+        self.hints = hints
         count = len(page.block_nodes)
         self.count = count
         starts = page.block_starts
@@ -129,8 +195,8 @@ class Blocks:
         self.total = sizes[-1] or 1
         self.plain = self.total - links[-1]
         """Text of the page that stands in no link."""
-        self.headline = -999 if headline is None else headline
-        self.claims_article = claims_article
+        self.headline = -999 if hints.headline is None else hints.headline
+        self.claims = hints.claims
         self.candidates = self._screen()
         self._measure_page()
         self._surround()
@@ -274,12 +340,31 @@ class Blocks:
             for b in range(self.count)
         ]
         self.heading_words = [0] * size
+        self.series1 = [0] * size
+        self.series2 = [0] * size
+        families: dict[int, Counter[tuple[str, str]]] = {}
+        for b in self.candidates:
+            above = parents[nodes[b]]
+            if above > 0:
+                self.series1[b] = self._family(above, families)
+                above = parents[above]
+                if above > 0:
+                    self.series2[b] = self._family(above, families)
         self.names = [self.name_bits[node] for node in nodes]
         self.within = [self.tag_bits[node] for node in nodes]
         self.near = [
             name_bits(page.names[node]) | (name_bits(page.names[parents[node]]) if parents[node] > 1 else 0)
             for node in nodes
         ]
+
+    def _family(self, node: int, families: dict[int, Counter[tuple[str, str]]]) -> int:
+        """How many children of its parent look like the element, itself among them."""
+        page = self.page
+        parent = page.parents[node]
+        family = families.get(parent)
+        if family is None:
+            family = families[parent] = Counter((page.tags[c], page.names[c]) for c in page.children(parent))
+        return family[page.tags[node], page.names[node]]
 
     def _around(self, node, steps_up, tight_up, measured):
         page = self.page
@@ -324,6 +409,7 @@ class Blocks:
         page = self.page
         length = self.count + 2
         self.words, self.end, self.copy = [0] * length, [0] * length, [0] * length
+        self.template = [0] * length
         self.text = [""] * length
         seen: dict[str, int] = {}
         for block in self.candidates:
@@ -338,11 +424,20 @@ class Blocks:
                     if pattern.search(line):
                         bits |= bit
                 self.words[block] = bits
+                self.template[block] = int(_TEMPLATE.search(line) is not None)
             if size > 60:
                 first = seen.setdefault(text, block)
                 if first != block:
                     self.copy[block] = 2
                     self.copy[first] = 1
+        self.teaser = bytearray(length)
+        for start, end in self.hints.teasers:
+            self.teaser[start:end] = b"\1" * (end - start)
+        self.given = [0] * length
+        if len(self.hints.text) > 100:
+            given = _squeeze(self.hints.text)
+            for block in self.candidates:
+                self.given[block] = 2 if _squeeze(self.text[block]) in given else 1
         heading = 0
         for block in range(self.count):
             if 2 <= self.tag[block] <= 4 and self.text[block]:

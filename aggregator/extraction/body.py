@@ -6,12 +6,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from aggregator.extraction import model
-from aggregator.extraction.blocks import Blocks
+from aggregator.extraction.blocks import NO_HINTS, Blocks, Hints, claimed_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from aggregator.extraction.page_map import PageMap
+    from aggregator.extraction.related import Block
+    from aggregator.extraction.structured import Structured
+    from aggregator.extraction.title import Headline
+
+_SURE = 2.5
+"""Log-odds above which a block stays in the body, whatever else somebody takes it for."""
 
 
 @dataclass
@@ -37,19 +43,28 @@ class Body:
             self.leave_out_lines(blocks.start, blocks.stop)
 
     def leave_out_lines(self, first: int, end: int) -> None:
-        """Take the blocks from `first` up to `end` off the body."""
-        self.kept[first:end] = bytes(max(0, end - first))
+        """Take the blocks from `first` up to `end` off the body, unless they are sure to belong to it."""
+        for block in range(first, end):
+            if self.scores.get(block, 0.0) < _SURE:
+                self.kept[block] = 0
 
 
-def find(page: PageMap, headline: int | None = None, *, claims_article: bool = False) -> Body:
-    """The body of the page, without blocks when the page shows no text.
+def hints(claims: Structured, headline: Headline | None, teasers: Iterable[Block]) -> Hints:
+    """What the other parts of extraction know that helps to find the body."""
+    return Hints(
+        headline=headline.block if headline else None,
+        claims=claimed_kind(claims.types, claims.og_type, has_article=claims.has_article),
+        text=claims.bodies[0].value if claims.bodies else "",
+        teasers=[(teaser.first_line, teaser.end_line) for teaser in teasers],
+    )
 
-    `headline` is the block of the headline; `claims_article` whether the page says of itself that it is one.
-    """
+
+def find(page: PageMap, hints: Hints = NO_HINTS) -> Body:
+    """The body of the page, without blocks when the page shows no text."""
     count = len(page.block_nodes)
     if not count:
         return Body(page, 0, bytearray())
-    blocks = Blocks(page, headline, claims_article)
+    blocks = Blocks(page, hints)
     scores = dict(zip(blocks.candidates, model.scorer()(blocks), strict=True))
     kept = bytearray(count)
     for block, score in scores.items():

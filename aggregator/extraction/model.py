@@ -51,6 +51,8 @@ def _features() -> dict[str, str]:
         "place": "b / F.count",
         "text_before": "F.before[b]",
     }
+    table["template-1"] = "F.template[b-1]"
+    table["template+1"] = "F.template[b+1]"
     for offset in (-2, -1, 1, 2):
         for name in ("size", "link", "tag", "end", "marks"):
             table[f"{name}{offset:+d}"] = f"F.{name}[b{offset:+d}]"
@@ -66,12 +68,13 @@ def _features() -> dict[str, str]:
         for place, word in enumerate(("size", "link", "marks", "blocks", "mean", "share")):
             table[f"{level}_{word}"] = f"F.{level}[b][{place}]"
     for name in (
-        "core_up core_down tight_up tight_down siblings alike copy window_size window_link heading_words"
+        "core_up core_down tight_up tight_down siblings alike copy window_size window_link heading_words "
+        "template teaser given series1 series2"
     ).split():
         table[name] = f"F.{name}[b]"
     for name in (
         "count total plain page_links long_blocks core_score core_share core_links thread_url comment_share "
-        "claims_article"
+        "claims"
     ).split():
         table[name] = f"F.{name}"
     return table
