@@ -25,10 +25,14 @@ if TYPE_CHECKING:
     help="Serve the two sites at this port and the next one.",
 )
 def demo(*, db: Path, port: int) -> None:
-    """Crawl two small sites that come with the program, over loopback, into the database.
+    """Crawl two small sites that come with the program.
 
-    A Chinese advice site and an English weekly with list pages, feeds, sitemaps, related articles, a page in
-    GBK and a repost of one site's article on the other. Run it again: nothing is stored twice.
+    Over loopback, for real, into the database: a Chinese advice site and an English weekly with list pages,
+    feeds, sitemaps, related articles, a page in GBK and a repost of one site's article on the other. Run it
+    again: nothing is stored twice.
+
+    \b
+      aggregator demo
     """
     newest = crawl_demo(db, port)
     table = Table(title=f"Three of the articles in {db}", title_justify="left")

@@ -33,7 +33,9 @@ logger = logging.getLogger(__name__)
 @sites_option
 @db_option
 def schedule(*, db: Path, sites_file: Path | None, printed: str | None) -> None:
-    """Keep crawling the sites that have a schedule in sites.toml, until stopped.
+    """Keep crawling what is due, until stopped.
+
+    Of the sites that have a schedule in sites.toml:
 
     \b
       [example-news]

@@ -52,7 +52,7 @@ def search(*, query: Sequence[str], db: Path, limit: int, as_json: bool, **filte
 
 def _record(hit: Hit) -> dict[str, Any]:
     """The article with why it is there."""
-    return {"score": round(hit.score, 4), "snippet": _plain(hit.snippet), **hit.article.to_dict()}
+    return {"score": hit.score, "snippet": _plain(hit.snippet), **hit.article.to_dict()}
 
 
 def _plain(marked: Marked) -> str:

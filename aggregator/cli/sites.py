@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 
 @click.group()
 def sites() -> None:
-    """Check, list and extend sites.toml, the file of the sites to crawl."""
+    """Look after sites.toml, the file of the sites to crawl."""
 
 
 @sites.command()
 @sites_option
 def check(*, sites_file: Path | None) -> None:
-    """Read the file and report every mistake, each with its table and key.
+    """Report every mistake in the file.
+
+    Each with its table, its key and what is expected there. `crawl` makes the same check before it begins.
 
     \b
       aggregator sites check
@@ -64,7 +66,9 @@ def list_(*, sites_file: Path | None, as_json: bool) -> None:
 @click.option("--name", help="What to call the site.  [default: its host]")
 @sites_option
 def add(*, url: str, name: str | None, sites_file: Path | None) -> None:
-    """Append a site to the file, which is made when missing and otherwise kept as it is.
+    """Append a site to the file.
+
+    It is made when missing; what stands in it stays as it is.
 
     \b
       aggregator sites add https://some.site/

@@ -1,0 +1,83 @@
+"""What all commands have in common: help, wrong usage, one line for what a user can mend."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+from commands import aggregator, complaint, out
+
+from aggregator.cli import cli
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def commands(group: click.Group, *path: str) -> list[tuple[str, ...]]:
+    """Every command below `group`, as its words."""
+    found: list[tuple[str, ...]] = []
+    for name, command in group.commands.items():
+        found.append((*path, name))
+        if isinstance(command, click.Group):
+            found += commands(command, *path, name)
+    return found
+
+
+@pytest.mark.parametrize("words", commands(cli), ids=" ".join)
+def test_help_gives_an_example_that_the_command_takes(words: tuple[str, ...]) -> None:
+    context = click.Context(cli, info_name="aggregator")
+    command: click.Command = cli
+    for word in words:
+        assert isinstance(command, click.Group)
+        found = command.get_command(context, word)
+        assert found
+        command, context = found, click.Context(found, parent=context, info_name=word)
+    if isinstance(command, click.Group):
+        return
+    help_ = command.get_help(context)
+    lines = [line.strip() for line in help_.splitlines()]
+    examples = [line for line in lines if line.startswith(f"aggregator {' '.join(words)}")]
+    assert examples
+    known = {name for parameter in command.params for name in parameter.opts}
+    for example in examples:
+        used = {word for word in example.split("|")[0].split(" -- ")[0].split() if word.startswith("-")}
+        assert used - {"-"} <= known
+
+
+def test_first_lines_of_help_are_whole(tmp_path: Path) -> None:
+    assert "..." not in out(aggregator("--help", cwd=tmp_path)).split("Commands:")[1]
+
+
+@pytest.mark.parametrize("arguments", [("nothing",), ("export", "--nothing"), ("extract",), ("search",)])
+def test_wrong_usage_is_exit_code_2(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    assert aggregator(*arguments, cwd=tmp_path).returncode == 2
+
+
+def test_without_a_command_there_is_help(tmp_path: Path) -> None:
+    process = aggregator(cwd=tmp_path)
+    assert b"Commands:" in process.stdout + process.stderr
+
+
+def test_version_is_a_number(tmp_path: Path) -> None:
+    assert out(aggregator("--version", cwd=tmp_path))[0].isdigit()
+
+
+@pytest.mark.parametrize(
+    "words", [("export",), ("status",), ("search", "x"), ("history", "https://a.example/")]
+)
+def test_database_that_is_not_there_is_one_line(tmp_path: Path, words: tuple[str, ...]) -> None:
+    assert complaint(aggregator(*words, "--db", "none.db", cwd=tmp_path)).startswith(
+        "none.db: does not exist"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_console_script_is_the_same_command(tmp_path: Path) -> None:
+    script = sys.executable.replace("python", "aggregator") if sys.executable.endswith("python") else None
+    if script is None:
+        pytest.skip("no console script beside this interpreter")
+    process = subprocess.run([script, "--version"], cwd=tmp_path, capture_output=True, check=True)
+    assert process.stdout == aggregator("--version", cwd=tmp_path).stdout
