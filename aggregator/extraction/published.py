@@ -9,20 +9,22 @@ there the metas are often the template's. The address is a last resort, and conf
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from itertools import islice
+from typing import TYPE_CHECKING, TypeGuard
 
 from aggregator import dates
+from aggregator.date_words import MONTH, MONTHS
+from aggregator.extraction.landmarks import HEAD_BELOW
 from aggregator.extraction.records import Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from aggregator.extraction.body import Body
+    from aggregator.extraction.landmarks import Landmarks
     from aggregator.extraction.page_map import PageMap
     from aggregator.extraction.structured import Structured
-    from aggregator.extraction.title import Headline
 
 Moment = datetime | date
 
@@ -44,6 +46,8 @@ class Claim:
     source: str
     weight: float
     is_modified: bool = False
+    clock: datetime | None = None
+    """The time shown, where its zone is not known."""
 
 
 _WEIGHTS = {
@@ -59,16 +63,24 @@ _WEIGHTS = {
     "meta:og:release_date": 6.0,
 }
 _META = 8.5
-_HEAD, _LABELLED, _ELEMENT, _TAIL, _ELSEWHERE, _ADDRESS = 8.0, 9.0, 8.3, 5.0, 3.0, 6.0
-_CHINESE_LABEL_BONUS = 2.0
+_HEAD, _TAIL, _ELSEWHERE, _ADDRESS = 8.0, 5.0, 3.0, 6.0
+_LABEL_BONUS, _CHINESE_LABEL_BONUS = 1.0, 2.0
+_MOST_WORDS_BESIDE = 90
+"""Characters beside an unlabelled date, from which on its line is a sentence."""
 _SUPPORT = 1.0
 """What a second kind of source for the same day adds."""
 _VAGUE = 2.5
 """What a date loses that is relative or lacks its year."""
+_SHOWN = frozenset({"time", "byline"})
+_CLEARLY_SHOWN, _RENEWED, _SAME_CHANGE = 6.0, 5.0, timedelta(days=3)
+_LEAST = 2.0
+"""Weight below which a date is rather about something else."""
 _MODIFIED_AS_PUBLISHED = 5.0
 """What a date of change loses as a date of publication."""
 
-_HEAD_ABOVE, _HEAD_BELOW, _TAIL_REACH = 6, 14, 12
+_OTHER_META, _SCRIPT = 5.5, 4.0
+_SCRIPT_LIMIT = 1_000_000
+_HEAD_ABOVE, _TAIL_REACH = 6, 12
 _LINE_LIMIT = 420
 """Bytes of a line that can hold a date of the article; longer ones are text."""
 
@@ -96,31 +108,25 @@ _MODIFIED_NAME = re.compile(r"updat|modif|edited|gengxin|xiugai")
 _NOT_DATE_NAME = re.compile(
     r"candidate|validat|today|clock|weather|countdown|calendar|timeline|reading|read-?time|event|birth"
 )
-_APART = re.compile(
-    r"comment(?!-?num|-?count)|repl(?:y|ies)|relate|recommend|sidebar|side-?bar|(?<![a-z])(?:nav|menu|hot|rank|widget|footer"
-    r"|aside|teaser|card|listing|latest|trending|popular|carousel|slider|archive)(?![a-z])|tuijian|xiangguan|read-?next"
-    r"|more-|-more|recent"
-)
-_APART_TAGS = frozenset({"nav", "footer", "aside"})
 
 
 def find(
     page: PageMap,
     claims: Structured,
-    headline: Headline | None,
-    body: Body,
+    marks: Landmarks,
     *,
     now: datetime,
     language: str | None,
 ) -> Dates:
     """The dates of the page's article."""
-    block = headline.block if headline is not None else None
-    reader = _Reader(page, claims, headline=block, body=body, now=now, language=language)
+    reader = _Reader(page, claims, marks, now=now, language=language)
     return choose(list(reader.read()), dates.default_zone(language))
 
 
 def choose(claims: list[Claim], zone: tzinfo | None) -> Dates:
-    """The best supported claim of each kind."""
+    """The best supported claim of each kind, in the zone of the page's readers where that is known."""
+    zone = zone or _zone_of_clocks(claims)
+    claims = [_doubted(claim, claims) for claim in claims if claim.weight >= _LEAST]
     published = _best([claim for claim in claims if not claim.is_modified], zone)
     modified = _best([claim for claim in claims if claim.is_modified], zone)
     if published is None and modified is not None and modified.weight > _MODIFIED_AS_PUBLISHED:
@@ -130,6 +136,51 @@ def choose(claims: list[Claim], zone: tzinfo | None) -> Dates:
     return Dates(_found(published, zone), _found(modified, zone))
 
 
+def _zone_of_clocks(claims: list[Claim]) -> tzinfo | None:
+    """The zone of the time that readers are shown, where that time is the instant that machines are told in UTC."""
+    for told in claims:
+        if not _is_exact(told.value) or told.value.utcoffset():
+            continue
+        instant = told.value.astimezone(UTC).replace(tzinfo=None, second=0, microsecond=0)
+        for shown in claims:
+            clock = shown.clock
+            if clock is None and isinstance(shown.value, datetime) and shown.value.utcoffset():
+                clock = shown.value.replace(tzinfo=None, second=0, microsecond=0)
+            if clock is None or shown.is_modified != told.is_modified:
+                continue
+            minutes = round((clock - instant).total_seconds() / 60)
+            if minutes % 15 == 0 and abs(minutes) <= 14 * 60:
+                return timezone(timedelta(minutes=minutes))
+    return None
+
+
+def _is_exact(value: Moment) -> TypeGuard[datetime]:
+    """An instant, and not midnight as a stand-in for a day."""
+    return isinstance(value, datetime) and (value.hour, value.minute) != (0, 0)
+
+
+def _doubted(claim: Claim, claims: list[Claim]) -> Claim:
+    """`claim` with less weight where the publisher's software sets "published" anew at each change.
+
+    Then it is no earlier than the last change, and readers are shown an earlier day.
+    """
+    if claim.is_modified or claim.source in _SHOWN:
+        return claim
+    day = _day(claim, None)
+    renewed = any(
+        other.is_modified and other.source not in _SHOWN and day >= _day(other, None) - _SAME_CHANGE
+        for other in claims
+    )
+    earlier = any(
+        not other.is_modified
+        and other.source in _SHOWN
+        and other.weight >= _CLEARLY_SHOWN
+        and _day(other, None) < day - _SAME_CHANGE
+        for other in claims
+    )
+    return replace(claim, weight=claim.weight - _RENEWED) if renewed and earlier else claim
+
+
 def _best(claims: list[Claim], zone: tzinfo | None) -> Claim | None:
     """The heaviest claim with its support; of the winning day the one that says most."""
     if not claims:
@@ -137,7 +188,13 @@ def _best(claims: list[Claim], zone: tzinfo | None) -> Claim | None:
     kinds: dict[date, set[str]] = {}
     for claim in claims:
         kinds.setdefault(_day(claim, zone), set()).add(claim.source.split(":")[0])
-    heaviest = max(claims, key=lambda claim: claim.weight + _SUPPORT * (len(kinds[_day(claim, zone)]) - 1))
+    heaviest = max(
+        claims,
+        key=lambda claim: (
+            claim.weight + _SUPPORT * (len(kinds[_day(claim, zone)]) - 1),
+            -_day(claim, zone).toordinal(),
+        ),
+    )
     same_day = [claim for claim in claims if _day(claim, zone) == _day(heaviest, zone)]
     return max(same_day, key=lambda claim: (_precision(claim), claim.weight))
 
@@ -170,45 +227,39 @@ class _Reader:
     """Collects what a page says of its dates."""
 
     def __init__(
-        self,
-        page: PageMap,
-        claims: Structured,
-        *,
-        headline: int | None,
-        body: Body,
-        now: datetime,
-        language: str | None,
+        self, page: PageMap, claims: Structured, marks: Landmarks, *, now: datetime, language: str | None
     ) -> None:
         self.page = page
         self.claims = claims
+        self.marks = marks
         self.now = now
         self.language = language
+        self.zone = dates.default_zone(language)
         self.is_chinese = (language or "").startswith("zh")
-        count = len(page.block_nodes)
-        kept = body.blocks
-        self.headline = headline if headline is not None else (kept[0] if kept else 0)
-        texts = [block for block in kept if block > self.headline and _is_text(page, block)]
-        self.text_start = texts[0] if texts else min(self.headline + _HEAD_BELOW, count)
-        self.text_end = texts[-1] if texts else (kept[-1] if kept else count)
-        self.headline_node = page.block_nodes[self.headline] if count else 0
-        self._apart: dict[int, bool] = {}
 
     def read(self) -> Iterator[Claim]:
-        yield from self._structured()
-        yield from self._times()
-        yield from self._elements()
-        yield from self._lines()
-        yield from self._address()
+        """Every claim; the places that are often about something else only when the others say nothing."""
+        found = [*self._structured(), *self._times(), *self._elements(), *self._lines(), *self._address()]
+        yield from found
+        if not any(claim.weight > _ADDRESS and not claim.is_modified for claim in found):
+            yield from self._other_metas()
+            yield from self._scripts()
+            yield from self._labelled()
+            yield from self._only()
 
     def _parse(self, raw: str) -> Moment | None:
         return dates.parse(raw, self.now, language=self.language)
 
     def _structured(self) -> Iterator[Claim]:
         for is_modified, claims in ((False, self.claims.published), (True, self.claims.modified)):
+            known: set[str] = set()
             for claim in claims:
                 if value := self._parse(claim.value):
-                    yield Claim(
-                        value, claim.value, claim.source, _WEIGHTS.get(claim.source, _META), is_modified
+                    # A second date from one source is that of the record's creation.
+                    weight = _WEIGHTS.get(claim.source, _META) - 2.0 * (claim.source in known)
+                    known.add(claim.source)
+                    yield from self._either_order(
+                        Claim(value, claim.value, claim.source, weight, is_modified)
                     )
 
     def _times(self) -> Iterator[Claim]:
@@ -222,9 +273,10 @@ class _Reader:
             raw = written or self.page.text(node)
             value = self._parse(raw) or (self._parse(self.page.text(node)) if written else None)
             if value:
-                context = self.page.names[node] + " " + self._before(node)
+                context = self.page.names[node] + " " + self.marks.before(node)
                 is_modified = bool(_MODIFIED_NAME.search(context) or _MODIFIED_LABEL.search(context))
-                yield Claim(value, raw, "time", weight + 0.3 - _vagueness(raw), is_modified)
+                own = weight + 0.3 - _vagueness(raw)
+                yield Claim(value, raw, "time", own, is_modified, self._clock(raw, value))
 
     def _elements(self) -> Iterator[Claim]:
         """Short elements whose class or id speaks of a date."""
@@ -238,7 +290,7 @@ class _Reader:
                 speaks = known[name] = bool(_DATE_NAME.search(name)) and not _NOT_DATE_NAME.search(name)
             if speaks and 4 < page.size(node) < 160 and (weight := self._place_weight(node)):
                 yield from self._text_claims(
-                    self._before(node) + " " + page.text(node),
+                    self.marks.before(node) + " " + page.text(node),
                     "byline",
                     weight + 0.2,
                     bool(_MODIFIED_NAME.search(name)),
@@ -246,19 +298,17 @@ class _Reader:
 
     def _lines(self) -> Iterator[Claim]:
         """The lines around the headline and those below the text."""
-        page = self.page
-        count = len(page.block_nodes)
-        head_end = min(self.text_start + 1, self.headline + 1 + _HEAD_BELOW, count)
-        for block in range(max(0, self.headline - _HEAD_ABOVE), head_end):
-            yield from self._line(
-                block, _HEAD - 0.05 * abs(block - self.headline) - (block < self.headline) * 1.5
-            )
-        for block in range(max(self.text_end - 1, head_end), min(self.text_end + _TAIL_REACH, count)):
-            yield from self._line(block, _TAIL - 0.1 * abs(block - self.text_end))
+        marks = self.marks
+        head_end = min(marks.text_start + 1, marks.headline + 1 + HEAD_BELOW, marks.count)
+        for block in range(max(0, marks.headline - _HEAD_ABOVE), head_end):
+            above = block < marks.headline
+            yield from self._line(block, _HEAD - 0.05 * abs(block - marks.headline) - 1.5 * above)
+        for block in range(max(marks.text_end - 1, head_end), min(marks.text_end + _TAIL_REACH, marks.count)):
+            yield from self._line(block, _TAIL - 0.1 * abs(block - marks.text_end))
 
     def _line(self, block: int, weight: float) -> Iterator[Claim]:
         page = self.page
-        if page.block_size(block) < _LINE_LIMIT and not self.is_apart(page.block_nodes[block]):
+        if page.block_size(block) < _LINE_LIMIT and not self.marks.is_apart(page.block_nodes[block]):
             yield from self._text_claims(page.block_text(block), "byline", weight)
 
     def _text_claims(
@@ -267,67 +317,122 @@ class _Reader:
         """Dates of a short text, each read with the words before it."""
         end = 0
         for hit in dates.search(text, self.now, language=self.language):
-            label = text[max(end, hit.start - 24) : hit.start]
+            label, raw = text[max(end, hit.start - 24) : hit.start], text[hit.start : hit.end]
             end = hit.end
-            if _OTHER_LABEL.search(label) or (
-                len(text) > 60 + len(text[hit.start : hit.end]) and not label.strip()
-            ):
+            if _OTHER_LABEL.search(label):
                 continue
-            raw = text[hit.start : hit.end]
-            bonus = -_vagueness(raw)
+            own = weight - _vagueness(raw)
             changed = is_modified or bool(_MODIFIED_LABEL.search(label))
             if not changed and (_PUBLISHED_LABEL.search(label) or _TIME_LABEL.search(label)):
-                bonus += _LABELLED - _HEAD + (_CHINESE_LABEL_BONUS if self.is_chinese else 0)
-            yield Claim(hit.value, (label + raw).strip(), source, weight + bonus, changed)
+                own += _LABEL_BONUS + (_CHINESE_LABEL_BONUS if self.is_chinese else 0)
+            elif len(text) - len(raw) > _MOST_WORDS_BESIDE and not changed:
+                continue  # a sentence
+            yield from self._either_order(
+                Claim(hit.value, (label + raw).strip(), source, own, changed, self._clock(raw, hit.value))
+            )
 
-    def _before(self, node: int) -> str:
-        """The words right before an element, on its line or as its neighbour: a label, if it has one."""
+    def _only(self) -> Iterator[Claim]:
+        """The day that all elements named for a date agree on, wherever they stand."""
         page = self.page
-        chunk = page.chunk_starts[node]
-        return " ".join(page.chunks[chunk - 1].split())[-20:] if chunk else ""
+        nodes = [*page.by_tag.get("time", ()), *page.by_tag.get("relative-time", ())]
+        nodes += [
+            node
+            for node, name in enumerate(page.names)
+            if name and _DATE_NAME.search(name) and page.size(node) < 60
+        ]
+        found: dict[date, tuple[Moment, str]] = {}
+        for node in nodes[:40]:
+            raw = page.elements[node].get("datetime") or page.text(node)
+            if not _vagueness(raw) and (value := self._parse(raw)):
+                found.setdefault(value.date() if isinstance(value, datetime) else value, (value, raw))
+        if len(found) == 1:
+            ((value, raw),) = found.values()
+            yield Claim(value, raw, "time", _ELSEWHERE)
+
+    def _clock(self, raw: str, value: Moment) -> datetime | None:
+        """The time of day in `raw` that could not be placed."""
+        if self.zone is not None or isinstance(value, datetime) or ":" not in raw:
+            return None
+        moment = dates.parse(raw, self.now, language=self.language, zone=UTC)
+        return moment.replace(tzinfo=None, second=0) if isinstance(moment, datetime) else None
+
+    def _either_order(self, claim: Claim) -> Iterator[Claim]:
+        """`03/10/2026` may be either day: the other one needs another place's support."""
+        found = _AMBIGUOUS.search(claim.raw)
+        if found is None or found[1] == found[3] or max(int(found[1]), int(found[3])) > 12:
+            yield claim
+            return
+        yield replace(claim, weight=claim.weight - 0.5)
+        other = _day_of(found[4], found[1], found[3])
+        if other == (claim.value.date() if isinstance(claim.value, datetime) else claim.value):
+            other = _day_of(found[4], found[3], found[1])
+        if other is not None and dates.EARLIEST <= other <= self.now.date():
+            yield replace(claim, value=other, weight=claim.weight - 1.2)
+
+    def _other_metas(self) -> Iterator[Claim]:
+        """Metas of any name that speaks of publication."""
+        for node in self.page.by_tag.get("meta", ()):
+            element = self.page.elements[node]
+            name = element.get("name") or element.get("property") or element.get("itemprop") or ""
+            content = element.get("content")
+            if content and len(content) < 60 and _META_NAME.search(name) and (value := self._parse(content)):
+                is_modified = _MODIFIED_NAME.search(name.lower()) is not None
+                yield Claim(value, content, f"meta:{name.lower()}", _OTHER_META, is_modified)
+
+    def _scripts(self) -> Iterator[Claim]:
+        """The page's data as its own scripts hold it."""
+        for node in self.page.by_tag.get("script", ()):
+            text = self.page.elements[node].text or ""
+            for found in islice(_IN_SCRIPT.finditer(text[:_SCRIPT_LIMIT].replace("&quot;", '"')), 3):
+                if value := self._parse(found[1]):
+                    yield Claim(value, found[1], "script", _SCRIPT)
+
+    def _labelled(self) -> Iterator[Claim]:
+        """Lines anywhere that begin with a label of publication."""
+        page = self.page
+        for block in range(self.marks.count):
+            if page.block_size(block) < 120:
+                text = page.block_text(block)
+                if _PUBLISHED_LABEL.match(text) or _TIME_LABEL.match(text):
+                    following = page.block_text(block + 1) if block + 1 < self.marks.count else ""
+                    yield from self._text_claims(f"{text} {following}"[:120], "text", _ELSEWHERE)
 
     def _place_weight(self, node: int) -> float:
         """How much a date at an element counts; 0 where it is none of this article's."""
-        page = self.page
-        if self.is_apart(node):
+        marks = self.marks
+        block = marks.block_of(node)
+        if marks.is_apart(node):
             return 0
-        chunk = min(page.chunk_starts[node], len(page.chunk_blocks) - 1)
-        if chunk < 0:
+        if block < 0:
             return _ELSEWHERE
-        block = page.chunk_blocks[chunk]
-        if self.headline <= block <= self.text_start:
-            return _HEAD - 0.05 * (block - self.headline)
-        if self.headline - _HEAD_ABOVE <= block < self.headline:
+        if marks.headline <= block <= marks.text_start:
+            return _HEAD - 0.05 * (block - marks.headline)
+        if marks.headline - _HEAD_ABOVE <= block < marks.headline:
             return _HEAD - 1.5
-        if block <= self.text_end:
-            return _ELSEWHERE if block > self.headline else 0
-        return _TAIL if block <= self.text_end + _TAIL_REACH else _ELSEWHERE - 1
-
-    def is_apart(self, node: int) -> bool:
-        """The element stands in comments, teasers or the page's frame, while the headline does not."""
-        page, headline = self.page, self.headline_node
-        path = []
-        answer = False
-        while node >= 0 and not node <= headline < page.ends[node]:
-            if node in self._apart:
-                answer = self._apart[node]
-                break
-            path.append(node)
-            if page.tags[node] in _APART_TAGS or (page.names[node] and _APART.search(page.names[node])):
-                answer = True
-                break
-            node = page.parents[node]
-        self._apart.update(dict.fromkeys(path, answer))
-        return answer
+        if block <= marks.text_end:
+            return _ELSEWHERE if block > marks.headline else 0
+        return _TAIL if block <= marks.text_end + _TAIL_REACH else _ELSEWHERE - 1
 
     def _address(self) -> Iterator[Claim]:
         if found := _in_address(self.page.url, self.now):
             yield Claim(found[0], found[1], "url", _ADDRESS)
 
 
-def _is_text(page: PageMap, block: int) -> bool:
-    size = page.block_size(block)
-    return size > 150 and page.block_marks(block) >= 1 and page.block_link_size(block) < 0.5 * size
+_AMBIGUOUS = re.compile(r"(?<![\d/.-])(\d{1,2})([/-])(\d{1,2})[/-]((?:19|20)\d\d)(?!\d)")
+_META_NAME = re.compile(
+    r"publish|pub_?-?date|datepub|release_?-?date|post_?-?date|article_?-?date|updat|modif", re.I
+)
+_IN_SCRIPT = re.compile(
+    r"""["']?\b(?:datePublished|date_?[pP]ublished|published_?[aA]t|publish(?:ed)?_?(?:[dD]ate|[tT]ime)|pub_?[dD]ate|pub_?[tT]ime"""
+    r"""|first_?[pP]ublished?_?(?:[aA]t|[dD]ate)?|create_?[tT]ime|ct)["']?\s*[:=]\s*["']?([\w:+./ -]{8,40})"""
+)
+
+
+def _day_of(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
 
 
 def _vagueness(raw: str) -> float:
@@ -335,8 +440,9 @@ def _vagueness(raw: str) -> float:
 
 
 _IN_ADDRESS = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<sep>[-/_.]?)(?P<m>0[1-9]|1[0-2])[-/_.]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d{1,3}(?!\d))"
-    r"|(?<!\d)(?P<y2>(?:19|20)\d\d)[-/](?P<m2>[1-9]|1[0-2])[-/](?P<d2>[1-9]|[12]\d|3[01])(?=/|-)"
+    rf"(?<!\d)(?P<y>(?:19|20)\d\d)[-/_.]?(?P<m>0[1-9]|1[0-2])[-/_.]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d{{1,3}}(?!\d))"
+    rf"|(?<!\d)(?P<y2>(?:19|20)\d\d)[-/](?P<m2>[1-9]|1[0-2]|{MONTH})[-/](?P<d2>0?[1-9]|[12]\d|3[01])(?=[/-]|$)",
+    re.I,
 )
 
 
@@ -344,11 +450,8 @@ def _in_address(url: str, now: datetime) -> tuple[date, str] | None:
     """A day written in the address's path."""
     path = re.sub(r"^[a-z]+://[^/]*", "", url)
     for found in _IN_ADDRESS.finditer(path):
-        parts = [found["y"] or found["y2"], found["m"] or found["m2"], found["d"] or found["d2"]]
-        try:
-            day = date(*map(int, parts))
-        except ValueError:
-            continue
-        if dates.EARLIEST <= day <= (now + timedelta(days=2)).date():
+        month = (found["m"] or found["m2"]).lower()
+        day = _day_of(found["y"] or found["y2"], str(MONTHS.get(month, month)), found["d"] or found["d2"])
+        if day is not None and dates.EARLIEST <= day <= (now + dates.LEEWAY).date():
             return day, found[0]
     return None
