@@ -363,15 +363,19 @@ def _read_text(seen: _Seen, lines: _Lines) -> None:
     """The first lines of the text: 〔記者X／台北報導〕, （记者 X）, 本报记者 X, 文/X."""
     page = lines.page
     end = min(lines.text_start + 4, lines.count)
+    alone: list[Person] = []
     for block in range(lines.headline + 1, end):
         text = lines.pieces(block).replace(GAP, " ")
         if not _HAN.search(text[:80]):
             continue
         found = byline_line.reporters(text)
         if found:
-            seen.claim([Person(name=name) for name in found], "text", 9.0)
+            persons = [Person(name=name) for name in found]
             if page.block_size(block) < 120 and block < lines.text_start:
                 seen.blocks.add(block)
+                alone += persons  # one line for the trainees, one for the reporters
+                persons = alone
+            seen.claim(persons, "text", 9.0 + 0.01 * len(persons))
         elif page.block_size(block) < _LONG and block > lines.text_start - 4:
             line = byline_line.read(lines.pieces(block))
             if line.authors:

@@ -59,7 +59,7 @@ _CONTINUES = re.compile(
 )
 _FUNCTION = re.compile("[的了是在将把被为对及与而以从到这那其就也都会可请不]")
 _REPORTER = re.compile(
-    r"(?:特约|特派|特派員|实习|见习|首席|本报|本刊|本網|全媒体|融媒体)*(?:记者|記者|通讯员|通訊員|評論員|评论员|特派員)(?P<gap>\s*[:：]?\s*)"
+    r"(?:特约|特派|特派員|实习|见习|首席|本报|本刊|本網|全媒体|融媒体)*(?:记者|記者|通讯员|通訊員|实习生|評論員|评论员|特派員)(?P<gap>\s*[:：]?\s*)"
 )
 _BRACKETED = re.compile(r"[（(〔【\[]\s*([^（(〔【\[\]】〕)）]{2,50})\s*[\]】〕)）]")
 _WORDS_BY = re.compile(r"(?:文[/／]?[图圖]?|图文)\s*[:：/／｜|丨]?\s*")
@@ -181,7 +181,7 @@ def reporters(text: str) -> list[str]:
     for bracketed in _BRACKETED.finditer(text[:300]):
         if found := _after_reporter(bracketed[1]):
             return found
-    start = re.match(rf"[\s【\[（(]*(?:[{names.HAN}\w]{{0,12}}?)(?=(?:记者|記者|通讯员|评论员|評論員))", text)
+    start = re.match(rf"[\s【\[（(]*(?:[{names.HAN}\w]{{0,12}}?)(?=(?:记者|記者|通讯员|实习生|评论员|評論員))", text)
     if start is not None and (found := _after_reporter(text[start.end() : start.end() + 60])):
         return found
     return []

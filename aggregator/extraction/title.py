@@ -50,6 +50,7 @@ _SITE_LIKE = re.compile(
     r"|\.(?:com|net|org|cn|tw|hk|io|co|uk|de)|blog|news|magazine|home|首页|首頁)$",
     re.IGNORECASE,
 )
+_CUTTING = frozenset(":!?;|)(][…”»")
 _PERMALINK = re.compile(r"\s*(?:[¶#§]|🔗|\ue9cb)+\s*$")
 _NOT_NAMES = frozenset(
     {"home", "homepage", "news", "blog", "首页", "首頁", "主页", "新闻", "网站首页", "返回首页"}
@@ -66,24 +67,51 @@ def find(page: PageMap, structured: Structured) -> Headline | None:
     shown, confirmed = _best(page, claims, names)
     if shown is not None and confirmed:
         return shown
+    agreed = _agreed(claims)
+    if agreed is not None and not _is_long_h1(shown) and (text := names.strip_from(agreed.text)):
+        return Headline(text, agreed.source)
     guess, looks = _before_text(page, names)
+    claimed = _usable(claims, names)
     if shown is not None:
-        return guess if guess is not None and looks >= 1.0 else shown
+        return guess if guess is not None and looks >= 1.0 and claimed is None else shown
+    if claimed is not None and (guess is None or len(claimed.value) > 7):
+        return claimed
+    return guess or (Headline(claims[-1].text, claims[-1].source) if claims else None)
+
+
+def _usable(claims: list[_Claim], names: _SiteNames) -> Headline | None:
+    """The first claim that says more than what site it is, without the site's name."""
     for claim in claims:
         text = names.strip_from(claim.text)
-        if text and not names.names_site(text) and (guess is None or len(text) > 7):
+        if text and not names.names_site(text):
             return Headline(text, claim.source)
-    return guess or (Headline(claims[-1].text, claims[-1].source) if claims else None)
+    return None
 
 
 def _claims(page: PageMap, structured: Structured, names: _SiteNames) -> list[_Claim]:
     """What the page claims, each as written and without the site's name."""
-    texts = {found.value: found.source for found in structured.titles}
+    texts = [(found.value, found.source) for found in structured.titles]
     for number in page.by_tag.get("title", ())[:1]:
-        texts.setdefault(" ".join((page.elements[number].text or "").split()), "title-element")
-    for text, source in list(texts.items()):
-        texts.setdefault(names.strip_from(text), source)
-    return [claim for text, source in texts.items() if (claim := _Claim(text, source)).folded]
+        texts.append((" ".join((page.elements[number].text or "").split()), "title-element"))
+    texts += [(short, source) for text, source in texts if (short := names.strip_from(text)) != text]
+    return [claim for text, source in texts if (claim := _Claim(text, source)).folded]
+
+
+def _is_long_h1(shown: Headline | None) -> bool:
+    """Headings of the first order are written for readers, claims often for search engines."""
+    return (
+        shown is not None
+        and shown.source == "h1"
+        and len(shown.value) * (2 if _HAN.search(shown.value) else 1) >= 16
+    )
+
+
+def _agreed(claims: list[_Claim]) -> _Claim | None:
+    """The claim that two places of the page make alike."""
+    for number, claim in enumerate(claims):
+        if any(other.folded == claim.folded and other.source != claim.source for other in claims[:number]):
+            return claim
+    return None
 
 
 def fold(text: str) -> str:
@@ -97,26 +125,37 @@ class _Claim:
     def __init__(self, text: str, source: str) -> None:
         self.text = text[:1000]
         self.source = source
-        self.folded = ""
-        borders = {0}
+        letters, borders, cuts = [], {0}, {0}
         plain = normalize("NFKC", self.text).lower()
-        letters = []
-        for character in plain:
+        separators = {position for match in _SEPARATOR.finditer(plain) for position in range(*match.span())}
+        for position, character in enumerate(plain):
             if character.isalnum():
                 letters.append(character)
-            else:
-                borders.add(len(letters))
+                continue
+            borders.add(len(letters))
+            if position in separators or character in _CUTTING or _HAN.search(plain[position - 1 : position]):
+                cuts.add(len(letters))
         self.folded = "".join(letters)
         self._borders = borders | {len(letters)}
+        self._cuts = cuts | {len(letters)}
         self._pairs = _pairs(self.folded)
 
     def agreement(self, folded: str) -> float:
-        """How much a heading says the same: 1 the same, above 0.5 one is a part of the other, 0 nothing."""
+        """How much a heading says the same.
+
+        1: the same; from 0.6: one is a part of the other between separators; less: they share words; 0: nothing.
+        """
         if folded == self.folded:
             return 1.0
         start = self.folded.find(folded)
-        if start >= 0 and start in self._borders and start + len(folded) in self._borders:
-            return 0.6 + 0.4 * len(folded) / len(self.folded) - (0.05 if start else 0.0)
+        end = start + len(folded)
+        if start >= 0 and start in self._borders and end in self._borders:
+            share = len(folded) / len(self.folded)
+            if start in self._cuts and end in self._cuts:
+                return 0.6 + 0.4 * share - (0.05 if start else 0.0)
+            return 0.55 * share
+        if folded.endswith(self.folded) and len(self.folded) > 0.4 * len(folded):
+            return 0.6
         if folded.startswith(self.folded) and len(self.folded) > 0.5 * len(folded):
             return 0.85 if self.text.endswith(("…", "...")) else 0.6
         pairs = _pairs(folded)
@@ -153,7 +192,7 @@ def _best(page: PageMap, claims: list[_Claim], names: _SiteNames) -> tuple[Headl
             best, best_score = Headline(text, page.tags[node], None, node, block), score
     if best is None:
         return None, False
-    return _as_claimed(page, best, claims, names), seen[fold(best.value)] > 0
+    return _as_claimed(page, best, claims, names), seen[fold(best.value)] >= 0.55
 
 
 def _as_claimed(page: PageMap, shown: Headline, claims: list[_Claim], names: _SiteNames) -> Headline:
