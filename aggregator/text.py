@@ -23,12 +23,12 @@ UNSPACED: Final = "\u0e00-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\ua9e0-\u
 _UNSPACED_WORD: Final = 4
 """Letters in a word of an unspaced script, on average; without a dictionary its words are only estimated."""
 
-_MARKS: Final = "".join(
+MARKS: Final = "".join(
     chr(code) for code in range(0x0300, 0x20F1) if unicodedata.category(chr(code)).startswith("M")
 )
 """Vowel signs and accents: parts of words, though `\\w` leaves most of them out."""
 
-WORD: Final = rf"[^\W_{CJK}](?:[^\W_{CJK}]|[{_MARKS}]|['’](?=[^\W\d_{CJK}]))*"
+WORD: Final = rf"[^\W_{CJK}](?:[^\W_{CJK}]|[{MARKS}]|['’](?=[^\W\d_{CJK}]))*"
 """Pattern of a word in a script with spaces, the apostrophe inside it included."""
 
 
@@ -99,7 +99,7 @@ _PROMPTS: Final = _phrases(
 )
 """Lines that are buttons and not text; asked of whole lines only, without punctuation and case."""
 
-_NOT_WORDS = re.compile(rf"[^\w{_MARKS}]+")
+_NOT_WORDS = re.compile(rf"[^\w{MARKS}]+")
 
 
 def clean_body(text: str, title: str | None = None) -> str:
@@ -129,6 +129,7 @@ _FOLD: Final = str.maketrans(
     | {"’": "'", "‘": "'", "＇": "'"}
 )
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,300}>|<!--.{0,300}?-->", re.DOTALL)
+_ADDRESS = re.compile(r"\]\(https?:[^)\s]*\)|https?://[!-~]+")
 _SPACE = re.compile(r"\s+")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _CHINESE_NUMBER = re.compile("[〇零一二三四五六七八九十两][〇零一二三四五六七八九十百千万亿两]*")
@@ -157,7 +158,7 @@ _UNIT: Final = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
 
 def comparable(text: str) -> str:
-    """`text` folded for comparison: width, case, variants, invisible characters, markup, number forms.
+    """`text` folded for comparison: width, case, variants, invisible characters, markup, numbers, addresses.
 
     七成, 百分之七十, 70 % and 70 percent are `70%`; 1.2万, 一万二千 and 12,000 are `12000`.
     Punctuation stays, any white space is one space.
@@ -166,6 +167,8 @@ def comparable(text: str) -> str:
         text = html.unescape(text)
     if "<" in text:
         text = _MARKUP.sub(" ", text)
+    if "://" in text:
+        text = _ADDRESS.sub(" ", text)
     text = unicodedata.normalize("NFKC", text).lower().translate(_FOLD)
     return _with_plain_numbers(_SPACE.sub(" ", text).strip())
 

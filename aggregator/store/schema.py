@@ -288,3 +288,58 @@ def search(db: Database) -> None:
             """,
         ),
     )
+
+
+@migrations(name="0005_clusters")
+def clusters(db: Database) -> None:
+    """Who copied whom: columns of articles, and what it takes to find out (links.py, sketch_index.py)."""
+    run(
+        db,
+        (
+            # exact, near, contained or version, and how much of the smaller text is shared; NULL: an original
+            "ALTER TABLE articles ADD COLUMN relation TEXT",
+            "ALTER TABLE articles ADD COLUMN similarity REAL",
+            "CREATE INDEX articles_by_cluster ON articles (cluster_id)",
+            """
+            CREATE TABLE texts (
+                id INTEGER PRIMARY KEY,
+                hash INTEGER NOT NULL UNIQUE       -- of the normal form: exact copies have one text
+            ) STRICT
+            """,
+            """
+            CREATE TABLE placed (
+                article INTEGER PRIMARY KEY REFERENCES articles (id),
+                text INTEGER NOT NULL REFERENCES texts (id),
+                published INTEGER NOT NULL,        -- seconds since 1970; 2^40: unknown or not credible
+                first_seen INTEGER NOT NULL
+            ) STRICT
+            """,
+            "CREATE INDEX placed_by_text ON placed (text)",
+            """
+            CREATE TABLE sketch_keys (
+                key INTEGER NOT NULL,              -- one of the smallest shingle hashes of the text
+                text INTEGER NOT NULL,
+                PRIMARY KEY (key, text)
+            ) STRICT, WITHOUT ROWID
+            """,
+            """
+            CREATE TABLE common_keys (
+                -- keys that stand in many texts; of these only neighbours by hash are compared
+                key INTEGER NOT NULL,
+                hash INTEGER NOT NULL,
+                text INTEGER NOT NULL,
+                PRIMARY KEY (key, hash)
+            ) STRICT, WITHOUT ROWID
+            """,
+            """
+            CREATE TABLE links (
+                one INTEGER NOT NULL,              -- texts, the smaller number first
+                other INTEGER NOT NULL,
+                relation TEXT NOT NULL,
+                similarity REAL NOT NULL,
+                PRIMARY KEY (one, other)
+            ) STRICT, WITHOUT ROWID
+            """,
+            "CREATE INDEX links_by_other ON links (other)",
+        ),
+    )

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from aggregator.errors import StoreError
 from aggregator.items import Article, FoundBy, Kind, Link
 from aggregator.store import schema, search, versions
+from aggregator.store.clusters import Clusters
 from aggregator.store.connection import connect, explained
 from aggregator.store.filters import Filters
 from aggregator.store.frontier import LISTS, Frontier
@@ -75,6 +76,7 @@ class Store:
         self.frontier = Frontier(self._db, self._at_once)
         self.kept = KeptPages(self._db, self._at_once)
         self.runs = Runs(self._db, self._at_once)
+        self._clusters = Clusters(self._db)
 
     def _upgrade(self) -> None:
         with explained(self.path):
@@ -141,6 +143,7 @@ class Store:
                     self._db.execute("ROLLBACK TO writing")
                     self._db.execute("RELEASE writing")
                 self.frontier.rolled_back()
+                self._clusters.rolled_back()
                 raise
 
     @contextmanager
@@ -203,8 +206,12 @@ class Store:
             versions.add_version(self._db, old, new, now=moment, cause=cause)
         if any(old[name] != new[name] for name in COUNTS):
             versions.add_counts(self._db, new, seen_at=moment)
+        if changed:
+            self._clusters.withdraw(old["id"])
         if old["gone"] or any(old[name] != new[name] for name in new if name not in _SILENT):
             self._update(old, new, moment if changed else old["changed"])
+        if changed or old["cluster_id"] is None:
+            self._clusters.place(old["id"])
         return Outcome.CHANGED if changed else Outcome.SAME
 
     def _insert(self, new: Mapping[str, Value], moment: str) -> None:
@@ -213,6 +220,7 @@ class Store:
         marks = ", ".join(f":{name}" for name in row)
         number = self._db.execute(f"INSERT INTO articles ({names}) VALUES ({marks})", row).lastrowid
         search.add(self._db, int(number or 0), new)
+        self._clusters.place(int(number or 0))
         self._write_related(new)
         if any(new[name] is not None for name in COUNTS):
             versions.add_counts(self._db, new, seen_at=moment)
@@ -308,6 +316,7 @@ class Store:
             if row is None:
                 return False
             search.remove(self._db, row["id"], row)
+            self._clusters.withdraw(row["id"])
             self._db.execute("DELETE FROM articles WHERE id = ?", (row["id"],))
             return True
 

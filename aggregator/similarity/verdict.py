@@ -1,0 +1,145 @@
+"""The verdict on a pair of articles: copies, versions of one story, or neither."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from aggregator.similarity.comparison import Comparison, compare
+from aggregator.similarity.normal import Normal
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class Relation(StrEnum):
+    """What a copy is to its original."""
+
+    EXACT = "exact"
+    """The same text, but for width, case, script variant, white space, punctuation and number forms."""
+    NEAR = "near"
+    """Much the same: wrapped, reordered, cut, extended or rewritten."""
+    CONTAINED = "contained"
+    """One of them is a part of the other: a teaser, an excerpt."""
+    VERSION = "version"
+    """The same story some days later, with new figures or paragraphs."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """An article as far as the verdict looks at it."""
+
+    text: Normal
+    title: Normal
+    published: date | None = None
+    """None: no source says, or none that can be believed."""
+
+    @cached_property
+    def title_terms(self) -> frozenset[str]:
+        return frozenset(self.title.terms)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What two articles are to each other."""
+
+    relation: Relation | None
+    """None: neither copies nor versions."""
+    similarity: float
+    """Share of the smaller text that the larger one has, word for word."""
+    template: bool = False
+    """Pages from one mould: alike, and about different things."""
+
+
+SMALLEST: Final = 20
+"""Tokens a text needs to be compared at all; of shorter ones only exact copies count."""
+
+# The limits below were chosen with whole families of templates left out, see docs/duplicates.md.
+
+LEAST_COVERAGE: Final = 0.1
+LEAST_RESEMBLANCE: Final = 0.55
+LONGEST_LACK: Final = 0.14
+"""More than that in one piece is another article's text: a series' next part, a page with the same frame."""
+MOST_FOREIGN: Final = 0.27
+ABSENT_NUMBERS: Final = 0.35
+"""Of the numbers. Rewriting leaves figures alone, the next day's closing prices do not."""
+MOULD_SHARE: Final = 0.3
+"""Of all changes those of numbers and names: rewriting changes a hundred other words before as many."""
+OWN_TERM: Final = 4
+OWN_TERM_SHARE: Final = 0.008
+"""A name is repeated in each text and missing in the other: so often, and so often by length."""
+SHORT: Final = 150
+"""Tokens up to which a single changed number, or changes in one place, are not taken for an oversight."""
+
+VERSION_DAYS: Final = 3
+VERSION_COVERAGE: Final = 0.5
+VERSION_COVERAGE_OF_LARGER: Final = 0.3
+VERSION_SIZE: Final = 120
+VERSION_CHANGES: Final = 0.05
+"""Changed numbers and names a token: a story keeps its sentences, a table of prices only its frame."""
+UNCHANGED: Final = 0.98
+CONTAINED_COVERAGE: Final = 0.85
+CONTAINED_IN: Final = 0.75
+"""A part: nearly all of it stands in the larger text, of which it is no more than that."""
+
+
+def judge(one: Document, other: Document) -> Verdict:
+    """The verdict on two articles, in whichever order they are given."""
+    if one.text.tokens == other.text.tokens:
+        return Verdict(Relation.EXACT, 1.0)
+    if min(len(one.text.tokens), len(other.text.tokens)) < SMALLEST:
+        return Verdict(None, 0.0)
+    pair = compare(one.text, other.text)
+    similarity = round(pair.coverage, 4)
+    template = _is_template(pair)
+    same = not template and _is_same(pair)
+    if _is_version(pair, one, other):
+        return Verdict(Relation.VERSION, similarity)
+    if not same:
+        return Verdict(None, similarity, template=template and pair.resemblance >= LEAST_RESEMBLANCE)
+    part = pair.coverage >= CONTAINED_COVERAGE and pair.coverage_of_larger <= CONTAINED_IN
+    return Verdict(Relation.CONTAINED if part else Relation.NEAR, similarity)
+
+
+def _is_same(pair: Comparison) -> bool:
+    """Whether nothing of weight is missing from the larger text."""
+    oversight = 1 if pair.size > SHORT else 0
+    return (
+        pair.coverage >= LEAST_COVERAGE
+        and pair.resemblance >= LEAST_RESEMBLANCE
+        and pair.longest_lack <= LONGEST_LACK
+        and pair.foreign <= MOST_FOREIGN
+        and pair.absent_long_numbers <= max(ABSENT_NUMBERS * pair.long_numbers, oversight)
+        and pair.absent_numbers <= pair.numbers / 2 + 1
+    )
+
+
+def _is_template(pair: Comparison) -> bool:
+    """Whether what differs is mostly names and numbers, all over the text."""
+    repeated = pair.own_term >= OWN_TERM and pair.own_term > OWN_TERM_SHARE * pair.size
+    names = max(pair.name_changes, pair.own_term if repeated else 0)
+    changes = pair.number_changes + names
+    if changes < 2 or changes <= MOULD_SHARE * (changes + pair.other_changes):
+        return False
+    return pair.spread > 1 or pair.size < SHORT or names >= OWN_TERM
+
+
+def _is_version(pair: Comparison, one: Document, other: Document) -> bool:
+    """Whether one tells the other's story some days later, with something new."""
+    if one.published is None or other.published is None:
+        return False
+    if not 1 <= abs((one.published - other.published).days) <= VERSION_DAYS:
+        return False
+    fewer, more = sorted((one.title_terms, other.title_terms), key=len)
+    if len(fewer) < 2 or not fewer <= more:
+        return False
+    both_changed = pair.coverage < UNCHANGED and pair.coverage_of_larger < UNCHANGED
+    return (
+        pair.size >= VERSION_SIZE
+        and pair.coverage >= VERSION_COVERAGE
+        and pair.coverage_of_larger >= VERSION_COVERAGE_OF_LARGER
+        and pair.mould_changes <= VERSION_CHANGES * pair.size
+        and (both_changed or pair.mould_changes + pair.absent_long_numbers > 0)
+    )

@@ -1,0 +1,171 @@
+"""Clusters of copies, kept as articles come, change and go.
+
+Links between texts are stored; the clusters of all texts that hang together by links are worked out anew whenever
+one of them changes. So they follow from the articles alone and not from the order in which these came, and a
+removed or corrected article leaves no trace.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xxhash import xxh3_64_hexdigest
+
+from aggregator.similarity import Link, Normal, Relation, partition, text_hash
+from aggregator.store.links import Links, TextLink
+from aggregator.store.texts import Texts, standing
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+@dataclass(frozen=True, order=True)
+class _Member:
+    """An article of a cluster; members are ordered by their claim to be the original."""
+
+    published: int
+    first_seen: int
+    url: str
+    article: int
+    text: int
+
+
+class Clusters:
+    """Works inside the transaction that is open; of articles it writes only what they are copies of."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self._texts = Texts(connection)
+        self._links = Links(connection, self._texts)
+
+    def rolled_back(self) -> None:
+        """What was read in a transaction that failed may not be so."""
+        self._texts.forget()
+
+    def place(self, article: int) -> None:
+        """Find the cluster of an article that has none: it is new, or was withdrawn before it changed."""
+        row = self._db.execute(
+            "SELECT url, text, date_published, first_seen FROM articles WHERE id = ?", (article,)
+        ).fetchone()
+        claim = standing(row["date_published"], row["first_seen"])
+        normal = Normal.of(row["text"])
+        if not normal.tokens:  # nothing to compare, and no reason to call empty pages copies
+            self._write(_Member(*claim, row["url"], article, 0), row["url"], None)
+            return
+        hash_ = text_hash(normal)
+        text = self._texts.id_of(hash_)
+        if text is None:
+            text = self._texts.add(hash_)
+            self._texts.put(article, text, claim)
+            self._texts.remember(text, hash_, normal)
+            self._settle(self._links.add(text))
+            return
+        before = self._texts.face(text)
+        self._texts.put(article, text, claim)
+        self._settle({text} if self._texts.face(text) == before else self._links.renew(text))
+
+    def withdraw(self, article: int) -> None:
+        """Take an article out, before it is changed or removed; its copies settle without it."""
+        text = self._texts.of_article(article)
+        if text is None:
+            return
+        if self._texts.is_only(article, text):
+            touched = self._links.remove(text)
+            self._texts.remove(text, article)
+            self._settle(touched)
+            return
+        before = self._texts.face(text)
+        self._texts.take(article, text)
+        self._settle({text} if self._texts.face(text) == before else self._links.renew(text))
+
+    def _settle(self, touched: set[int]) -> None:
+        """Work out and write the clusters of all texts that hang together with those touched."""
+        waiting = set(touched)
+        while waiting:
+            links = self._reachable(min(waiting))
+            component = {min(waiting)}.union(*((link.one, link.other) for link in links))
+            waiting -= component
+            for texts in self._groups(component, links):
+                self._write_cluster(
+                    texts, [link for link in links if link.one in texts and link.other in texts]
+                )
+
+    def _reachable(self, text: int) -> list[TextLink]:
+        """The links that hang together with a text."""
+        found, seen, waiting = set[TextLink](), {text}, [text]
+        while waiting:
+            for link in self._links.of(waiting.pop()):
+                found.add(link)
+                new = {link.one, link.other} - seen
+                seen |= new
+                waiting += new
+        return sorted(found)
+
+    def _groups(self, component: set[int], links: list[TextLink]) -> list[set[int]]:
+        """The clusters of a component: copies first, then the versions go to what they are versions of."""
+
+        def rank(text: int) -> int:
+            return self._texts.entry(text).hash
+
+        copies = [
+            Link(link.one, link.other, link.similarity)
+            for link in links
+            if link.relation is not Relation.VERSION
+        ]
+        groups = [set(group) for group in partition(component, copies, rank, self._links.opposed)]
+        versions = [link for link in links if link.relation is Relation.VERSION]
+        versions.sort(key=lambda link: (-link.similarity, *sorted((rank(link.one), rank(link.other)))))
+        assigned = set[int]()
+        for link in versions:
+            earlier, later = self._by_day(link)
+            source = next(group for group in groups if earlier in group)
+            group = next(group for group in groups if later in group)
+            if source is not group and later not in assigned:
+                assigned |= group
+                source |= group
+                groups.remove(group)
+        return groups
+
+    def _by_day(self, link: TextLink) -> tuple[int, int]:
+        """The texts of a version's link, the one published earlier first."""
+        one, other = self._texts.face(link.one)[1], self._texts.face(link.other)[1]
+        return (link.one, link.other) if one < other else (link.other, link.one)
+
+    def _write_cluster(self, texts: set[int], links: list[TextLink]) -> None:
+        """Say of all articles with these texts what they are copies of."""
+        members = sorted(
+            _Member(row["published"], row["first_seen"], row["url"], row["article"], text)
+            for text in texts
+            for row in self._texts.articles(text)
+        )
+        original = members[0]
+        ties = {text: self._tie(text, original.text, links) for text in texts}
+        for member in members:
+            self._write(member, original.url, ties[member.text] if member != original else None)
+
+    def _tie(self, text: int, original: int, links: list[TextLink]) -> tuple[Relation, float]:
+        """What a text is to the original, or to the text of its cluster that it has most in common with."""
+        if text == original:
+            return Relation.EXACT, 1.0
+        own = [link for link in links if text in (link.one, link.other)]
+        own.sort(key=lambda link: (-link.similarity, self._texts.entry(link.one + link.other - text).hash))
+        for link in own:
+            if link.relation is Relation.VERSION and self._by_day(link)[1] == text:
+                return link.relation, link.similarity
+        best = next((link for link in own if original in (link.one, link.other)), own[0])
+        return best.relation, best.similarity
+
+    def _write(self, member: _Member, original: str, tie: tuple[Relation, float] | None) -> None:
+        values = (
+            xxh3_64_hexdigest(original.encode()),
+            original if original != member.url else None,
+            *(tie or (None, None)),
+        )
+        self._db.execute(
+            """
+            UPDATE articles SET cluster_id = ?, duplicate_of = ?, relation = ?, similarity = ?
+            WHERE id = ? AND (cluster_id, duplicate_of, relation, similarity) IS NOT (?, ?, ?, ?)
+            """,
+            (*values, member.article, *values),
+        )
