@@ -147,5 +147,5 @@ def survey(
         body=body,
         credits=credits_,
         found=found,
-        judgement=kind.judge(page, body, links, teasers, claims),
+        judgement=kind.judge(page, body, links, teasers, claims, found),
     )
