@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -54,8 +55,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         empty = _refuse_foreign(path)
         if read_only and empty:
             raise StoreError(f"{path}: does not exist or is empty; expected a database made by aggregator")
-        mode = "ro" if read_only else "rwc"
-        connection = _open(path, f"mode={mode}", timeout=BUSY_SECONDS)
+        connection = _open(path, _parameters(path) if read_only else "mode=rwc", timeout=BUSY_SECONDS)
         try:
             if empty:
                 _sign(connection)
@@ -64,6 +64,12 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
             connection.close()
             raise
         return connection
+
+
+def _parameters(path: Path) -> str:
+    """How a reader opens: even it makes files beside a WAL database, save where nobody can change anything."""
+    frozen = not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists()
+    return "mode=ro&immutable=1" if frozen else "mode=ro"
 
 
 def _refuse_foreign(path: Path) -> bool:

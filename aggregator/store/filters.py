@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from aggregator.store.rows import Value, time_text
+from aggregator.store.rows import Value, storable, time_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,11 +31,14 @@ class Filters:
         for name in ("site", "category"):
             if (value := getattr(self, name)) is not None:
                 terms.append(f"articles.{name} = :{name}")
-                values[name] = value
+                values[name] = storable(value)
         if self.language is not None:
             terms.append("(articles.language = :language OR articles.language LIKE :languages ESCAPE '\\')")
-            values["language"] = self.language
-            values["languages"] = self.language.replace("\\", "\\\\").replace("%", "\\%") + "-%"
+            language = storable(self.language)
+            values["language"] = language
+            values["languages"] = (
+                language.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "-%"
+            )
         if self.since is not None:
             terms.append("articles.date_published >= :since")
             values["since"] = _start(self.since)

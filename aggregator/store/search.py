@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from aggregator.store.rows import from_row
+from aggregator.store.rows import from_row, storable
 from aggregator.variants import SIMPLIFIED, TRADITIONAL
 
 if TYPE_CHECKING:
@@ -148,9 +148,10 @@ _QUOTES = str.maketrans("“”„‟＂「」『』«»", '"' * 11)
 
 def parse(query: str) -> Query:
     """Terms are parted by spaces, "quoted phrases" kept whole, -terms excluded; nothing else has a meaning."""
+    query = storable(query[:LONGEST_QUERY])
     wanted: list[str] = []
     unwanted: list[str] = []
-    for minus, quoted, word in _TERM.findall(query[:LONGEST_QUERY].translate(_QUOTES).replace("－", "-")):
+    for minus, quoted, word in _TERM.findall(query.translate(_QUOTES).replace("－", "-")):
         for part in [quoted] if quoted else word.split('"'):
             words = [word for word in index_form(part).split() if _has_token(word)]
             if words:
