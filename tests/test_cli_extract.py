@@ -1,0 +1,117 @@
+"""`aggregator extract`: one page from a file, standard input or a server."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from commands import aggregator, complaint, out
+from site_server import Answer, SiteServer
+
+from aggregator.items import RECORD_KEYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PAGE = """\
+<!DOCTYPE html><html lang="zh"><head><meta charset="utf-8"><title>逾期一天会上征信吗? - 小镇新闻</title></head>
+<body><nav><a href="/">首页</a></nav><article><h1>逾期一天会上征信吗?</h1>
+<p>市民王女士上周忘记还款,她担心自己的征信报告因此留下记录,于是带着合同来到了柜台咨询。</p>
+<p>柜台的工作人员解释说,多数银行有一到三天的宽限期,在此期间还清欠款,不会作为逾期上报。</p>
+<p>她当天补上了欠款,<a href="/rules.html">规则全文</a>张贴在营业厅的公告栏里,供市民随时查阅。</p>
+</article><footer>© 小镇新闻</footer></body></html>
+"""
+
+
+@pytest.fixture
+def site() -> Iterator[SiteServer]:
+    pages = {
+        "/1.html": PAGE,
+        "/gbk.html": Answer(PAGE.encode("gbk"), headers={"Content-Type": "text/html; charset=gbk"}),
+        "/moved": Answer("", 302, {"Location": "/1.html"}),
+        "/out": Answer("", 302, {"Location": "http://127.0.0.1:1/secret"}),
+        "/private/1.html": PAGE,
+        "/robots.txt": Answer("User-agent: *\nDisallow: /private/\n", headers={"Content-Type": "text/plain"}),
+    }
+    with SiteServer(pages) as server:
+        yield server
+
+
+def record(*arguments: str, cwd: Path, stdin: bytes = b"") -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(out(aggregator("extract", *arguments, cwd=cwd, stdin=stdin)))
+    return found
+
+
+def test_file_gives_the_whole_record(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
+    found = record("page.html", "--url", "https://news.example/1.html", cwd=tmp_path)
+    assert tuple(found) == RECORD_KEYS
+    assert found["url"] == "https://news.example/1.html"
+    assert found["title"] == "逾期一天会上征信吗?"
+    assert "https://news.example/rules.html" in found["html"]
+
+
+def test_file_without_an_address_goes_by_its_own(tmp_path: Path) -> None:
+    (tmp_path / "页 面.html").write_text(PAGE, encoding="utf-8")
+    assert record("页 面.html", cwd=tmp_path)["url"] == (tmp_path / "页 面.html").as_uri()
+
+
+def test_standard_input_is_a_page_too(tmp_path: Path) -> None:
+    found = record("-", "--url", "https://news.example/1.html", cwd=tmp_path, stdin=PAGE.encode("gb18030"))
+    assert found["url"] == "https://news.example/1.html"
+
+
+@pytest.mark.parametrize(("format_", "start"), [("text", "市民王女士上周忘记还款"), ("html", "<")])
+def test_body_alone(tmp_path: Path, format_: str, start: str) -> None:
+    text = out(aggregator("extract", "-", "--format", format_, cwd=tmp_path, stdin=PAGE.encode()))
+    assert text.startswith(start)
+    assert "宽限期" in text
+    assert "小镇新闻" not in text
+
+
+@pytest.mark.parametrize("path", ["/1.html", "/gbk.html", "/moved"])
+def test_address_is_fetched(tmp_path: Path, site: SiteServer, path: str) -> None:
+    found = record(site.url + path, cwd=tmp_path)
+    assert found["url"] == site.url + ("/1.html" if path == "/moved" else path)
+    assert "宽限期" in found["text"]
+    asked = {seen.path: seen.headers["User-Agent"] for seen in site.seen}
+    assert asked[path].startswith("aggregator/")
+    assert "/robots.txt" in asked
+
+
+@pytest.mark.parametrize(
+    ("path", "problem"),
+    [
+        ("/none.html", "HTTP 404"),
+        ("/private/1.html", "robots.txt does not allow it"),
+        ("/out", "refused: 127.0.0.1 is an internal address"),
+    ],
+)
+def test_page_that_does_not_come_is_one_line(
+    tmp_path: Path, site: SiteServer, path: str, problem: str
+) -> None:
+    message = complaint(aggregator("extract", site.url + path, cwd=tmp_path))
+    assert message == f"{site.url}{path}: {problem}"
+
+
+@pytest.mark.parametrize(
+    ("source", "problem"),
+    [("none.html", "No such file or directory"), (".", "Is a directory")],
+)
+def test_file_that_cannot_be_read_is_one_line(tmp_path: Path, source: str, problem: str) -> None:
+    assert problem in complaint(aggregator("extract", source, cwd=tmp_path))
+
+
+@pytest.mark.parametrize("content", [b"", b"\0\xff\xfe<", b"<html>", "只有文字".encode()], ids=repr)
+def test_anything_is_a_page(tmp_path: Path, content: bytes) -> None:
+    assert tuple(record("-", cwd=tmp_path, stdin=content)) == RECORD_KEYS
+
+
+def test_report_explains_the_page(tmp_path: Path) -> None:
+    found = out(aggregator("extract", "-", "--explain", "report.html", cwd=tmp_path, stdin=PAGE.encode()))
+    report = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert json.loads(found)["title"] in report
+    assert "宽限期" in report
+    assert "<script" not in report

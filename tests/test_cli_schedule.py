@@ -1,0 +1,129 @@
+"""`aggregator schedule`: the real process, over a site on loopback."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from commands import aggregator, complaint, out
+from site_server import Answer, SiteServer, article_page, list_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+@pytest.fixture
+def site() -> Iterator[SiteServer]:
+    with SiteServer({"/": list_page(["/1.html", "/2.html"]), "/1.html": article_page(1)}) as server:
+        server.pages["/2.html"] = article_page(2)
+        yield server
+
+
+def write_sites(folder: Path, site: SiteServer, schedule: str = "1s") -> None:
+    text = f'[town]\nstart = ["{site.url}/"]\nschedule = "{schedule}"\ndelay = 0\n'
+    (folder / "sites.toml").write_text(text)
+
+
+def start(folder: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "aggregator", "schedule"],
+        cwd=folder,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+
+
+def wait_for(happened: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 60
+    while not happened():
+        assert time.monotonic() < deadline
+        assert process.poll() is None, process.stderr and process.stderr.read().decode()
+        time.sleep(0.1)
+
+
+def runs(folder: Path) -> int:
+    """Crawls on record that have come to an end."""
+    if not (folder / "articles.db").exists():
+        return 0
+    db = sqlite3.connect(folder / "articles.db")
+    try:
+        return int(db.execute("SELECT count(*) FROM runs WHERE reason = 'finished'").fetchone()[0])
+    except sqlite3.OperationalError:  # no tables yet
+        return 0
+    finally:
+        db.close()
+
+
+def test_site_is_crawled_again_and_again_until_the_end_is_asked_for(site: SiteServer, tmp_path: Path) -> None:
+    write_sites(tmp_path, site)
+    process = start(tmp_path)
+    wait_for(lambda: runs(tmp_path) >= 2, process)
+    process.send_signal(signal.SIGTERM)
+    _, log = process.communicate(timeout=15)
+    assert process.returncode == 0
+    assert b"crawl started: sites=town" in log
+    assert b"crawl ended: sites=town status=0" in log
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_crawl_in_the_midst_of_it_ends_too(site: SiteServer, tmp_path: Path, number: signal.Signals) -> None:
+    site.pages["/2.html"] = Answer(article_page(2), seconds=30)
+    write_sites(tmp_path, site)
+    process = start(tmp_path)
+    wait_for(lambda: "/1.html" in site.paths, process)
+    begun = time.monotonic()
+    process.send_signal(number)
+    process.communicate(timeout=20)
+    assert time.monotonic() - begun < 15
+    assert process.returncode == 0
+    assert not _children(tmp_path)
+
+
+def _children(folder: Path) -> list[str]:
+    """Processes that still work in the folder."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has ended, or is not ours
+            if (process / "cwd").readlink() == folder:
+                found.append(process.name)
+    return found
+
+
+def test_mistake_made_meanwhile_is_told_and_the_known_sites_go_on(site: SiteServer, tmp_path: Path) -> None:
+    write_sites(tmp_path, site)
+    process = start(tmp_path)
+    wait_for(lambda: runs(tmp_path) >= 1, process)
+    (tmp_path / "sites.toml").write_text('[town]\nstart = "nowhere"')
+    seen = runs(tmp_path)
+    time.sleep(2)
+    write_sites(tmp_path, site)
+    wait_for(lambda: runs(tmp_path) > seen, process)
+    process.terminate()
+    _, log = process.communicate(timeout=15)
+    assert b"going on with those known" in log
+
+
+def test_sites_without_a_schedule_are_one_line(tmp_path: Path) -> None:
+    (tmp_path / "sites.toml").write_text('[a]\nstart = ["https://a.example/"]\n')
+    assert complaint(aggregator("schedule", cwd=tmp_path)).startswith("sites.toml: no site has a schedule;")
+
+
+def test_missing_file_is_one_line(tmp_path: Path) -> None:
+    assert complaint(aggregator("schedule", cwd=tmp_path)).startswith("sites.toml: No such file")
+
+
+def test_unit_and_crontab_are_printed_and_nothing_is_started(site: SiteServer, tmp_path: Path) -> None:
+    write_sites(tmp_path, site, "6h")
+    unit = out(aggregator("schedule", "--print", "systemd", cwd=tmp_path))
+    assert f"ExecStart={sys.executable} -m aggregator schedule --db {tmp_path}/articles.db" in unit
+    (comment, line) = out(aggregator("schedule", "--print", "cron", cwd=tmp_path)).splitlines()
+    assert comment == "# 6h: town"
+    assert line.endswith(f" crawl --db {tmp_path}/articles.db --sites {tmp_path}/sites.toml town")
+    assert site.paths == []
