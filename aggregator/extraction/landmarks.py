@@ -16,11 +16,12 @@ _TEXT_SIZE = 150
 """Bytes from which a line with a sentence in it is text."""
 
 _APART = re.compile(
-    r"comment(?!-?num|-?count)|repl(?:y|ies)|relate|recommend|side-?bar|(?<![a-z])(?:nav|menu|hot|rank|widget|footer"
+    r"comment(?!-?num|-?count)|repl(?:y|ies)|relate|recommend|side-?bar|(?<![a-z])(?:nav|menu|hot|rank|widget"
     r"|aside|teaser|card|listing|latest|trending|popular|carousel|slider|archive)(?![a-z])|tuijian|xiangguan|read-?next"
     r"|more-|-more|recent"
 )
-_APART_TAGS = frozenset({"nav", "footer", "aside"})
+_APART_TAGS = frozenset({"nav", "aside"})
+_OWN_FOOTER = re.compile(r"(?:post|entry|article|content|story)[-_]*(?:meta[-_]*)?footer|post-?info")
 
 
 class Landmarks:
@@ -58,12 +59,22 @@ class Landmarks:
                 answer = self._apart[node]
                 break
             path.append(node)
-            if page.tags[node] in _APART_TAGS or (page.names[node] and _APART.search(page.names[node])):
+            if self._begins_apart(node):
                 answer = True
                 break
             node = page.parents[node]
         self._apart.update(dict.fromkeys(path, answer))
         return answer
+
+    def _begins_apart(self, node: int) -> bool:
+        page = self.page
+        name = page.names[node]
+        if page.tags[node] == "footer" or "footer" in name:
+            # An article's own footer has its tags and dates.
+            return not _OWN_FOOTER.search(name) and "article" not in map(
+                page.tags.__getitem__, page.ancestors(node)
+            )
+        return page.tags[node] in _APART_TAGS or (bool(name) and _APART.search(name) is not None)
 
 
 def _is_text(page: PageMap, block: int) -> bool:

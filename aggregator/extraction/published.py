@@ -85,10 +85,11 @@ _LINE_LIMIT = 420
 """Bytes of a line that can hold a date of the article; longer ones are text."""
 
 _PUBLISHED_LABEL = re.compile(
-    r"[发發][布佈表稿文]|刊[登发發]|上[传傳]|[录錄]入|添加|[创創]建|published|posted|publié|veröffentlicht|publicado|first",
+    r"[发發][布佈表稿文]|刊[登发發]|上[传傳]|[录錄]入|添加|[创創]建|投稿|公開|掲載|입력|등록|작성"
+    r"|publi(?:shed|cation|é|cado|kation)|posted|veröffentlich|erschienen|pubblicat|gepubliceerd|opublikowan|опубликован|first",
     re.I,
 )
-_TIME_LABEL = re.compile(r"时间|時間|日期|\bdate\b", re.I)
+_TIME_LABEL = re.compile(r"时间|時間|日期|日時|\b(?:date|datum|fecha|data|дата)\b", re.I)
 _MODIFIED_LABEL = re.compile(
     r"更新|修改|修[订訂]|[编編][辑輯][于於时時]|updated?|modified|edited|revised|aktualisiert|mis à jour|actualizado",
     re.I,
@@ -98,6 +99,8 @@ _OTHER_LABEL = re.compile(
     r"|上映|首播|出生|born|备案|icp|retrieved|accessed",
     re.I,
 )
+_DATELINE = re.compile(r"\([^()]{6,40}\)|[^()]{6,40}\s[-–—|:]$")
+"""A text that begins with its date set apart: `(21. November 2022) Energy ...`."""
 _HAS_YEAR = re.compile(r"(?:19|20)\d\d|[二〇零○一]{2}[〇零○一二三四五六七八九]{2}年|民[国國]|令和")
 
 _DATE_NAME = re.compile(
@@ -326,7 +329,9 @@ class _Reader:
             if not changed and (_PUBLISHED_LABEL.search(label) or _TIME_LABEL.search(label)):
                 own += _LABEL_BONUS + (_CHINESE_LABEL_BONUS if self.is_chinese else 0)
             elif len(text) - len(raw) > _MOST_WORDS_BESIDE and not changed:
-                continue  # a sentence
+                if not _DATELINE.match(text[: end + 2]):
+                    continue  # a sentence
+                own -= 1.5
             yield from self._either_order(
                 Claim(hit.value, (label + raw).strip(), source, own, changed, self._clock(raw, hit.value))
             )
@@ -393,7 +398,7 @@ class _Reader:
         for block in range(self.marks.count):
             if page.block_size(block) < 120:
                 text = page.block_text(block)
-                if _PUBLISHED_LABEL.match(text) or _TIME_LABEL.match(text):
+                if _PUBLISHED_LABEL.search(text) or _TIME_LABEL.match(text):
                     following = page.block_text(block + 1) if block + 1 < self.marks.count else ""
                     yield from self._text_claims(f"{text} {following}"[:120], "text", _ELSEWHERE)
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
 from aggregator.extraction import trails
 from aggregator.extraction.records import Found
@@ -79,7 +78,7 @@ _NO_LABEL = re.compile(
 _BETWEEN = re.compile(r"[\W_]*")
 _COUNT = re.compile(r"\W*\d+\W*")
 _LONGEST_LABEL = 40
-_ACCEPTED = 3.0
+_ACCEPTED = 2.0
 
 
 def find(
@@ -94,11 +93,15 @@ def find(
     groups = list(_groups(page, links, marks))
     title = headline.value if headline is not None else None
     trail = trails.find(page, links, claims, title, marks)
-    shown = _best(groups, "category", marks)
+    sections = frozenset(claim.value.casefold() for claim in claims.sections)
+    keywords = frozenset(
+        label.casefold() for claim in claims.tags for tag in claim.value for label in _split(tag)
+    )
+    shown = _best(groups, "category", marks, sections)
     return Sections(
         category=_category(shown, trail, claims, byline, title),
         breadcrumbs=trail,
-        tags=_tags(_best(groups, "tag", marks), claims, title),
+        tags=_tags(_best(groups, "tag", marks, keywords), claims),
     )
 
 
@@ -132,7 +135,7 @@ def _innermost(group: _Group) -> str:
     return label
 
 
-def _tags(shown: _Group | None, claims: Structured, title: str | None) -> Found[tuple[str, ...]] | None:
+def _tags(shown: _Group | None, claims: Structured) -> Found[tuple[str, ...]] | None:
     """Tags given one by one for this article, then those shown beside it, then lists of keywords."""
     if shown is not None:
         return Found(tuple(dict.fromkeys(shown.labels)), "link")
@@ -155,23 +158,29 @@ def _is_label(text: str) -> bool:
     return 0 < len(text) <= _LONGEST_LABEL and not _NO_LABEL.fullmatch(text) and "://" not in text
 
 
-def _best(groups: Sequence[_Group], kind: str, marks: Landmarks) -> _Group | None:
+def _best(groups: Sequence[_Group], kind: str, marks: Landmarks, claimed: frozenset[str]) -> _Group | None:
+    """The group that is most surely the article's own, if any is."""
     scored = [
-        (_score(group, marks), -number, group) for number, group in enumerate(groups) if group.kind == kind
+        (_score(group, marks, claimed), -number, group)
+        for number, group in enumerate(groups)
+        if group.kind == kind
     ]
     best = max(scored, key=lambda entry: entry[:2], default=None)
     return best[2] if best is not None and best[0] >= _ACCEPTED else None
 
 
-def _score(group: _Group, marks: Landmarks) -> float:
-    """How surely a group is this article's own."""
+def _score(group: _Group, marks: Landmarks, claimed: frozenset[str]) -> float:
+    """How surely a group is this article's own; `claimed` are the labels that machines are told."""
     page = marks.page
     block = marks.block_of(group.node)
     label = _CATEGORY_LABEL if group.kind == "category" else _TAG_LABEL
+    count = len(group.labels)
     score = _closeness(block, marks)
-    score += 2.0 * bool(label.search(marks.before(group.node))) + group.certain
-    score -= 4.0 * marks.is_apart(group.node) + 6.0 * group.is_cloud
-    score -= 6.0 * (len(group.labels) > 25) + 2.0 * (len(group.labels) > 12)
+    score += 3.0 * bool(label.search(marks.before(group.node))) + group.certain
+    score -= 3.0 * marks.is_apart(group.node) + 6.0 * group.is_cloud
+    score -= 6.0 * (count > 25) + 2.0 * (count > 12) + (count > 8)
+    if claimed:
+        score += 4.0 * sum(name.casefold() in claimed for name in group.labels) / count - 1.0
     rest = page.block_size(block) - page.block_link_size(block)
     if rest > 150 and page.block_marks(block) > 1:
         score -= 6.0  # words of a sentence, linked
@@ -179,12 +188,12 @@ def _score(group: _Group, marks: Landmarks) -> float:
 
 
 def _closeness(block: int, marks: Landmarks) -> float:
+    """Up to 5 for a place in the article's head or right below its text."""
     if marks.headline - 8 <= block <= marks.text_start:
         return 5.0 - 0.1 * abs(block - marks.headline)
     if marks.text_start < block <= marks.text_end:
         return 2.0
-    below = block - marks.text_end
-    return 5.0 - 0.15 * below if 0 < below <= 25 else 1.0
+    return max(1.0, 5.0 - 0.15 * (block - marks.text_end)) if block > marks.text_end else 1.0
 
 
 # --- gathering ---------------------------------------------------------------------------------------------
@@ -266,8 +275,3 @@ def _adjoins(page: PageMap, group: _Group, node: int) -> bool:
 
 def _is_sized(page: PageMap, node: int) -> bool:
     return "font-size" in (page.elements[node].get("style") or "")
-
-
-def path_of(url: str) -> str:
-    """The readable path of an address."""
-    return unquote(urlsplit(url).path)
