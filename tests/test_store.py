@@ -235,14 +235,15 @@ def test_condition_that_is_no_sql_is_one_line(store: Store, where: str) -> None:
         list(store.articles(where=where))
 
 
-def test_reading_while_writing_sees_every_article_once(store: Store) -> None:
-    for number in range(450):
+def test_reading_while_writing_sees_every_article_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aggregator.store.store.CHUNK", 7)
+    for number in range(45):
         store.save(make_article(number=number))
     seen = []
     for article in store.articles(duplicates=True):
         seen.append(article.url)
         store.save(replace(article, text=article.text + "更正。"), cause=Cause.REEXTRACTION)
-    assert len(seen) == len(set(seen)) == 450
+    assert len(seen) == len(set(seen)) == 45
     assert seen == sorted(seen)
 
 
@@ -402,6 +403,23 @@ def test_visit_is_written_with_article_links_and_page(store: Store, path: Path) 
     kept = store.kept.get(visit.url)
     assert kept is not None
     assert kept.body == page.body
+
+
+def test_receipt_says_that_an_article_has_copies(store: Store) -> None:
+    urls = [f"https://{name}.example/a" for name in "abc"]
+    start(store, *urls)
+    texts = [make_article().text * 5] * 2 + ["另一篇文章，说的是另外一件事。" * 5]
+    receipts = []
+    for text in texts:
+        visit = take(store)
+        article = make_article(url=visit.url, text=text, related_links=())
+        receipts.append(
+            store.finish(
+                Visited(visit=visit, result=Result.DONE, now=NOW, page=page_of(visit), article=article)
+            )
+        )
+    assert [receipt.duplicate for receipt in receipts] == [False, True, False]
+    assert {receipt.outcome for receipt in receipts} == {Outcome.NEW}
 
 
 def test_visit_that_cannot_be_written_leaves_no_trace(store: Store) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from contextlib import contextmanager, suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -14,22 +14,21 @@ from sqlite_utils import Database
 from aggregator.errors import StoreError
 from aggregator.items import Article, FoundBy, Kind, Link
 from aggregator.store import schema, search, versions
-from aggregator.store.clusters import Clusters
+from aggregator.store.article_table import ArticleTable
 from aggregator.store.connection import connect, explained
 from aggregator.store.filters import Filters
 from aggregator.store.frontier import LISTS, Frontier
 from aggregator.store.kept_pages import KeptPages
-from aggregator.store.rows import from_row, second_text, storable, to_row
-from aggregator.store.runs import Runs, add_site, site_answered
-from aggregator.store.versions import COUNTS, VERSIONED, Cause, Counts, Version
+from aggregator.store.rows import from_row, storable
+from aggregator.store.runs import Runs, site_answered
+from aggregator.store.versions import Cause, Counts, Version
 from aggregator.store.visits import Outcome, Receipt, Result, Visited
 from aggregator.store.writer import StoreInUseError, WriterLock
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
-    from aggregator.store.rows import Value
 
 GROUP_SIZE = 50
 GROUP_SECONDS = 0.5
@@ -37,12 +36,6 @@ GROUP_SECONDS = 0.5
 
 CHUNK = 200
 """Rows read at a time: memory stays flat, and no read is open while others write for long."""
-
-_DERIVED = frozenset({"cluster_id", "duplicate_of"})
-"""Columns that follow from all articles together; a record's own values are not taken."""
-
-_SILENT = _DERIVED | {"date_downloaded"}
-"""Columns that alone are no reason to write: an article that is the same keeps the time it was read at."""
 
 
 class Store:
@@ -76,7 +69,7 @@ class Store:
         self.frontier = Frontier(self._db, self._at_once)
         self.kept = KeptPages(self._db, self._at_once)
         self.runs = Runs(self._db, self._at_once)
-        self._clusters = Clusters(self._db)
+        self._articles = ArticleTable(self._db)
 
     def _upgrade(self) -> None:
         with explained(self.path):
@@ -143,7 +136,7 @@ class Store:
                     self._db.execute("ROLLBACK TO writing")
                     self._db.execute("RELEASE writing")
                 self.frontier.rolled_back()
-                self._clusters.rolled_back()
+                self._articles.rolled_back()
                 raise
 
     @contextmanager
@@ -189,64 +182,9 @@ class Store:
         """
         now = now or article.date_downloaded or datetime.now(UTC)
         with self._writing():
-            outcome = self._save(article, now=now, cause=cause)
+            outcome = self._articles.save(article, now=now, cause=cause)
         self._written(grouped=self._batching)
         return outcome
-
-    def _save(self, article: Article, *, now: datetime, cause: Cause) -> Outcome:
-        new = to_row(article)
-        old = self._db.execute("SELECT * FROM articles WHERE url = ?", (new["url"],)).fetchone()
-        moment = second_text(now)
-        if old is None:
-            self._insert(new, moment)
-            add_site(self._db, str(new["site"]), now=now)
-            return Outcome.NEW
-        changed = any(old[name] != new[name] for name in VERSIONED)
-        if changed:
-            versions.add_version(self._db, old, new, now=moment, cause=cause)
-        if any(old[name] != new[name] for name in COUNTS):
-            versions.add_counts(self._db, new, seen_at=moment)
-        if changed:
-            self._clusters.withdraw(old["id"])
-        if old["gone"] or any(old[name] != new[name] for name in new if name not in _SILENT):
-            self._update(old, new, moment if changed else old["changed"])
-        if changed or old["cluster_id"] is None:
-            self._clusters.place(old["id"])
-        return Outcome.CHANGED if changed else Outcome.SAME
-
-    def _insert(self, new: Mapping[str, Value], moment: str) -> None:
-        row = {**new, **dict.fromkeys(_DERIVED), "first_seen": moment, "changed": moment}
-        names = ", ".join(row)
-        marks = ", ".join(f":{name}" for name in row)
-        number = self._db.execute(f"INSERT INTO articles ({names}) VALUES ({marks})", row).lastrowid
-        search.add(self._db, int(number or 0), new)
-        self._clusters.place(int(number or 0))
-        self._write_related(new)
-        if any(new[name] is not None for name in COUNTS):
-            versions.add_counts(self._db, new, seen_at=moment)
-
-    def _update(self, old: sqlite3.Row, new: Mapping[str, Value], changed: str) -> None:
-        row = {name: value for name, value in new.items() if name not in _DERIVED}
-        row |= {"gone": None, "changed": changed}
-        pairs = ", ".join(f"{name} = :{name}" for name in row)
-        self._db.execute(f"UPDATE articles SET {pairs} WHERE url = :url", row)
-        if any(old[name] != new[name] for name in search.INDEXED):
-            search.remove(self._db, old["id"], old)
-            search.add(self._db, old["id"], new)
-        if old["related_links"] != new["related_links"]:
-            self._write_related(new)
-
-    def _write_related(self, row: Mapping[str, Value]) -> None:
-        self._db.execute("DELETE FROM related_links WHERE article = ?", (row["url"],))
-        self._db.execute(
-            """
-            INSERT OR IGNORE INTO related_links (article, position, kind, url, title, excerpt, image)
-            SELECT :url, value ->> 'position', value ->> 'kind', value ->> 'url', value ->> 'title',
-                   value ->> 'excerpt', value ->> 'image'
-            FROM json_each(:links)
-            """,
-            {"url": row["url"], "links": row["related_links"]},
-        )
 
     def finish(self, visited: Visited) -> Receipt:
         """Write what came of a visit: the article, the links found and that it is done, all or nothing.
@@ -255,11 +193,12 @@ class Store:
         """
         visit, now = visited.visit, visited.now
         with self._writing():
-            outcome = None
+            outcome, duplicate = None, False
             if visited.article is not None:
-                outcome = self._save(visited.article, now=now, cause=Cause.PUBLISHER)
+                outcome = self._articles.save(visited.article, now=now, cause=Cause.PUBLISHER)
+                duplicate = self._articles.has_copies(visited.article.url)
             if visited.result is Result.GONE:
-                self._mark_gone(visit.url, now)
+                self._articles.mark_gone(visit.url, now)
             new_links = self._enqueue(visited)
             if visited.keep and visited.page is not None:
                 self.kept.keep(visited.page)
@@ -272,7 +211,7 @@ class Store:
             )
         self.frontier.release(visit)
         self._written(grouped=True)
-        return Receipt(outcome=outcome, new_links=new_links)
+        return Receipt(outcome=outcome, duplicate=duplicate, new_links=new_links)
 
     def _enqueue(self, visited: Visited) -> int:
         visit, add = visited.visit, self.frontier.add
@@ -282,11 +221,6 @@ class Store:
             count += add(visit.site, [target], now=visited.now, depth=visit.depth, parent=visit)
         return count
 
-    def _mark_gone(self, url: str, now: datetime) -> None:
-        self._db.execute(
-            "UPDATE articles SET gone = ? WHERE url = ? AND gone IS NULL", (second_text(now), storable(url))
-        )
-
     @staticmethod
     def _is_news(visited: Visited, outcome: Outcome | None, new_links: int) -> bool:
         """Whether coming back sooner would have paid."""
@@ -295,30 +229,18 @@ class Store:
         kind = visited.page.kind if visited.page else visited.visit.kind
         return kind in LISTS and new_links > 0
 
-    def _age(self, visited: Visited) -> Any:
-        """How long ago the article behind the visit was published. None: unknown, or it is none."""
+    def _age(self, visited: Visited) -> timedelta | None:
+        """How old the article behind the visit is. None: unknown, or it is none."""
         if (visited.page.kind if visited.page else visited.visit.kind) is not Kind.ARTICLE:
             return None
-        row = self._db.execute(
-            "SELECT coalesce(date_published, first_seen) FROM articles WHERE url = ?",
-            (storable(visited.article.url if visited.article else visited.visit.url),),
-        ).fetchone()
-        if row is None:
-            return None
-        published = datetime.fromisoformat(row[0])
-        published = published if published.tzinfo else published.replace(tzinfo=UTC)
-        return max(visited.now - published, visited.now - visited.now)
+        url = visited.article.url if visited.article else visited.visit.url
+        published = self._articles.published(url)
+        return max(visited.now - published, timedelta(0)) if published else None
 
     def remove(self, url: str) -> bool:
         """Forget an article with its versions and counts; its page stays known. Whether there was one."""
         with self._at_once():
-            row = self._db.execute("SELECT * FROM articles WHERE url = ?", (storable(url),)).fetchone()
-            if row is None:
-                return False
-            search.remove(self._db, row["id"], row)
-            self._clusters.withdraw(row["id"])
-            self._db.execute("DELETE FROM articles WHERE id = ?", (row["id"],))
-            return True
+            return self._articles.remove(url)
 
     # Reading
 

@@ -1,0 +1,131 @@
+"""Writes articles: the row and all that follows from it, inside the transaction that is open."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from aggregator.store import search, versions
+from aggregator.store.clusters import Clusters
+from aggregator.store.rows import second_text, storable, to_row
+from aggregator.store.runs import add_site
+from aggregator.store.versions import COUNTS, VERSIONED, Cause
+from aggregator.store.visits import Outcome
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping
+
+    from aggregator.items import Article
+    from aggregator.store.rows import Value
+
+_DERIVED = frozenset({"cluster_id", "duplicate_of"})
+"""Columns that follow from all articles together; a record's own values are not taken."""
+
+_SILENT = _DERIVED | {"date_downloaded"}
+"""Columns that alone are no reason to write: an article that is the same keeps the time it was read at."""
+
+
+class ArticleTable:
+    """Keeps versions, counts, related links, search index and clusters in step with the rows."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self._clusters = Clusters(connection)
+
+    def rolled_back(self) -> None:
+        """What was read in a transaction that failed may not be so."""
+        self._clusters.rolled_back()
+
+    def save(self, article: Article, *, now: datetime, cause: Cause) -> Outcome:
+        """Store an article under its address, with a version where its title, text or date changed."""
+        new = to_row(article)
+        old = self._db.execute("SELECT * FROM articles WHERE url = ?", (new["url"],)).fetchone()
+        moment = second_text(now)
+        if old is None:
+            self._insert(new, moment)
+            add_site(self._db, str(new["site"]), now=now)
+            return Outcome.NEW
+        changed = any(old[name] != new[name] for name in VERSIONED)
+        if changed:
+            versions.add_version(self._db, old, new, now=moment, cause=cause)
+        if any(old[name] != new[name] for name in COUNTS):
+            versions.add_counts(self._db, new, seen_at=moment)
+        if changed:
+            self._clusters.withdraw(old["id"])
+        if old["gone"] or any(old[name] != new[name] for name in new if name not in _SILENT):
+            self._update(old, new, moment if changed else old["changed"])
+        if changed or old["cluster_id"] is None:
+            self._clusters.place(old["id"])
+        return Outcome.CHANGED if changed else Outcome.SAME
+
+    def _insert(self, new: Mapping[str, Value], moment: str) -> None:
+        row = {**new, **dict.fromkeys(_DERIVED), "first_seen": moment, "changed": moment}
+        names = ", ".join(row)
+        marks = ", ".join(f":{name}" for name in row)
+        number = self._db.execute(f"INSERT INTO articles ({names}) VALUES ({marks})", row).lastrowid
+        search.add(self._db, int(number or 0), new)
+        self._clusters.place(int(number or 0))
+        self._write_related(new)
+        if any(new[name] is not None for name in COUNTS):
+            versions.add_counts(self._db, new, seen_at=moment)
+
+    def _update(self, old: sqlite3.Row, new: Mapping[str, Value], changed: str) -> None:
+        row = {name: value for name, value in new.items() if name not in _DERIVED}
+        row |= {"gone": None, "changed": changed}
+        pairs = ", ".join(f"{name} = :{name}" for name in row)
+        self._db.execute(f"UPDATE articles SET {pairs} WHERE url = :url", row)
+        if any(old[name] != new[name] for name in search.INDEXED):
+            search.remove(self._db, old["id"], old)
+            search.add(self._db, old["id"], new)
+        if old["related_links"] != new["related_links"]:
+            self._write_related(new)
+
+    def _write_related(self, row: Mapping[str, Value]) -> None:
+        self._db.execute("DELETE FROM related_links WHERE article = ?", (row["url"],))
+        self._db.execute(
+            """
+            INSERT OR IGNORE INTO related_links (article, position, kind, url, title, excerpt, image)
+            SELECT :url, value ->> 'position', value ->> 'kind', value ->> 'url', value ->> 'title',
+                   value ->> 'excerpt', value ->> 'image'
+            FROM json_each(:links)
+            """,
+            {"url": row["url"], "links": row["related_links"]},
+        )
+
+    def remove(self, url: str) -> bool:
+        """Forget an article; whether there was one."""
+        row = self._db.execute("SELECT * FROM articles WHERE url = ?", (storable(url),)).fetchone()
+        if row is None:
+            return False
+        search.remove(self._db, row["id"], row)
+        self._clusters.withdraw(row["id"])
+        self._db.execute("DELETE FROM articles WHERE id = ?", (row["id"],))
+        return True
+
+    def mark_gone(self, url: str, now: datetime) -> None:
+        self._db.execute(
+            "UPDATE articles SET gone = ? WHERE url = ? AND gone IS NULL", (second_text(now), storable(url))
+        )
+
+    def has_copies(self, url: str) -> bool:
+        """Whether other articles are in its cluster."""
+        row = self._db.execute(
+            """
+            SELECT EXISTS (SELECT * FROM articles AS other WHERE other.cluster_id = articles.cluster_id
+                           AND other.id <> articles.id)
+            FROM articles WHERE url = ?
+            """,
+            (storable(url),),
+        ).fetchone()
+        return bool(row and row[0])
+
+    def published(self, url: str) -> datetime | None:
+        """When an article came out, or else was first seen; a date counts from its first hour."""
+        row = self._db.execute(
+            "SELECT coalesce(date_published, first_seen) FROM articles WHERE url = ?", (storable(url),)
+        ).fetchone()
+        if row is None:
+            return None
+        published = datetime.fromisoformat(row[0])
+        return published if published.tzinfo else published.replace(tzinfo=UTC)
