@@ -8,10 +8,9 @@ import click
 from rich.text import Text
 
 from aggregator.cli.options import db_option, sites_option
-from aggregator.cli.terminal import console, number, plain_table, shown, used
+from aggregator.cli.terminal import by_number, console, number, plain_table, shown, used
 
 if TYPE_CHECKING:
-    from collections import Counter
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
@@ -96,7 +95,7 @@ def show_summary(screen: Console, summary: RunSummary, *, db: Path) -> None:
     screen.print(table)
     for label, counts in (("dropped", total.dropped), ("refused", total.refused), ("failed", total.failed)):
         if counts:
-            screen.print(f"{label}: {_by_number(counts)}")
+            screen.print(f"{label}: {by_number(counts)}")
     for tally in summary.sites:
         if tally.problem:
             screen.print(Text(f"{tally.site}: {shown(tally.problem)}", style="red"))
@@ -106,9 +105,3 @@ def show_summary(screen: Console, summary: RunSummary, *, db: Path) -> None:
         f"{total.stored} articles looked at, {total.bytes / 1e6:.1f} MB fetched in {summary.seconds:.1f} s "
         f"({summary.reason}); database: {db}"
     )
-
-
-def _by_number(counts: Counter[str]) -> str:
-    """`TooShort 12, NotAnArticle 3`: most frequent first, ties by name."""
-    ordered = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
-    return ", ".join(f"{shown(name)} {number:,}" for name, number in ordered)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
+from aggregator.cli.changes import replacement, two_states
 from aggregator.cli.options import db_option, json_option
 from aggregator.cli.terminal import console, minute, number, plain, plain_table, print_json, shown
 from aggregator.errors import StoreError
@@ -22,11 +23,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from aggregator.differences import Step
     from aggregator.store import Counts, Version
 
-_CONTEXT = 24
-"""Characters around a change that are shown."""
 _LATEST_COUNTS = 20
 
 _CAUSES = {Cause.PUBLISHER: "changed by the publisher", Cause.REEXTRACTION: "read differently by us"}
@@ -83,46 +81,16 @@ def show_versions(screen: Console, versions: Sequence[Version]) -> None:
         seen = minute(old.replaced_at)
         screen.print(f"\nversion {new.version}, seen {seen}, {_CAUSES[old.cause]}", style="bold")
         if old.title != new.title:
-            screen.print(Text("title: ") + _replacement(screen, (old.title or "", new.title or "")))
+            screen.print(Text("title: ") + replacement(screen, (old.title or "", new.title or "")))
         if old.date_published != new.date_published:
             dates = (_date(old.date_published), _date(new.date_published))
-            screen.print(Text("date_published: ") + _replacement(screen, dates))
+            screen.print(Text("date_published: ") + replacement(screen, dates))
         if old.text != new.text:
-            screen.print(_difference(screen, new.text, old.difference))
+            screen.print(two_states(screen, new.text, old.difference))
 
 
 def _date(moment: date | None) -> str:
     return moment.isoformat() if moment else "unknown"
-
-
-def _difference(screen: Console, new: str, steps: Sequence[Step]) -> Text:
-    """The text with both its states, what stayed shortened to what is around a change."""
-    text = Text()
-    at = 0
-    for place, step in enumerate(steps):
-        if isinstance(step, int):
-            text.append(_shortened(new[at : at + step], first=place == 0, last=place == len(steps) - 1))
-            at += step
-        else:
-            text.append_text(_replacement(screen, step))
-            at += len(step[1])
-    return text
-
-
-def _shortened(kept: str, *, first: bool, last: bool) -> str:
-    """The beginning and the end of what stayed; only its end before the first change, its beginning after the last."""
-    if len(kept) <= 2 * _CONTEXT:
-        return shown(kept)
-    head = "" if first else kept[:_CONTEXT]
-    tail = "" if last else kept[-_CONTEXT:]
-    return shown(f"{head}…{tail}")
-
-
-def _replacement(screen: Console, pair: tuple[str, str]) -> Text:
-    old, new = map(shown, pair)
-    if not screen.is_terminal:
-        return Text((f"[-{old}-]" if old else "") + (f"{{+{new}+}}" if new else ""))
-    return Text.assemble((old, "red strike"), (new, "green"))
 
 
 def show_counts(screen: Console, counts: Sequence[Counts]) -> None:

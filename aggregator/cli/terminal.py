@@ -63,6 +63,12 @@ def number(count: int) -> str:
     return f"{count:,}" if count else "·"
 
 
+def by_number(counts: Mapping[str, int]) -> str:
+    """`TooShort 12, NotAnArticle 3`: most frequent first, ties by name."""
+    ordered = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
+    return ", ".join(f"{shown(name)} {number:,}" for name, number in ordered)
+
+
 def span(seconds: float | None) -> str:
     """`45 s`, `12 min`, `3.5 h`, `2.0 d`."""
     if seconds is None:
