@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from aggregator import urls
 from aggregator.extraction import (
     anchors,
     byline,
+    given,
     kind,
     language,
+    overrides,
     published,
     related,
     render,
@@ -23,9 +26,10 @@ from aggregator.extraction.charset import decode
 from aggregator.extraction.landmarks import Landmarks
 from aggregator.extraction.page_map import PageMap, parse
 from aggregator.extraction.records import Anchor, Examination, Found, Region
+from aggregator.extraction.rules import NO_RULES, Matches, Rules
 from aggregator.items import Article
 
-__all__ = ["Anchor", "Examination", "Found", "PageMap", "Region", "examine", "extract"]
+__all__ = ["Anchor", "Examination", "Found", "PageMap", "Region", "Rules", "examine", "extract"]
 
 
 def extract(
@@ -40,20 +44,30 @@ def extract(
 
 
 def examine(
-    html: bytes | str, url: str, content_type: str | None = None, fetched_at: datetime | None = None
+    html: bytes | str,
+    url: str,
+    content_type: str | None = None,
+    fetched_at: datetime | None = None,
+    *,
+    rules: Rules | None = None,
 ) -> Examination:
-    """Everything that one parse of the page can tell."""
-    seen = survey(html, url, content_type, fetched_at)
-    page, links = seen.page, seen.links
+    """Everything that one parse of the page can tell; what the site's rules match comes before all else."""
+    url = _usable(url)
+    seen = survey(html, url, content_type, fetched_at, rules=rules)
+    page, links, matches = seen.page, seen.links, seen.matches
+    content = given.find(page, seen.body, seen.claims) or seen.body
+    recommended = overrides.related(matches, links) if "related" in matches.names else None
     article = Article(
         url=url,
         **{name: value.value for name, value in seen.found.items() if value is not None},
         **_raw_dates(seen.found),
         provenance={name: value.source for name, value in seen.found.items() if value is not None},
-        text=render.to_text(seen.body),
-        html=render.to_html(seen.body, url),
-        images=render.images(seen.body, url),
-        related_links=related.find(page, links, seen.teasers),
+        canonical_url=_canonical(url, seen.claims.canonical),
+        site=_site(url),
+        text=render.to_text(content),
+        html=render.to_html(content, url),
+        images=render.images(content, url),
+        related_links=related.find(page, links, seen.teasers) if recommended is None else recommended,
         date_downloaded=fetched_at,
     )
     judged = seen.judgement
@@ -63,9 +77,39 @@ def examine(
         reason=judged.reason,
         anchors=anchors.place(links, seen.spans(), Region.OTHER if judged.is_article else Region.LIST),
         feeds=seen.head.feeds,
-        next_page=anchors.next_part(url, links, seen.head.next) if judged.is_article else None,
+        next_page=overrides.next_page(matches) or _next_part(seen),
+        matched=matches.names,
         robots=seen.head.robots,
     )
+
+
+def _usable(url: str) -> str:
+    """The address in the spelling that stands for its page; as it is, or empty, when it is none."""
+    try:
+        return urls.normalise(url)
+    except ValueError:
+        return "" if "[" in url else url  # urljoin refuses a broken IPv6 host
+
+
+def _canonical(url: str, declared: str | None) -> str:
+    """What the page declares, when it is credible, else its address."""
+    try:
+        return urls.normalise(declared) if declared and urls.credible_canonical(url, declared) else url
+    except ValueError:
+        return url
+
+
+def _site(url: str) -> str:
+    try:
+        return urls.site_of(url)
+    except ValueError:
+        return ""
+
+
+def _next_part(seen: Survey) -> str | None:
+    if not seen.judgement.is_article:
+        return None
+    return anchors.next_part(seen.page.url, seen.links, seen.head.next)
 
 
 def _raw_dates(found: dict[str, Found[Any] | None]) -> dict[str, Any]:
@@ -82,25 +126,34 @@ class Survey:
     links: list[anchors.Hyperlink]
     head: anchors.Head
     teasers: list[related.Block]
+    turners: list[anchors.Span]
+    """Pagination."""
     claims: structured.Structured
     body: bodies.Body
     credits: byline.Byline
     found: dict[str, Found[Any] | None]
     """By the article's field."""
     judgement: kind.Judgement
+    matches: Matches
+    """What the site's rules matched."""
 
     def spans(self) -> list[anchors.Span]:
         """The page's regions as ranges of elements; of overlapping ones the inner and the later holds."""
         return [
             *anchors.frame(self.page),
             (self.body.node, self.page.ends[self.body.node], Region.BODY),
-            *anchors.pagers(self.page, self.links),
+            *self.turners,
             *(block.span for block in self.teasers),
         ]
 
 
 def survey(
-    html: bytes | str, url: str, content_type: str | None = None, fetched_at: datetime | None = None
+    html: bytes | str,
+    url: str,
+    content_type: str | None = None,
+    fetched_at: datetime | None = None,
+    *,
+    rules: Rules | None = None,
 ) -> Survey:
     """Ask every part of extraction about the page, in the order in which they need each other."""
     if isinstance(html, bytes):
@@ -109,11 +162,17 @@ def survey(
     links = anchors.read(page)
     head = anchors.read_head(page)
     teasers = related.blocks(page, links)
+    turners = anchors.pagers(page, links)
     claims = structured.read(page)
     headline = title.find(page, claims)
-    body = bodies.find(page, bodies.hints(claims, headline, teasers))
+    matches = (rules or NO_RULES).read(page)
+    if chosen := matches.nodes("body"):
+        body = bodies.whole(page, chosen)
+    else:
+        body = bodies.find(page, bodies.hints(claims, headline, teasers))
     for block in teasers:
         body.leave_out_lines(block.first_line, block.end_line)
+    body.remove([*matches.nodes("remove"), *matches.nodes("related")])
     credits_ = byline.find(page, claims, headline, body)
     for line in credits_.blocks:
         body.leave_out_lines(line, line + 1)
@@ -138,6 +197,7 @@ def survey(
         "description": next(iter(claims.descriptions), None),
         "main_image": next(iter(claims.images), None),
     }
+    found.update(overrides.fields(matches, now, tongue.value if tongue else None))
     return Survey(
         page=page,
         links=links,
@@ -147,5 +207,7 @@ def survey(
         body=body,
         credits=credits_,
         found=found,
-        judgement=kind.judge(page, body, links, teasers, claims, found),
+        turners=turners,
+        judgement=kind.judge(kind.Evidence(page, body, links, teasers, turners, claims, found)),
+        matches=matches,
     )

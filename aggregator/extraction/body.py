@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aggregator.extraction import model
 from aggregator.extraction.blocks import NO_HINTS, Blocks, Hints, claimed_kind
+from aggregator.extraction.listings import is_line_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _SURE = 2.5
 """Log-odds above which a block stays in the body, whatever else somebody takes it for."""
+
+_CERTAIN = 9.9
 
 
 @dataclass
@@ -36,17 +39,27 @@ class Body:
     def blocks(self) -> list[int]:
         return [block for block, kept in enumerate(self.kept) if kept]
 
-    def leave_out(self, nodes: Iterable[int]) -> None:
-        """Take elements that were found to be something else (byline, related links) off the body."""
-        for node in nodes:
-            blocks = self.page.blocks(node)
-            self.leave_out_lines(blocks.start, blocks.stop)
-
     def leave_out_lines(self, first: int, end: int) -> None:
         """Take the blocks from `first` up to `end` off the body, unless they are sure to belong to it."""
         for block in range(first, end):
             if self.scores.get(block, 0.0) < _SURE:
                 self.kept[block] = 0
+
+
+    def remove(self, nodes: Iterable[int]) -> None:
+        """Take elements off the body because the site's rules say so."""
+        for node in nodes:
+            for block in self.page.blocks(node):
+                self.kept[block] = 0
+
+
+def whole(page: PageMap, nodes: Iterable[int]) -> Body:
+    """The body that consists of these elements, with all that they show."""
+    kept = bytearray(len(page.block_nodes))
+    for node in nodes:
+        for block in page.blocks(node):
+            kept[block] = 1
+    return Body(page, _around(page, kept, 0), kept, {block: _CERTAIN for block, here in enumerate(kept) if here})
 
 
 def hints(claims: Structured, headline: Headline | None, teasers: Iterable[Block]) -> Hints:
@@ -66,11 +79,37 @@ def find(page: PageMap, hints: Hints = NO_HINTS) -> Body:
         return Body(page, 0, bytearray())
     blocks = Blocks(page, hints)
     scores = dict(zip(blocks.candidates, model.scorer()(blocks), strict=True))
+    _even_out(page, scores)
     kept = bytearray(count)
     for block, score in scores.items():
-        if score > 0:
+        if score > 0 and not _counts_lines(page, block):
             kept[block] = 1
     return Body(page, _around(page, kept, blocks.core), kept, scores)
+
+
+def _even_out(page: PageMap, scores: dict[int, float]) -> None:
+    """A block of code is in the body as a whole or not at all: give its lines the score they have together."""
+    listings: dict[int, list[int]] = {}
+    for block in scores:
+        node = page.block_nodes[block]
+        for _ in range(3):
+            if page.tags[node] == "pre":
+                listings.setdefault(node, []).append(block)
+                break
+            node = page.parents[node]
+            if node < 0:
+                break
+    for lines in listings.values():
+        if len(lines) > 1:
+            sizes = [page.block_size(block) for block in lines]
+            whole = sum(scores[block] * size for block, size in zip(lines, sizes, strict=True)) / sum(sizes)
+            scores.update(dict.fromkeys(lines, whole))
+
+
+def _counts_lines(page: PageMap, block: int) -> bool:
+    """Nothing but the number of a line of code."""
+    first, last = page.block_starts[block], page.block_starts[block + 1]
+    return all(is_line_number(page, chunk) for chunk in range(first, last))
 
 
 def _around(page: PageMap, kept: bytearray, default: int) -> int:

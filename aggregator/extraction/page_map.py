@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 INLINE = frozenset(
     "a abbr acronym amp-img b basefont bdi bdo big cite code data del dfn em font i img ins kbd label mark math mi "
-    "mn mo mover mrow msqrt mstyle msub msubsup msup mtext munder munderover mfrac nobr picture path q rb rp rt "
+    "mn mo mover mrow msqrt mstyle msub msubsup msup mtext munder munderover mfrac nobr noscript picture path q rb rp rt "
     "ruby s samp semantics small source span strike strong sub sup svg time tt u use var wbr".split()
 )
 """Elements that do not begin a new line."""
@@ -151,8 +151,10 @@ class PageMap:
                     break  # the root's tail is no part of the page
                 number = stack[-1]
                 text = element.tail
-            if text is None or quiet:
+            if text is None:
                 continue
+            if quiet and not (tag in pictures and event == "start" and tags[parents[number]] == "noscript"):
+                continue  # of what is not shown, the picture for readers without scripts counts
             if text.isspace():
                 if not fresh:
                     chunks[-1] += " "
