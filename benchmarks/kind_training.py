@@ -18,12 +18,15 @@ import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 import site_pages
 
-from aggregator.extraction import kind, survey
+from aggregator.extraction import survey
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 OTHERS = frozenset({"service", "product", "listing", "collection"})
 FOLDS = 8
@@ -32,9 +35,8 @@ RIDGE = 0.3
 THRESHOLD = 0.4
 
 
-def measure(html: bytes, url: str) -> dict[str, float]:
-    seen = survey(html, url)
-    return kind.features(seen.page, seen.body, seen.links, seen.teasers, seen.claims, seen.found)
+def measure(html: bytes, url: str) -> Mapping[str, float]:
+    return survey(html, url).judgement.features
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Sample:
     url: str
     is_article: bool
     weight: float
-    features: dict[str, float]
+    features: Mapping[str, float]
 
 
 def main() -> None:
@@ -102,7 +104,7 @@ class Model:
     bias: float
     weights: dict[str, float]
 
-    def probability(self, features: dict[str, float]) -> float:
+    def probability(self, features: Mapping[str, float]) -> float:
         total = self.bias + sum(self.weights.get(name, 0.0) * value for name, value in features.items())
         return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
 

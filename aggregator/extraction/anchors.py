@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from aggregator.extraction.records import Anchor, Region
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from aggregator.extraction.page_map import PageMap
 
 
-@dataclass(frozen=True, slots=True)
-class Hyperlink:
+class Hyperlink(NamedTuple):  # thousands a page: a tuple is made several times faster than a frozen dataclass
     """An `<a href>` with the place it stands at."""
 
     node: int
@@ -100,16 +99,24 @@ def _joined(base: str, reference: str) -> str:
 
 def read(page: PageMap) -> list[Hyperlink]:
     """All links to pages, in the page's order."""
-    base = Base(page)
+    absolute = Base(page).absolute
     links = []
     for node in page.by_tag["a"]:
         element = page.elements[node]
         href = element.get("href")
-        if href is None or (url := base.absolute(href)) is None:
+        if href is None or (url := absolute(href)) is None:
             continue
-        text = page.text(node) or _alternative(page, node) or (element.get("title") or "").strip()
+        text = _text(page, node) or _alternative(page, node) or (element.get("title") or "").strip()
         links.append(Hyperlink(node, url, text, (element.get("rel") or "").lower()))
     return links
+
+
+def _text(page: PageMap, node: int) -> str:
+    """`PageMap.text`, quicker for the many links that hold one piece of text."""
+    start, end = page.chunk_starts[node], page.chunk_ends[node]
+    if end - start != 1:
+        return page.text(node) if end > start else ""
+    return " ".join(page.chunks[start].split())
 
 
 def _alternative(page: PageMap, node: int) -> str:
@@ -211,6 +218,8 @@ _NEXT_PART = re.compile(
     r"^[\s›»>→]*(?:下一?[页頁]|后一?页|後一頁|next(?: page)?|阅读下一?页|continue(?: reading)?|continued)?[\s›»>→]*$",
     re.I,
 )
+_TURNING = frozenset("0123456789[(（第›»>→‹«<←… \u3000下后後翻尾末最加查更上前首noplsmvf")
+"""Whatever turns pages begins with one of these; tested first, as few links do."""
 _PAGER_NAMES = re.compile(
     r"pagi|pager|page-?nav|page-?num|pagelist|page-?link|page_?bar|wp-pagenavi|post-nav-links|fenye|(?:^|[\s_-])pages?(?:$|[\s_-])"
 )
@@ -234,11 +243,10 @@ def pagers(page: PageMap, links: Sequence[Hyperlink]) -> list[Span]:
 
 def _turns(link: Hyperlink) -> bool:
     """Whether the link shows a page's number, or words or arrows for the page before or after."""
-    if len(link.text) > 24:
+    text = link.text
+    if not text or len(text) > 24 or text[0].lower() not in _TURNING:
         return False
-    if _NUMBER.match(link.text):
-        return True
-    return bool(link.text and (_FORWARD.match(link.text) or _BACKWARD.match(link.text)))
+    return bool(_NUMBER.match(text) or _FORWARD.match(text) or _BACKWARD.match(text))
 
 
 def _close_run(page: PageMap, run: list[Hyperlink], found: dict[int, None]) -> None:

@@ -230,15 +230,17 @@ def _related(entries: list[dict[str, Any]]) -> str:
 
 def _features(seen: Survey) -> str:
     """What spoke for and against an article, the loudest first."""
-    shares = kind.contributions(seen.page, seen.body, seen.links, seen.teasers, seen.claims, seen.found)
+    found = seen.judgement.features
     rows = []
-    for name, (value, share) in sorted(shares.items(), key=lambda entry: (-abs(entry[1][1]), entry[0])):
+    for name, share in sorted(
+        kind.contributions(found).items(), key=lambda entry: (-abs(entry[1]), entry[0])
+    ):
         if abs(share) < 0.1:
             continue
         width = min(abs(share) / 4, 1) * 50
         side = f"left:50%;width:{width:.0f}%" if share > 0 else f"right:50%;width:{width:.0f}%"
         rows.append(
-            f"<tr><th>{name.replace('_', ' ')}</th><td>{value:.2f}</td>"
+            f"<tr><th>{name.replace('_', ' ')}</th><td>{found[name]:.2f}</td>"
             f"<td class='scale'><i class='{'for' if share > 0 else 'against'}' style='{side}'></i></td>"
             f"<td>{share:+.1f}</td></tr>"
         )

@@ -20,14 +20,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from aggregator import urls
-from aggregator.extraction.anchors import pagers
-from aggregator.extraction.cards import GENERIC, HEADINGS
+from aggregator.extraction.cards import HEADINGS
 from aggregator.items import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from aggregator.extraction.anchors import Hyperlink
+    from aggregator.extraction.anchors import Hyperlink, Span
     from aggregator.extraction.body import Body
     from aggregator.extraction.page_map import PageMap
     from aggregator.extraction.records import Found
@@ -130,6 +129,10 @@ _SAYINGS = {
     name: tuple(phrase for line in phrases.split("\n") for phrase in line.strip().split("|") if phrase)
     for name, phrases in _PHRASES.items()
 }
+_MORE = frozenset(
+    "more|read more|continue reading|view more|see more|read article|read story|full story|read the full story"
+    "|更多|查看更多|阅读全文|閱讀全文|阅读更多|查看全文|详细|详情|全文|继续阅读|繼續閱讀|閱讀更多".split("|")
+)
 _ADDRESS_WORDS = re.compile(r"\b(?:you|your|our|we)\b", re.I)
 _BYLINE_NAMES = (
     "byline",
@@ -145,8 +148,6 @@ _BYLINE_NAMES = (
 )
 
 
-Fields = Mapping[str, "Found[Any] | None"]
-_NO_FIELDS: Fields = {}
 _WORDS = {
     "articles_many": "several articles",
     "body_address": "speaks to customers",
@@ -203,47 +204,44 @@ _WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of the page when it is judged."""
+
+    page: PageMap
+    body: Body
+    links: Sequence[Hyperlink]
+    teasers: Sequence[Block]
+    turners: Sequence[Span]
+    """Pagination."""
+    claims: Structured
+    fields: Mapping[str, Found[Any] | None]
+    """What was found, by the article's names."""
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """What a page was judged to be."""
 
     is_article: bool
     probability: float
     reason: str
+    features: Mapping[str, float]
 
 
-def judge(
-    page: PageMap,
-    body: Body,
-    links: Sequence[Hyperlink],
-    teasers: Sequence[Block],
-    claims: Structured,
-    fields: Fields = _NO_FIELDS,
-) -> Judgement:
-    """Whether the page is one article, and why. `fields` are those found so far, by the article's names."""
-    found = features(page, body, links, teasers, claims, fields)
-    if not body.blocks:
-        return Judgement(False, 0.0, "no text")
+def judge(evidence: Evidence) -> Judgement:
+    """Whether the page is one article, and why."""
+    found = features(evidence)
+    if not evidence.body.blocks:
+        return Judgement(False, 0.0, "no text", found)
     model = _model()
-    shares = _shares(found)
+    shares = contributions(found)
     probability = 1 / (1 + math.exp(-max(-50.0, min(50.0, model["bias"] + sum(shares.values())))))
     is_article = probability >= model["threshold"]
-    return Judgement(is_article, probability, _reason(shares, is_article=is_article))
+    return Judgement(is_article, probability, _reason(shares, is_article=is_article), found)
 
 
-def contributions(
-    page: PageMap,
-    body: Body,
-    links: Sequence[Hyperlink],
-    teasers: Sequence[Block],
-    claims: Structured,
-    fields: Fields = _NO_FIELDS,
-) -> dict[str, tuple[float, float]]:
-    """Each feature's value and how much it speaks for (above zero) or against an article."""
-    found = features(page, body, links, teasers, claims, fields)
-    return {name: (found[name], share) for name, share in _shares(found).items()}
-
-
-def _shares(found: Mapping[str, float]) -> dict[str, float]:
+def contributions(found: Mapping[str, float]) -> dict[str, float]:
+    """How much each feature speaks for (above zero) or against an article."""
     weights = _model()["weights"]
     return {name: weights.get(name, 0.0) * value for name, value in found.items()}
 
@@ -264,22 +262,16 @@ def _reason(shares: Mapping[str, float], *, is_article: bool) -> str:
     )
 
 
-def features(
-    page: PageMap,
-    body: Body,
-    links: Sequence[Hyperlink],
-    teasers: Sequence[Block],
-    claims: Structured,
-    fields: Fields = _NO_FIELDS,
-) -> dict[str, float]:
+def features(evidence: Evidence) -> dict[str, float]:
     """The page in figures, each about 0 to 1."""
+    page, body = evidence.page, evidence.body
     return {
         **_of_address(page.url),
-        **_of_claims(page, claims),
+        **_of_claims(page, evidence.claims),
         **_of_body(page, body),
-        **_of_links(page, body, links, teasers),
+        **_of_links(evidence),
         **_of_words(page),
-        **_of_fields(fields),
+        **_of_fields(evidence.fields),
     }
 
 
@@ -362,9 +354,8 @@ def _of_body(page: PageMap, body: Body) -> dict[str, float]:
     }
 
 
-def _of_links(
-    page: PageMap, body: Body, links: Sequence[Hyperlink], teasers: Sequence[Block]
-) -> dict[str, float]:
+def _of_links(evidence: Evidence) -> dict[str, float]:
+    page, body, links, teasers = evidence.page, evidence.body, evidence.links, evidence.teasers
     start, end = body.node, page.ends[body.node]
     headings = _headings(page, teasers)
     own = _own(page, links)
@@ -375,7 +366,7 @@ def _of_links(
     inside = [node for node in headings if start <= node < end]
     linked_inside = [node for node in linked if start <= node < end]
     calls = sum(len(link.text) <= 24 and link.text.lower() in _CALLS for link in links)
-    more = sum(0 < len(link.text) <= 30 and GENERIC.match(link.text) is not None for link in links)
+    more = sum(len(link.text) <= 24 and link.text.lower().strip(" .…»›>→[]【】") in _MORE for link in links)
     articles = [node for node in page.by_tag["article"] if "comment" not in page.names[node]]
     h1 = page.by_tag["h1"]
     listed = len(linked) >= 3 or len(articles) >= 3
@@ -397,7 +388,7 @@ def _of_links(
         "links_calls": min(calls, 6) / 6,
         "links_total": min(math.log1p(len(links)) / 7, 1.2),
         "page_linked": page.link_density(0),
-        "pager": float(bool(pagers(page, links))),
+        "pager": float(bool(evidence.turners)),
         "articles_one": float(len(articles) == 1),
         "articles_many": min(max(len(articles) - 1, 0), 8) / 8,
         "times_one": float(1 <= len(page.by_tag["time"]) <= 2),
@@ -454,11 +445,12 @@ def _headings(page: PageMap, teasers: Sequence[Block]) -> list[int]:
 
 
 def _of_words(page: PageMap) -> dict[str, float]:
-    text = " ".join(page.chunks).lower()[:100_000]
+    """How many phrases of each kind stand in the page's short pieces of text, where a frame's words are."""
+    text = " ".join(chunk for chunk in page.chunks if len(chunk) <= 60).lower()[:50_000]
     return {name: min(sum(phrase in text for phrase in phrases), 6) / 6 for name, phrases in _SAYINGS.items()}
 
 
-def _of_fields(fields: Fields) -> dict[str, float]:
+def _of_fields(fields: Mapping[str, Found[Any] | None]) -> dict[str, float]:
     published, authors = fields.get("date_published"), fields.get("authors")
     return {
         "has_date": float(published is not None),

@@ -30,6 +30,8 @@ _LABELS = {
         re.IGNORECASE,
     ),
 }
+_CUES = re.compile(r"[\s<«‹←【\[]*(?:[上下前后後较較]|older|newer|prev|next)", re.IGNORECASE)
+"""Every label begins so; tested first, as few links do."""
 _RELS = {"prev": RelatedKind.PREVIOUS, "previous": RelatedKind.PREVIOUS, "next": RelatedKind.NEXT}
 _NAMES = {
     RelatedKind.PREVIOUS: re.compile(
@@ -77,10 +79,15 @@ def _kind(page: PageMap, link: Hyperlink, named: dict[int, RelatedKind]) -> Rela
     if len(link.text) > 300:
         return None
     before = _label_before(page, link)
-    for kind, label in _LABELS.items():
-        if label.match(link.text) or (before and _is_label(label, before)):
-            return kind
-    return next((_RELS[word] for word in link.rel.split() if word in _RELS), None) or named.get(link.node)
+    if _CUES.match(link.text) or before:
+        for kind, label in _LABELS.items():
+            if label.match(link.text) or (before and _is_label(label, before)):
+                return kind
+    if link.rel:
+        for word in link.rel.split():
+            if word in _RELS:
+                return _RELS[word]
+    return named.get(link.node)
 
 
 def _is_label(label: re.Pattern[str], text: str) -> bool:
@@ -93,7 +100,10 @@ def _label_before(page: PageMap, link: Hyperlink) -> str:
     first = page.chunk_starts[link.node]
     if first == 0 or first == page.chunk_ends[link.node] or page.chunk_linked[first - 1]:
         return ""
-    before = page.chunks[first - 1].strip()
+    before = page.chunks[first - 1]
+    if len(before) > 40 or not _CUES.match(before):
+        return ""
+    before = before.strip()
     return before if 2 <= len(before) <= 20 else ""
 
 

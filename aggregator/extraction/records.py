@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from aggregator.items import Article
 
@@ -37,8 +37,7 @@ class Region(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Anchor:
+class Anchor(NamedTuple):
     """One link of the page."""
 
     url: str
