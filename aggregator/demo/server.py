@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from aggregator.demo.site import File
 from aggregator.errors import ConfigError
+
+
+class Server(ThreadingHTTPServer):
+    """A thread a connection; a crawler that hangs up in the midst of an answer is nothing to report."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 @contextmanager
@@ -46,7 +58,7 @@ def serving(files: Mapping[str, File], port: int) -> Iterator[None]:
             """Keep quiet: the crawl tells what it fetched."""
 
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+        server = Server(("127.0.0.1", port), Handler)
     except OSError as error:
         raise ConfigError(
             f"port {port} on 127.0.0.1: {error.strerror}; choose another with --port"
