@@ -27,7 +27,7 @@ PAGE = """\
 
 @pytest.fixture
 def site() -> Iterator[SiteServer]:
-    pages = {
+    pages: dict[str, str | Answer] = {
         "/1.html": PAGE,
         "/gbk.html": Answer(PAGE.encode("gbk"), headers={"Content-Type": "text/html; charset=gbk"}),
         "/moved": Answer("", 302, {"Location": "/1.html"}),

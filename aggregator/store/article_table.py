@@ -49,12 +49,16 @@ class ArticleTable:
         changed = any(old[name] != new[name] for name in VERSIONED)
         if changed:
             versions.add_version(self._db, old, new, now=moment, cause=cause)
+        again = cause is Cause.REEXTRACTION
         if any(old[name] != new[name] for name in COUNTS):
-            versions.add_counts(self._db, new, seen_at=moment)
+            # Read again, the page still shows what it showed when it was fetched.
+            fetched = article.date_downloaded if again else None
+            versions.add_counts(self._db, new, seen_at=second_text(fetched or now))
         if changed:
             self._clusters.withdraw(old["id"])
-        if old["gone"] or any(old[name] != new[name] for name in new if name not in _SILENT):
-            self._update(old, new, moment if changed else old["changed"])
+        gone = old["gone"] if again else None
+        if gone != old["gone"] or any(old[name] != new[name] for name in new if name not in _SILENT):
+            self._update(old, {**new, "gone": gone, "changed": moment if changed else old["changed"]})
         if changed or old["cluster_id"] is None:
             self._clusters.place(old["id"])
         return Outcome.CHANGED if changed else Outcome.SAME
@@ -70,9 +74,8 @@ class ArticleTable:
         if any(new[name] is not None for name in COUNTS):
             versions.add_counts(self._db, new, seen_at=moment)
 
-    def _update(self, old: sqlite3.Row, new: Mapping[str, Value], changed: str) -> None:
+    def _update(self, old: sqlite3.Row, new: Mapping[str, Value]) -> None:
         row = {name: value for name, value in new.items() if name not in _DERIVED}
-        row |= {"gone": None, "changed": changed}
         pairs = ", ".join(f"{name} = :{name}" for name in row)
         self._db.execute(f"UPDATE articles SET {pairs} WHERE url = :url", row)
         if any(old[name] != new[name] for name in search.INDEXED):
