@@ -50,6 +50,9 @@ MARKS = {
 }
 """Name -> values with which it is a mark only."""
 
+SESSIONS = _set("sid sess session sessid s_id ssid token")
+"""Names that are session numbers where the value looks like one: long, letters and digits mixed."""
+
 ONLY_ON = {
     "mp.weixin.qq.com": _set("""chksm scene subscene sessionid clicktime enterid ascene devicetype version
         nettype lang countrycode exportkey pass_ticket wx_header key uin poc_token fontscale"""),

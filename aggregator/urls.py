@@ -17,6 +17,7 @@ _HEX_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;?]*", re.I)
+_SESSION_NUMBER = re.compile(r"(?=[^0-9]*[0-9])(?=[^a-z]*[a-z])[0-9a-z]{16,}", re.I)
 _SESSION_SEGMENT = re.compile(r"/\([SX]\([0-9a-z]{20,}\)\)(?=/)", re.I)  # ASP.NET without cookies
 
 
@@ -105,6 +106,8 @@ def _is_mark(pair: str, here: frozenset[str]) -> bool:
     name, _, value = pair.partition("=")
     name = unquote(name).lower().removeprefix("amp;")
     if name in tracking.NAMES or name in here or name.startswith(tracking.PREFIXES):
+        return True
+    if name in tracking.SESSIONS and _SESSION_NUMBER.fullmatch(value):
         return True
     return name in tracking.MARKS and unquote(value).lower() in tracking.MARKS[name]
 

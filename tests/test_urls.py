@@ -33,6 +33,8 @@ SPELLINGS = {
     "share mark of wechat": ("http://news.example/a?from=timeline&isappinstalled=0", "http://news.example/a"),
     "from as content": ("http://news.example/a?from=2024", "http://news.example/a?from=2024"),
     "session in the query": ("http://news.example/a?PHPSESSID=1f&p=2", "http://news.example/a?p=2"),
+    "session by its look": ("http://news.example/a?sid=0f3a9b8c7d6e5f4a&id=5", "http://news.example/a?id=5"),
+    "sid as content": ("http://news.example/a?sid=1234", "http://news.example/a?sid=1234"),
     "session in the path": ("http://news.example/a;jsessionid=1F?p=2", "http://news.example/a?p=2"),
     "session as a segment": ("http://n.example/(S(lit3py55t21z5v55vlm25s55))/a", "http://n.example/a"),
     "order of parameters stays": ("http://news.example/?b=1&a=2", "http://news.example/?b=1&a=2"),

@@ -1,40 +1,44 @@
 """Holds traps to a budget: calendars, facets, session numbers, endless pagination, soft 404s.
 
-A trap is known by its shape: addresses from one mould (`aggregator.urls.shape`) whose pages bring nothing
-new. What pays its way is never held back, and neither is what the publisher lists in a feed or sitemap.
+A trap is known by its shape: addresses from one mould (`aggregator.urls.shape`) that lead to no article, or
+pages that say the same again and again. What pays its way is never held back.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from aggregator.urls import family, shape
 
 CREDIT = 3
-"""Barren visits that one productive visit pays for."""
+"""Visits that one find pays for."""
 
 FAMILY_FACTOR = 3
 """How much further a family of shapes may go than each of its shapes; facets mix shapes without end."""
 
+COPIES = 3
+"""Pages that say the same and are still followed; a front page has a few addresses, a trap has many."""
+
 
 @dataclass
 class _Account:
-    barren: int = 0
-    productive: int = 0
+    visits: int = 0
+    finds: int = 0
 
     def overdrawn(self, limit: int) -> bool:
-        return self.barren >= limit + CREDIT * self.productive
+        return self.visits >= limit + CREDIT * self.finds
 
 
 class TrapBudget:
-    """Accounts of shapes and families, per host."""
+    """Accounts of shapes and families, per host, and counts of what pages say."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
-        """Visits of one shape that may bring nothing, before any brings something."""
+        """Visits of one shape before any leads to an article."""
         self._shapes: defaultdict[str, _Account] = defaultdict(_Account)
         self._families: defaultdict[str, _Account] = defaultdict(_Account)
+        self._said: Counter[int] = Counter()
 
     def allows(self, url: str) -> bool:
         of_family = family(url)
@@ -43,11 +47,22 @@ class TrapBudget:
             or self._families[of_family].overdrawn(self.limit * FAMILY_FACTOR)
         )
 
-    def visited(self, url: str, *, productive: bool) -> None:
-        """Book the first visit of an address; later ones are about changes and bring little by nature."""
+    def visited(self, url: str) -> None:
+        """Book the first visit of an address; later ones are about changes and find little by nature."""
+        for account in self._accounts(url):
+            account.visits += 1
+
+    def found(self, url: str) -> None:
+        """Book that `url` is an article nobody had, or was the first to name one."""
+        for account in self._accounts(url):
+            account.finds += 1
+
+    def _accounts(self, url: str) -> tuple[_Account, _Account]:
         of_family = family(url)
-        for account in (self._shapes[of_family + shape(url)], self._families[of_family]):
-            if productive:
-                account.productive += 1
-            else:
-                account.barren += 1
+        return self._shapes[of_family + shape(url)], self._families[of_family]
+
+    def repeats(self, site: str, content: str) -> bool:
+        """Whether so many pages of the site have said this that the links of one more are not worth taking."""
+        key = hash((site, content))
+        self._said[key] += 1
+        return self._said[key] > COPIES

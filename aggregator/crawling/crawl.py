@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from aggregator import revisits
 from aggregator.crawling.budget import TrapBudget
 from aggregator.crawling.guard import TARGETS
 from aggregator.crawling.progress import Progress
@@ -48,6 +49,7 @@ class Crawl:
         full: bool = False,
         max_pages: int | None = None,
         trap_budget: int = 30,
+        backoff: float = 5.0,
     ) -> None:
         self.store = store
         self.frontier = store.frontier
@@ -59,6 +61,7 @@ class Crawl:
         self.max_pages = max_pages
         self.tallies = {site.name: Tally(site=site.name) for site in sites}
         self.budget = TrapBudget(trap_budget)
+        self.backoff = timedelta(seconds=backoff)
         self.matched: defaultdict[str, set[str]] = defaultdict(set)
         """Site -> names of its selectors that matched something."""
         self.warnings: dict[str, None] = {}
@@ -70,6 +73,8 @@ class Crawl:
         """What made the store unusable in the midst of the run."""
         self.abort: Callable[[], None] = lambda: None
         """Ends the crawl; set by the scheduler."""
+        self.stir: Callable[[Lane | None], None] = lambda lane: None
+        """Says that a lane, or any lane, may have something due; set by the scheduler."""
         self.progress = Progress(self.tallies, lambda site: self.frontier.count_due(site, datetime.now(UTC)))
         self._owners: defaultdict[str, list[Site]] = defaultdict(list)
         self._visits: dict[str, Visit] = {}
@@ -141,16 +146,18 @@ class Crawl:
     def finish(self, visited: Visited) -> Receipt:
         """Write what came of a visit and count it."""
         visit = visited.visit
-        if visited.result == Result.FAILED and visit.found_by == FoundBy.START and not visited.next_visit:
-            absence = min(timedelta(seconds=5 * 5.0 ** min(visit.failures, 8)), LONGEST_ABSENCE)
+        if visited.result == Result.FAILED and visited.next_visit is None:
+            absence = revisits.backoff(visit.failures + 1, first=self.backoff)
+            if visit.found_by == FoundBy.START:
+                absence = min(absence, LONGEST_ABSENCE)
             visited = replace(visited, next_visit=visited.now + absence)
         with self.guarded():
             receipt = self.store.finish(visited)
         self._visits.pop(visit.url, None)
         self._count(visited, receipt)
-        if visit.first and visited.result != Result.FAILED and visit.found_by not in EXEMPT:
-            productive = receipt.new_links > 0 or (receipt.outcome is not None and not receipt.duplicate)
-            self.budget.visited(visit.url, productive=productive)
+        self.stir(None if receipt.new_links else visit.lane)
+        if visit.first and visited.result not in (Result.FAILED, Result.REFUSED):
+            self._budget(visit, found=receipt.outcome is Outcome.NEW and not receipt.duplicate)
         logger.debug("Finished: url=%s result=%s reason=%s", visit.url, visited.result, visited.reason)
         return receipt
 
@@ -186,6 +193,14 @@ class Crawl:
             case Result.GONE:
                 tally.gone += 1
 
+    def _budget(self, visit: Visit, *, found: bool) -> None:
+        """Book a first visit, and whether it found an article, with the page that led there as well."""
+        self.budget.visited(visit.url)
+        if found:
+            self.budget.found(visit.url)
+            if parent := self.frontier.parent(visit):
+                self.budget.found(parent)
+
     def answered(self, site: str, status: str, size: int) -> None:
         """Count an answer, or with size 0 a download error under its class."""
         tally = self.tallies[site]
@@ -198,7 +213,7 @@ class Crawl:
         tally = self.tallies[site]
         if tally.problem is None:
             tally.problem = text
-            logger.warning("Site cannot be crawled: site=%s reason=%s", site, text)
+            logger.debug("Site cannot be crawled: site=%s reason=%s", site, text)
 
     def warn(self, text: str) -> None:
         """Something that a person should change; told once, at the end."""

@@ -113,6 +113,7 @@ def open_crawl(targets: Sequence[str], settings: BaseSettings) -> Crawl:
         full=settings.getbool("AGGREGATOR_FULL"),
         max_pages=settings.getint("AGGREGATOR_MAX_PAGES") or None,
         trap_budget=settings.getint("AGGREGATOR_TRAP_BUDGET"),
+        backoff=settings.getfloat("AGGREGATOR_BACKOFF"),
     )
 
 

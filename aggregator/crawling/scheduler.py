@@ -105,6 +105,7 @@ class FrontierScheduler(BaseScheduler):
         spider.scheduler = self  # type: ignore[attr-defined]
         engine = self.crawler.engine
         self.crawl.abort = lambda: _schedule_coro(engine.close_spider_async(reason="store"))
+        self.crawl.stir = self.stir
         self._beat = create_looping_call(self._on_beat)
         self._beat.start(BEAT, now=False)
 
@@ -192,9 +193,12 @@ class FrontierScheduler(BaseScheduler):
             known = self._asleep[lane] = monotonic() + wait if wait else -inf
         return max(known, monotonic() + self._hosts[lane.host].pace.pause(monotonic()))
 
-    def stir(self) -> None:
-        """Links were found: lanes may have something due again."""
-        self._asleep.clear()
+    def stir(self, lane: Lane | None = None) -> None:
+        """A lane, or any, may have something due that it had not."""
+        if lane is None:
+            self._asleep.clear()
+        else:
+            self._asleep.pop(lane, None)
         self._wake_at(monotonic())
 
     def _wake_at(self, moment: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -122,16 +123,13 @@ class ArticlesSpider(Spider):
         )
         if not here and visit.found_by == FoundBy.START and visit.kind == Kind.FRONT:
             self.crawl.problem(visit.site, f"{visit.url} redirects to {target or 'nowhere'}")
-        self.scheduler.stir()
 
     def _refused(self, response: Response, visit: Visit, now: datetime) -> None:
         """A status that brings no page."""
         gone = response.status in GONE
         reason = f"HTTP {response.status}"
-        if visit.kind == Kind.FRONT and visit.found_by == FoundBy.START:
-            logger.warning("Start page does not answer as one: url=%s status=%s", visit.url, response.status)
-            if gone or 400 <= response.status < 500:
-                self.crawl.problem(visit.site, f"start page {visit.url} answers {reason}")
+        if visit.kind == Kind.FRONT and visit.found_by == FoundBy.START and response.status < 500:
+            self.crawl.problem(visit.site, f"start page {visit.url} answers {reason}")
         self.crawl.finish(
             Visited(
                 visit=visit,
@@ -181,6 +179,8 @@ class ArticlesSpider(Spider):
         examination = examine(response.body, visit.url, page.content_type, page.fetched_at)
         self.crawl.matched[site.name] |= examination.matched
         links = self._links(examination, visit, site)
+        if visit.kind != Kind.FRONT and self.crawl.budget.repeats(site.name, _content(examination)):
+            links = ()
         front = is_front(visit.url)
         if visit.found_by == FoundBy.START and visit.kind == Kind.FRONT and not examination.feeds:
             self.crawl.try_usual_places(site, Kind.FEED, visit.url, page.fetched_at)
@@ -263,6 +263,13 @@ def _is_text(response: Response) -> bool:
     if declared in ("", "application/octet-stream", "text/plain"):
         return b"<" in response.body[:1024] and b"\0" not in response.body[:1024]
     return "html" in declared or declared == "application/xml"
+
+
+def _content(examination: Examination) -> str:
+    """What the page says, numbers aside: traps count on."""
+    article = examination.article
+    said = (article.title or "", article.text, *(anchor.text for anchor in examination.anchors))
+    return re.sub(r"\d+", "0", "\n".join(said))
 
 
 def _kind_of(examination: Examination, visit: Visit) -> Kind:

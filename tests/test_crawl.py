@@ -1,0 +1,451 @@
+"""Whole crawls: the real command over a site on loopback, then a look into the database."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from commands import aggregator, complaint, out
+from site_server import Answer, SiteServer, article_page, list_page, sitemap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FAST = ("-s", "DOWNLOAD_DELAY=0", "-s", "AGGREGATOR_BACKOFF=0.2", "-s", "AGGREGATOR_PATIENCE=8")
+
+
+def crawl(
+    site: SiteServer, folder: Path, *options: str, path: str = "/"
+) -> subprocess.CompletedProcess[bytes]:
+    return aggregator("crawl", site.url + path, *FAST, *options, cwd=folder)
+
+
+def rows(folder: Path, sql: str) -> list[Any]:
+    """What the database says: a list of values, or of tuples where more than one column is asked for."""
+    with sqlite3.connect(folder / "articles.db") as db:
+        found = db.execute(sql).fetchall()
+    db.close()
+    return [row[0] if len(row) == 1 else row for row in found]
+
+
+def stored(folder: Path, site: SiteServer) -> set[str]:
+    """Paths of the stored articles."""
+    return {url.removeprefix(site.url) for url in rows(folder, "SELECT url FROM articles")}
+
+
+def town(count: int = 6) -> dict[str, Any]:
+    """A front page with articles, a second list page, an about page."""
+    half = count // 2
+    paths = [f"/news/{number}.html" for number in range(1, count + 1)]
+    pager = "<div class='pagination'><a href='/index_2.html'>下一页</a></div>"
+    about = "<a href='/about.html'>关于我们</a> <a href='/login'>登录</a>"
+    return {
+        "/": list_page(paths[:half], more=pager + about),
+        "/index_2.html": list_page(paths[half:]),
+        "/about.html": "<html><title>关于我们</title><p>我们是一个小镇的新闻网站。</p></html>",
+        "/login": "<html><title>登录</title><form><input name='user'></form></html>",
+        **{path: article_page(number) for number, path in enumerate(paths, start=1)},
+    }
+
+
+@pytest.fixture
+def site() -> Iterator[SiteServer]:
+    with SiteServer(town()) as server:
+        yield server
+
+
+def test_site_is_crawled_from_its_front_page(site: SiteServer, tmp_path: Path) -> None:
+    out(crawl(site, tmp_path))
+    assert stored(tmp_path, site) == {f"/news/{number}.html" for number in range(1, 7)}
+    assert rows(tmp_path, "SELECT reason, exit_code FROM runs") == [("finished", 0)]
+    assert max(site.asked.values()) == 1, "nothing is fetched twice"
+
+
+def test_second_run_asks_conditionally_and_changes_nothing(site: SiteServer, tmp_path: Path) -> None:
+    out(crawl(site, tmp_path))
+    before = rows(tmp_path, "SELECT url, changed, text FROM articles ORDER BY url")
+    site.forget()
+    out(crawl(site, tmp_path))
+    assert rows(tmp_path, "SELECT url, changed, text FROM articles ORDER BY url") == before
+    assert {"/", "/index_2.html"} <= set(site.paths)
+    assert not any(path.startswith("/news/") for path in site.paths)
+    assert {seen.status for seen in site.seen if seen.path != "/robots.txt"} == {304}
+
+
+def test_new_article_is_found_by_the_second_run(site: SiteServer, tmp_path: Path) -> None:
+    out(crawl(site, tmp_path))
+    site.pages["/"] = list_page(["/news/77.html", "/news/1.html"])
+    site.pages["/news/77.html"] = article_page(77)
+    out(crawl(site, tmp_path))
+    assert "/news/77.html" in stored(tmp_path, site)
+
+
+def test_full_crawl_fetches_everything_again(site: SiteServer, tmp_path: Path) -> None:
+    out(crawl(site, tmp_path))
+    site.pages["/news/1.html"] = article_page(1, words="<p>" + "全文已经改写,与先前不同。" * 30 + "</p>")
+    site.forget()
+    out(crawl(site, tmp_path, "--full"))
+    assert site.asked["/news/1.html"] == 1
+    assert not any(seen.headers.get("If-None-Match") for seen in site.seen)
+    assert rows(tmp_path, "SELECT count(*) FROM article_versions") == [1]
+
+
+def test_sitemap_named_in_robots_reaches_what_links_do_not(tmp_path: Path) -> None:
+    with SiteServer({"/": "<html><title>App</title><script>page()</script></html>"}) as site:
+        paths = [f"/a/{number}" for number in range(1, 5)]
+        site.pages |= {path: article_page(number) for number, path in enumerate(paths, start=1)}
+        site.pages["/robots.txt"] = Answer(
+            f"Sitemap: {site.url}/maps/all.xml", headers={"Content-Type": "text/plain"}
+        )
+        site.pages["/maps/all.xml"] = sitemap([site.url + path for path in paths])
+        out(crawl(site, tmp_path))
+        assert stored(tmp_path, site) == set(paths)
+        assert site.asked["/sitemap.xml"] == 0, "usual places are for sites that name none"
+
+
+def test_usual_places_are_tried_once_in_the_life_of_a_store(site: SiteServer, tmp_path: Path) -> None:
+    out(crawl(site, tmp_path))
+    assert site.asked["/sitemap.xml"] == 1
+    assert site.asked["/feed"] == 1
+    site.forget()
+    out(crawl(site, tmp_path))
+    assert site.asked["/sitemap.xml"] == 0
+    assert site.asked["/feed"] == 0
+
+
+def test_robots_are_obeyed_and_named(site: SiteServer, tmp_path: Path) -> None:
+    site.pages["/robots.txt"] = "User-agent: aggregator\nDisallow: /news/2.html\n"
+    out(crawl(site, tmp_path))
+    assert site.asked["/news/2.html"] == 0
+    assert site.asked["/robots.txt"] == 1
+    assert rows(tmp_path, "SELECT state, reason FROM pages WHERE url LIKE '%/news/2.html'") == [
+        ("refused", "forbidden by robots.txt")
+    ]
+
+
+def test_crawl_delay_is_kept(tmp_path: Path) -> None:
+    with SiteServer(town(2)) as site:
+        site.pages["/robots.txt"] = "User-agent: *\nCrawl-delay: 0.4\n"
+        out(crawl(site, tmp_path, "--max-pages", "5"))
+        times = sorted(seen.at for seen in site.seen if seen.path != "/robots.txt")
+        assert min(b - a for a, b in pairwise(times)) > 0.3
+
+
+def test_two_requests_at_a_time_even_without_delay(tmp_path: Path) -> None:
+    paths = [f"/news/{number}.html" for number in range(1, 41)]
+    pages: dict[str, Any] = {"/": list_page(paths)}
+    pages |= {path: Answer(article_page(n), seconds=0.03) for n, path in enumerate(paths, start=1)}
+    with SiteServer(pages) as site:
+        out(crawl(site, tmp_path))
+        assert site.most_in_flight == 2
+        assert len(stored(tmp_path, site)) == 40
+
+
+def test_retry_after_is_kept_to_and_nothing_is_lost(site: SiteServer, tmp_path: Path) -> None:
+    times: list[float] = []
+
+    def busy(path: str) -> str | Answer:
+        times.append(time.monotonic())
+        return Answer("", 503, {"Retry-After": "2"}) if len(times) == 1 else article_page(3)
+
+    site.pages["/news/3.html"] = busy
+    out(crawl(site, tmp_path))
+    assert "/news/3.html" in stored(tmp_path, site)
+    refused = next(seen.at for seen in site.seen if seen.status == 503)
+    later = [seen.at for seen in site.seen if seen.at > refused + 0.3]
+    assert later
+    assert min(later) >= refused + 1.9
+
+
+def test_failing_page_is_tried_again(site: SiteServer, tmp_path: Path) -> None:
+    answers = iter([Answer("", 500), Answer("", 502)])
+    site.pages["/news/3.html"] = lambda path: next(answers, None) or article_page(3)
+    out(crawl(site, tmp_path))
+    assert "/news/3.html" in stored(tmp_path, site)
+    assert site.asked["/news/3.html"] == 3
+
+
+def test_redirect_leads_to_a_row_of_its_own(site: SiteServer, tmp_path: Path) -> None:
+    site.pages["/news/3.html"] = Answer("", 301, {"Location": "/moved/3.html?utm_source=x"})
+    site.pages["/moved/3.html"] = article_page(3)
+    out(crawl(site, tmp_path))
+    assert "/moved/3.html" in stored(tmp_path, site)
+    (state, target) = rows(tmp_path, "SELECT state, redirect FROM pages WHERE url LIKE '%/news/3.html'")[0]
+    assert (state, target) == ("redirected", f"{site.url}/moved/3.html")
+
+
+def test_gone_article_is_kept_and_marked(site: SiteServer, tmp_path: Path) -> None:
+    out(crawl(site, tmp_path))
+    site.pages["/news/3.html"] = Answer("gone", 410)
+    out(crawl(site, tmp_path, "--full"))
+    assert rows(tmp_path, "SELECT count(*) FROM articles WHERE gone IS NOT NULL") == [1]
+
+
+def test_no_internal_service_is_reached_from_a_site(tmp_path: Path) -> None:
+    with SiteServer({"*": article_page(9)}) as secret, SiteServer(town()) as site:
+        inside = secret.url
+        site.pages["/news/1.html"] = article_page(1, head=f"<link rel='canonical' href='{inside}/canonical'>")
+        site.pages["/news/2.html"] = Answer("", 302, {"Location": f"{inside}/redirect"})
+        site.pages["/robots.txt"] = f"Sitemap: {inside}/sitemap.xml"
+        site.pages["/sitemap.xml"] = sitemap([f"{inside}/sitemap", f"http://localhost:{inside[17:]}/name"])
+        site.pages["/index_2.html"] = list_page([f"{inside}/link", f"{inside}/rss.xml"])
+        out(crawl(site, tmp_path))
+        assert secret.seen == []
+
+
+def test_start_page_that_redirects_inside_is_refused(tmp_path: Path) -> None:
+    with SiteServer({"*": article_page(9)}) as secret:
+        with SiteServer({"/": Answer("", 302, {"Location": secret.url + "/"})}) as site:
+            line = complaint(crawl(site, tmp_path))
+        assert secret.seen == []
+    assert "127.0.0.1 is an internal address" in line
+
+
+def test_parts_of_an_article_are_joined(tmp_path: Path) -> None:
+    pages: dict[str, Any] = {
+        "/": list_page(["/long/1.html", "/news/2.html"]),
+        "/news/2.html": article_page(2),
+    }
+    for part in (1, 2, 3):
+        ending = "" if part == 1 else f"_{part}"
+        others = "".join(
+            f"<a href='/long/1{'' if n == 1 else f'_{n}'}.html'>{n}</a> " for n in (1, 2, 3) if n != part
+        )
+        following = f"<a href='/long/1_{part + 1}.html'>下一页</a>" if part < 3 else ""
+        head = f"<link rel='next' href='/long/1_{part + 1}.html'>" if part < 3 else ""
+        body = "".join(
+            f"<p>第{part}部分第{n}段:" + "这里写着别处没有的内容。" * (n + part) + "</p>" for n in range(4)
+        )
+        body += f"<div class='pagination'>{others}{following}</div>"
+        pages[f"/long/1{ending}.html"] = article_page(1, words=body, head=head)
+    with SiteServer(pages) as site:
+        out(crawl(site, tmp_path))
+        assert stored(tmp_path, site) == {"/long/1.html", "/news/2.html"}
+        (text,) = rows(tmp_path, "SELECT text FROM articles WHERE url LIKE '%/long/1.html'")
+        assert all(f"第{part}部分第3段" in text for part in (1, 2, 3))
+
+
+def test_max_pages_ends_the_run_and_the_next_goes_on(site: SiteServer, tmp_path: Path) -> None:
+    out(crawl(site, tmp_path, "--max-pages", "4"))
+    assert len([path for path in site.paths if path != "/robots.txt"]) <= 5
+    assert rows(tmp_path, "SELECT reason FROM runs") == ["max_pages"]
+    out(crawl(site, tmp_path))
+    assert len(stored(tmp_path, site)) == 6
+
+
+def test_scrapy_runs_the_same_crawl(site: SiteServer, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    settings = ["DOWNLOAD_DELAY=0", f"AGGREGATOR_DB={tmp_path / 'articles.db'}", "AGGREGATOR_BACKOFF=0.2"]
+    options = [option for setting in settings for option in ("-s", setting)]
+    done = subprocess.run(
+        [sys.executable, "-m", "scrapy", "crawl", "articles", "-a", f"url={site.url}/", *options],
+        cwd=request.config.rootpath,
+        capture_output=True,
+        timeout=120,
+        check=True,
+    )
+    assert b"Traceback" not in done.stderr
+    assert len(stored(tmp_path, site)) == 6
+
+
+def test_selectors_override_and_unmatched_ones_are_named(site: SiteServer, tmp_path: Path) -> None:
+    (tmp_path / "sites.toml").write_text(
+        f'[town]\nstart = "{site.url}/"\ndeny = ["/news/4"]\n'
+        '[town.select]\ntitle = "p.meta time"\ntags = "div.nowhere a"\n'
+    )
+    process = aggregator("crawl", *FAST, cwd=tmp_path)
+    out(process)
+    assert rows(tmp_path, "SELECT DISTINCT site, title FROM articles") == [("town", "2024-11")]
+    assert len(stored(tmp_path, site)) == 5
+    assert b"[town.select] tags: matched nothing" in process.stderr
+
+
+# What ends a crawl before it began
+
+
+def closed_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+def test_refused_connection_is_one_line(tmp_path: Path) -> None:
+    line = complaint(aggregator("crawl", f"http://127.0.0.1:{closed_port()}/", *FAST, cwd=tmp_path))
+    assert "connection refused" in line
+
+
+def test_missing_site_is_one_line(tmp_path: Path) -> None:
+    line = complaint(aggregator("crawl", "http://no-such-site.invalid/", *FAST, cwd=tmp_path))
+    assert "no-such-site.invalid" in line
+    assert "host not found" in line
+
+
+def test_missing_start_page_is_one_line(tmp_path: Path) -> None:
+    with SiteServer() as site:
+        line = complaint(crawl(site, tmp_path))
+    assert f"start page {site.url}/ answers HTTP 404" in line
+    assert rows(tmp_path, "SELECT exit_code FROM runs") == [1]
+
+
+def test_forbidden_start_page_is_one_line(site: SiteServer, tmp_path: Path) -> None:
+    site.pages["/robots.txt"] = "User-agent: *\nDisallow: /\n"
+    assert "forbidden by robots.txt" in complaint(crawl(site, tmp_path))
+    assert site.paths == ["/robots.txt"]
+
+
+def test_unreachable_robots_mean_waiting_and_not_crawling(site: SiteServer, tmp_path: Path) -> None:
+    site.pages["/robots.txt"] = Answer("", 500)
+    line = complaint(crawl(site, tmp_path))
+    assert "robots.txt cannot be read (HTTP 500)" in line
+    assert set(site.paths) == {"/robots.txt"}
+    assert rows(tmp_path, "SELECT problem FROM sites")[0] is not None
+    site.pages["/robots.txt"] = ""
+    out(crawl(site, tmp_path))
+    assert len(stored(tmp_path, site)) == 6
+
+
+@pytest.mark.parametrize("target", ["town", "ftp://news.example/", "news.example"])
+def test_target_that_is_none_is_one_line(tmp_path: Path, target: str) -> None:
+    line = complaint(aggregator("crawl", target, cwd=tmp_path))
+    assert line.startswith(f"{target}: expected an http or https address")
+
+
+def test_nothing_to_crawl_is_one_line(tmp_path: Path) -> None:
+    assert "expected an address" in complaint(aggregator("crawl", cwd=tmp_path))
+
+
+def test_broken_sites_file_is_told_before_the_first_request(site: SiteServer, tmp_path: Path) -> None:
+    (tmp_path / "sites.toml").write_text('[town]\nstart = "nowhere"\n')
+    assert "[town] start" in complaint(crawl(site, tmp_path))
+    assert site.seen == []
+
+
+def test_second_crawl_of_one_database_ends_at_once(site: SiteServer, tmp_path: Path) -> None:
+    site.pages["/news/1.html"] = Answer(article_page(1), seconds=6)
+    first = start(site, tmp_path)
+    try:
+        wait_for(lambda: "/robots.txt" in site.paths)
+        began = time.monotonic()
+        second = crawl(site, tmp_path)
+        assert time.monotonic() - began < 4
+        assert b"another process is writing to it" in second.stderr
+        assert second.returncode not in (0, 1)
+    finally:
+        first.communicate(timeout=30)
+        assert first.returncode == 0
+    assert len(stored(tmp_path, site)) == 6
+
+
+# What ends a crawl in its midst
+
+
+def start(site: SiteServer, folder: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "aggregator", "crawl", site.url + "/", *FAST]
+    return subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, env={**os.environ, "NO_COLOR": "1"})
+
+
+def wait_for(condition: Any, seconds: float = 15) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.02)
+
+
+def slow_town(count: int = 60) -> dict[str, Any]:
+    paths = [f"/news/{number}.html" for number in range(1, count + 1)]
+    pages: dict[str, Any] = {"/": list_page(paths)}
+    return pages | {path: Answer(article_page(n), seconds=0.05) for n, path in enumerate(paths, start=1)}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "sigterm"])
+def test_interrupted_crawl_ends_cleanly_and_goes_on(tmp_path: Path, number: signal.Signals) -> None:
+    with SiteServer(slow_town()) as site:
+        first = start(site, tmp_path)
+        wait_for(lambda: len(site.seen) > 15)
+        first.send_signal(number)
+        _, stderr = first.communicate(timeout=15)
+        assert b"Traceback" not in stderr
+        assert rows(tmp_path, "SELECT reason FROM runs") == ["interrupted"]
+        finished = rows(tmp_path, "SELECT count(*) FROM articles")[0]
+        assert 5 < finished < 60
+        out(crawl(site, tmp_path))
+        assert len(stored(tmp_path, site)) == 60
+        assert max(site.asked[f"/news/{n}.html"] for n in range(1, 61)) == 1
+
+
+def test_slow_server_does_not_keep_an_interrupted_crawl(site: SiteServer, tmp_path: Path) -> None:
+    site.pages["/news/1.html"] = Answer(article_page(1), seconds=25)
+    first = start(site, tmp_path)
+    wait_for(lambda: "/news/2.html" in site.paths)
+    began = time.monotonic()
+    first.send_signal(signal.SIGTERM)
+    _, stderr = first.communicate(timeout=20)
+    assert time.monotonic() - began < 15
+    assert b"Traceback" not in stderr
+    assert rows(tmp_path, "SELECT reason FROM runs") == ["interrupted"]
+
+
+def test_killed_crawl_loses_nothing_and_stores_nothing_twice(tmp_path: Path) -> None:
+    with SiteServer(slow_town()) as site:
+        for enough in (8, 25, 45):
+            first = start(site, tmp_path)
+            wait_for(partial(lambda enough: len(site.seen) > enough, enough))
+            first.kill()
+            first.communicate()
+            assert rows(tmp_path, "PRAGMA integrity_check") == ["ok"]
+        out(crawl(site, tmp_path))
+        assert len(stored(tmp_path, site)) == 60
+        assert sum(site.asked[f"/news/{n}.html"] for n in range(1, 61)) <= 60 * 1.3
+        assert rows(tmp_path, "SELECT reason FROM runs")[:2] == ["killed", "killed"]
+
+
+# Traps
+
+
+def test_traps_are_held_to_a_budget_and_articles_are_not_starved(tmp_path: Path) -> None:
+    articles = [f"/story/{number}" for number in range(1, 31)]
+
+    def trap(path: str) -> str | None:
+        name, _, rest = path.partition("?")
+        if name.startswith("/calendar/"):
+            year, month = (int(part) for part in name.split("/")[2:4])
+            following = f"/calendar/{year + month // 12}/{month % 12 + 1}/"
+            return list_page([], more=f"<table><tr><td>1</td></tr></table><a href='{following}'>下个月</a>")
+        if name == "/shop":
+            chosen = [pair for pair in rest.split("&") if pair]
+            links = [
+                f"/shop?{'&'.join([*chosen, f'{key}={len(chosen)}'])}" for key in ("color", "size", "brand")
+            ]
+            return list_page(links)
+        if name == "/list":
+            page = int(rest.partition("=")[2] or 1)
+            return list_page(
+                articles[:5], more=f"<div class='pagination'><a href='/list?page={page + 1}'>下一页</a></div>"
+            )
+        if name.startswith("/loop/"):
+            return list_page(["deeper/", "other/"])
+        if name.startswith("/soft"):
+            number = int(name.removeprefix("/soft-").removesuffix(".html"))
+            links = [f"/soft-{number * 3 + step}.html" for step in (1, 2, 3)]
+            return list_page(links, title="页面不存在")
+        return None
+
+    entrances = ["/calendar/2026/11/", "/shop", "/list?page=1", "/loop/", "/soft-1.html"]
+    pages: dict[str, Any] = {"/": list_page(entrances + articles[:3]), "*": trap}
+    pages |= {
+        path: article_page(number, links=f"<a href='/story/{number + 1}'>下一篇</a>")
+        for number, path in enumerate(articles, start=1)
+    }
+    with SiteServer(pages) as site:
+        out(crawl(site, tmp_path))
+        assert stored(tmp_path, site) >= set(articles)
+        for name in ("/calendar/", "/shop", "/list", "/loop/", "/soft"):
+            assert sum(path.startswith(name) for path in site.paths) <= 150, name
