@@ -152,6 +152,7 @@ class Frontier:
     def make_due(self, site: str, *, now: datetime, kinds: Collection[Kind] = LISTS) -> int:
         """Let known addresses of these kinds be due now, whatever was learned; how many were not yet.
 
+        What is gone or was refused keeps its time, but for front pages: looking again is left to that.
         A crawl that a person starts looks at the lists at once; with every `Kind` it is a full crawl.
         """
         with self._writing():
@@ -159,7 +160,8 @@ class Frontier:
             moment = second_text(now)
             changed = self._db.execute(
                 f"UPDATE pages SET next_visit = ? WHERE site = ? AND kind IN ({marks})"
-                " AND (next_visit IS NULL OR next_visit > ?)",
+                " AND (next_visit IS NULL OR next_visit > ?)"
+                " AND (kind = 'front' OR state NOT IN ('gone', 'refused'))",
                 (moment, site, *kinds, moment),
             )
             return changed.rowcount
@@ -204,6 +206,14 @@ class Frontier:
             "SELECT pages.*, host FROM pages JOIN lanes ON lanes.id = lane WHERE url = ?", (storable(url),)
         ).fetchone()
         return _visit(row) if row else None
+
+    def parent(self, visit: Visit) -> str | None:
+        """Address of the page that named this one first. None: none did, or it is forgotten."""
+        row = self._db.execute(
+            "SELECT parent.url FROM pages JOIN pages AS parent ON parent.id = pages.parent WHERE pages.id = ?",
+            (visit.id,),
+        ).fetchone()
+        return row and str(row[0])
 
     def count_due(self, site: str, now: datetime) -> int:
         (count,) = self._db.execute(
