@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
+from rich.cells import cell_len
 from rich.table import Table
 
 from aggregator.cli.options import db_option
@@ -48,10 +49,12 @@ def demo(*, db: Path, port: int) -> None:
         )
     console().print(table)
     database = "" if str(db) == "articles.db" else f" --db {db}"
-    for command, purpose in (
+    next_steps = (
         (f"sqlite3 {db} 'select title, date_published from articles'", "ask the database"),
         (f"aggregator search{database} 征信", "find articles about credit reports"),
         (f"aggregator export{database} -o articles.jsonl", "take them elsewhere"),
         (f"aggregator crawl{database} https://some.site/", "your own site next"),
-    ):
-        click.echo(f"  {command:<58}  # {purpose}")
+    )
+    width = max(cell_len(command) for command, _ in next_steps)
+    for command, purpose in next_steps:
+        click.echo(f"  {command}{' ' * (width - cell_len(command))}  # {purpose}")
