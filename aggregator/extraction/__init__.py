@@ -77,7 +77,8 @@ def examine(
         reason=judged.reason,
         anchors=anchors.place(links, seen.spans(), Region.OTHER if judged.is_article else Region.LIST),
         feeds=seen.head.feeds,
-        next_page=overrides.next_page(matches) or _next_part(seen),
+        next_page=overrides.next_page(matches)
+        or anchors.next_part(seen.page.url, seen.links, seen.head.next),
         matched=matches.names,
         robots=seen.head.robots,
     )
@@ -104,12 +105,6 @@ def _site(url: str) -> str:
         return urls.site_of(url)
     except ValueError:
         return ""
-
-
-def _next_part(seen: Survey) -> str | None:
-    if not seen.judgement.is_article:
-        return None
-    return anchors.next_part(seen.page.url, seen.links, seen.head.next)
 
 
 def _raw_dates(found: dict[str, Found[Any] | None]) -> dict[str, Any]:

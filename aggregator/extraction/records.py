@@ -60,7 +60,10 @@ class Examination:
     feeds: tuple[str, ...] = ()
     """Feeds that the page declares, absolute."""
     next_page: str | None = None
-    """Address of the next part of the same article. None: it has one part, or this is the last."""
+    """Address of the next part: of the same article where it is one. None: it has one, or this is the last.
+
+    Told of every page, since a second part by itself may look like a list's second page.
+    """
     matched: frozenset[str] = frozenset()
     """Names of the site's rules that matched something."""
     robots: frozenset[str] = field(default_factory=frozenset)
