@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from scrapy.exceptions import DropItem
 
 from aggregator.extraction import examine
+from aggregator.extraction.rules import Rules
 from aggregator.items import RECORD_KEYS
 from aggregator.settings import AGGREGATOR_MIN_WORDS
 from aggregator.store import Cause, Figures
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from aggregator.items import Article, Page
+    from aggregator.sites import Site
     from aggregator.store import Store
     from pipelines.stage import ArticleStage
 
@@ -78,9 +80,11 @@ def stages(min_words: int) -> tuple[ArticleStage, ...]:
     return (CleanText(), CheckArticle(min_words), CompleteMetadata(), TidyLinks())
 
 
-def read(page: Page, old: Article | None, through: Sequence[ArticleStage]) -> Reading:
-    """What today's program makes of `page`, which has become the article `old`."""
-    seen = examine(page.body, page.url, page.content_type, page.fetched_at)
+def read(
+    page: Page, old: Article | None, through: Sequence[ArticleStage], *, rules: Rules | None = None
+) -> Reading:
+    """What today's program makes of `page`, which has become the article `old`, by its site's `rules`."""
+    seen = examine(page.body, page.url, page.content_type, page.fetched_at, rules=rules)
     if not seen.is_article:
         return Reading(page=page, old=old, new=None, reason=seen.reason)
     article = replace(seen.article, site=page.site, date_downloaded=page.fetched_at)
@@ -95,11 +99,12 @@ def read(page: Page, old: Article | None, through: Sequence[ArticleStage]) -> Re
     return Reading(page=page, old=old, new=article)
 
 
-def readings(store: Store, pages: Iterable[Page]) -> Iterator[Reading]:
-    """Each page read again, beside what the store has of it."""
+def readings(store: Store, pages: Iterable[Page], sites: Iterable[Site]) -> Iterator[Reading]:
+    """Each page read again, by the selectors of its site, beside what the store has of it."""
+    rules = {site.name: Rules(site.select) for site in sites}
     through = stages(AGGREGATOR_MIN_WORDS)
     for page in pages:
-        yield read(page, store.get(page.url), through)
+        yield read(page, store.get(page.url), through, rules=rules.get(page.site))
 
 
 def write(store: Store, reading: Reading, *, now: datetime) -> None:

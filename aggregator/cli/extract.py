@@ -10,14 +10,19 @@ from typing import TYPE_CHECKING, TypedDict
 import click
 
 from aggregator import extraction
+from aggregator.cli.options import known_sites, sites_option
 from aggregator.cli.terminal import data_out, print_json
 from aggregator.errors import AggregatorError
+from aggregator.extraction.rules import Rules
+from aggregator.urls import site_of
 from exports import written_aside
 
 if TYPE_CHECKING:
-    from aggregator.items import Article
+    from collections.abc import Iterable
 
-FORMATS = ("json", "text", "html")
+    from aggregator.sites import Site
+
+FORMATS = ("json", "text", "markdown", "html")
 
 
 @click.command()
@@ -30,11 +35,14 @@ FORMATS = ("json", "text", "html")
     type=click.Path(path_type=Path),
     help="Also write a report on what each part of the page was taken for, and why.",
 )
-def extract(*, source: str, url: str | None, format_: str, explain: Path | None) -> None:
+@sites_option
+def extract(
+    *, source: str, url: str | None, format_: str, explain: Path | None, sites_file: Path | None
+) -> None:
     """Print the article of one page.
 
-    The whole record as JSON, or its body alone as text or HTML. An address is fetched once, as politely as in
-    a crawl. Relative dates such as 3天前 count from now.
+    The whole record as JSON, or its body alone as text, Markdown or HTML. An address is fetched once, as politely as in
+    a crawl. Selectors that sites.toml has for its site hold. Relative dates such as 3天前 count from now.
 
     \b
       aggregator extract https://some.site/a/1.html
@@ -47,7 +55,15 @@ def extract(*, source: str, url: str | None, format_: str, explain: Path | None)
 
         with written_aside(explain) as out:
             out.write(report(**page))
-    _print(extraction.extract(**page), format_)
+    rules = _rules(page["url"], known_sites(sites_file))
+    if format_ == "markdown":
+        _print_body(extraction.to_markdown(**page, rules=rules))
+        return
+    article = extraction.examine(**page, rules=rules).article
+    if format_ == "json":
+        print_json(article.to_dict())
+    else:
+        _print_body(article.html if format_ == "html" else article.text)
 
 
 class PageContent(TypedDict):
@@ -79,6 +95,15 @@ def _page(source: str, url: str | None) -> PageContent:
     )
 
 
+def _rules(url: str, sites: Iterable[Site]) -> Rules | None:
+    """The selectors of the site that the page belongs to."""
+    try:
+        here = site_of(url)
+    except ValueError:
+        return None
+    return next((Rules(site.select) for site in sites if here in site.hosts), None)
+
+
 def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
@@ -88,10 +113,6 @@ def _content(path: Path) -> bytes:
         ) from error
 
 
-def _print(article: Article, format_: str) -> None:
-    if format_ == "json":
-        print_json(article.to_dict())
-        return
+def _print_body(body: str) -> None:
     with data_out() as out:
-        body = article.html if format_ == "html" else article.text
         out.write(body.rstrip("\n") + "\n")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from aggregator.scheduling import duration
+from aggregator.sites import Site, load_sites
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,6 +63,12 @@ sites_option = click.option(
 def sites_file_or_default(sites_file: Path | None) -> Path:
     """The file to read where there has to be one."""
     return sites_file or Path("sites.toml")
+
+
+def known_sites(sites_file: Path | None) -> tuple[Site, ...]:
+    """The sites of the file; none where there is no file and none was named."""
+    path = sites_file_or_default(sites_file)
+    return load_sites(path) if sites_file or path.exists() else ()
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")

@@ -10,7 +10,7 @@ import click
 from rich.text import Text
 
 from aggregator.cli.changes import replacement, two_states
-from aggregator.cli.options import Moment, db_option
+from aggregator.cli.options import Moment, db_option, known_sites, sites_option
 from aggregator.cli.terminal import by_number, console, progress, shown
 from aggregator.differences import difference
 from aggregator.store import Store
@@ -30,13 +30,17 @@ if TYPE_CHECKING:
     "--since", type=Moment(), help="Only pages fetched at that time or later: 2026-11-03, or 7d ago."
 )
 @click.option("--dry-run", is_flag=True, help="Write nothing; show what would change, field by field.")
+@sites_option
 @db_option
-def reextract(*, db: Path, site: str | None, since: date | None, dry_run: bool) -> None:
+def reextract(
+    *, db: Path, site: str | None, since: date | None, dry_run: bool, sites_file: Path | None
+) -> None:
     """Read stored pages again, without a request.
 
-    For a new version of the program: what today's extraction makes of the pages as they were received takes
-    the place of what is stored. In the history of an article it stands as ours, not as an edit by its
-    publisher. A page that is no article any more leaves the articles, but stays among the pages.
+    For a new version of the program, or other selectors in sites.toml: what today's extraction makes of the
+    pages as they were received takes the place of what is stored. In the history of an article it stands as
+    ours, not as an edit by its publisher. A page that is no article any more leaves the articles, but stays
+    among the pages.
 
     \b
       aggregator reextract --dry-run --site example-news
@@ -46,10 +50,11 @@ def reextract(*, db: Path, site: str | None, since: date | None, dry_run: bool) 
 
     screen = console()
     count = Count()
+    sites = known_sites(sites_file)
     with Store(db, read_only=dry_run) as store:
         pages = store.kept.pages(site=site, since=_moment(since))
         followed = progress(pages, lambda: _kept(store, site), label="pages")
-        counted = count.following(readings(store, followed))
+        counted = count.following(readings(store, followed, sites))
         if dry_run:
             for reading in counted:
                 show(screen, reading)

@@ -55,7 +55,7 @@ def examine(
     url = _usable(url)
     seen = survey(html, url, content_type, fetched_at, rules=rules)
     page, links, matches = seen.page, seen.links, seen.matches
-    content = given.find(page, seen.body, seen.claims) or seen.body
+    content = _content(seen)
     recommended = overrides.related(matches, links) if "related" in matches.names else None
     article = Article(
         url=url,
@@ -105,6 +105,24 @@ def _site(url: str) -> str:
         return urls.site_of(url)
     except ValueError:
         return ""
+
+
+def to_markdown(
+    html: bytes | str,
+    url: str,
+    content_type: str | None = None,
+    fetched_at: datetime | None = None,
+    *,
+    rules: Rules | None = None,
+) -> str:
+    """The body that `examine` finds, as Markdown."""
+    url = _usable(url)
+    return render.to_markdown(_content(survey(html, url, content_type, fetched_at, rules=rules)), url)
+
+
+def _content(seen: Survey) -> bodies.Body:
+    """The body: what the page's data give as the whole text, where the page itself shows less."""
+    return given.find(seen.page, seen.body, seen.claims) or seen.body
 
 
 def _raw_dates(found: dict[str, Found[Any] | None]) -> dict[str, Any]:
