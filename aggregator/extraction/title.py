@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from unicodedata import normalize
-from urllib.parse import urlsplit
 
 from aggregator.extraction.records import Found
+from aggregator.extraction.site_names import HAN, SEPARATOR, SiteNames, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +33,10 @@ class Headline(Found[str]):
 
 
 _MAX_LENGTH = 300
+_SURE = 0.9
+"""How much a line must look like a headline to be preferred to one that the page only claims."""
+_SHORT = 16
+"""Length below which a heading is rather a section's."""
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _TITLE_WORDS = re.compile(
     r"head(?:line|ing)|(?<![a-z])(?:entry|post|article|content|news|page|main|story|art|con|single)[-_]?"
@@ -41,28 +45,18 @@ _TITLE_WORDS = re.compile(
 _APART = re.compile(
     r"(?<![a-z])(?:nav|navbar|menu|footer|sidebar|aside|logo|related|recommend|breadcrumbs?)(?![a-z])"
 )
-_SEPARATOR = re.compile(
-    r"\s+[-–—|·•»«:<>›/~]+\s+|\s*[|_｜︱»‹›]+\s*|\s*(?:::|--+|——+)\s*"
-    r"|(?<=[\u3040-\u9fff！？”」》）])\s*[-–－]\s*(?=[\u3040-\u9fffA-Za-z])|(?<=[a-z])-(?=[\u4e00-\u9fff])"
-)
-_SITE_LIKE = re.compile(
-    r"(?:网|網|网站|網站|官网|新闻|新聞|频道|頻道|博客|论坛|論壇|日报|日報|晚报|晚報|时报|時報|在线|門戶|门户|中心|专栏|知乎|百科"
-    r"|\.(?:com|net|org|cn|tw|hk|io|co|uk|de)|blog|news|magazine|home|首页|首頁)$",
-    re.IGNORECASE,
-)
 _CUTTING = frozenset(":!?;|)(][…”»")
 _PERMALINK = re.compile(r"\s*(?:[¶#§]|🔗|\ue9cb)+\s*$")
-_NOT_NAMES = frozenset(
-    {"home", "homepage", "news", "blog", "首页", "首頁", "主页", "新闻", "网站首页", "返回首页"}
+_BYLINE = re.compile(
+    r"^(?:photo )?by\s+[A-Z]|^(?:By|作者|来源|來源|记者)\s*[:：]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|"
+    r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{1,2},?\s+(?:19|20)\d\d\b|\d\d?:\d\d",
+    re.IGNORECASE,
 )
-_DATE = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{1,2},?\s+(?:19|20)\d\d\b|\d\d?:\d\d")
-_WORDS = re.compile(r"[^\W_]+")
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def find(page: PageMap, structured: Structured) -> Headline | None:
     """The headline with the heading it was read from. None: the page has neither heading nor title."""
-    names = _SiteNames(structured.site_names, page)
+    names = SiteNames(structured.site_names, page)
     claims = _claims(page, structured, names)
     shown, confirmed = _best(page, claims, names)
     if shown is not None and confirmed:
@@ -73,22 +67,24 @@ def find(page: PageMap, structured: Structured) -> Headline | None:
     guess, looks = _before_text(page, names)
     claimed = _usable(claims, names)
     if shown is not None:
-        return guess if guess is not None and looks >= 1.0 and claimed is None else shown
+        return guess if guess is not None and looks >= _SURE and claimed is None else shown
+    if guess is not None and claimed is not None and claimed.source == "title-element" and looks >= _SURE:
+        return guess if _length(guess.value) >= _SHORT else claimed
     if claimed is not None and (guess is None or len(claimed.value) > 7):
         return claimed
     return guess or (Headline(claims[-1].text, claims[-1].source) if claims else None)
 
 
-def _usable(claims: list[_Claim], names: _SiteNames) -> Headline | None:
+def _usable(claims: list[_Claim], names: SiteNames) -> Headline | None:
     """The first claim that says more than what site it is, without the site's name."""
     for claim in claims:
         text = names.strip_from(claim.text)
-        if text and not names.names_site(text):
+        if text and not names.has_little_more(text):
             return Headline(text, claim.source)
     return None
 
 
-def _claims(page: PageMap, structured: Structured, names: _SiteNames) -> list[_Claim]:
+def _claims(page: PageMap, structured: Structured, names: SiteNames) -> list[_Claim]:
     """What the page claims, each as written and without the site's name."""
     texts = [(found.value, found.source) for found in structured.titles]
     for number in page.by_tag.get("title", ())[:1]:
@@ -99,11 +95,7 @@ def _claims(page: PageMap, structured: Structured, names: _SiteNames) -> list[_C
 
 def _is_long_h1(shown: Headline | None) -> bool:
     """Headings of the first order are written for readers, claims often for search engines."""
-    return (
-        shown is not None
-        and shown.source == "h1"
-        and len(shown.value) * (2 if _HAN.search(shown.value) else 1) >= 16
-    )
+    return shown is not None and shown.source == "h1" and _length(shown.value) >= _SHORT
 
 
 def _agreed(claims: list[_Claim]) -> _Claim | None:
@@ -114,11 +106,6 @@ def _agreed(claims: list[_Claim]) -> _Claim | None:
     return None
 
 
-def fold(text: str) -> str:
-    """`text` reduced to letters and digits."""
-    return "".join(filter(str.isalnum, normalize("NFKC", text).lower()))
-
-
 class _Claim:
     """A title that the page claims, foldable so that headings can be looked up in it."""
 
@@ -127,13 +114,13 @@ class _Claim:
         self.source = source
         letters, borders, cuts = [], {0}, {0}
         plain = normalize("NFKC", self.text).lower()
-        separators = {position for match in _SEPARATOR.finditer(plain) for position in range(*match.span())}
+        separators = {position for match in SEPARATOR.finditer(plain) for position in range(*match.span())}
         for position, character in enumerate(plain):
             if character.isalnum():
                 letters.append(character)
                 continue
             borders.add(len(letters))
-            if position in separators or character in _CUTTING or _HAN.search(plain[position - 1 : position]):
+            if position in separators or character in _CUTTING or HAN.search(plain[position - 1 : position]):
                 cuts.add(len(letters))
         self.folded = "".join(letters)
         self._borders = borders | {len(letters)}
@@ -170,7 +157,7 @@ def _pairs(folded: str) -> set[str]:
 # --- what the page shows -----------------------------------------------------------------------------------
 
 
-def _best(page: PageMap, claims: list[_Claim], names: _SiteNames) -> tuple[Headline | None, bool]:
+def _best(page: PageMap, claims: list[_Claim], names: SiteNames) -> tuple[Headline | None, bool]:
     """The shown text with the best score, and whether a claim confirms it.
 
     None: no heading is confirmed and none stands for itself.
@@ -180,7 +167,7 @@ def _best(page: PageMap, claims: list[_Claim], names: _SiteNames) -> tuple[Headl
     seen: dict[str, float] = {}
     for node, block, text in _candidates(page, claims):
         folded = fold(text)
-        if not folded or names.has(text) or (len(folded) < 2 and not _HAN.match(folded)):
+        if not folded or names.has(text) or (len(folded) < 2 and not HAN.match(folded)):
             continue
         if folded not in seen:
             seen[folded] = max((claim.agreement(folded) for claim in claims), default=0.0)
@@ -195,7 +182,7 @@ def _best(page: PageMap, claims: list[_Claim], names: _SiteNames) -> tuple[Headl
     return _as_claimed(page, best, claims, names), seen[fold(best.value)] >= 0.55
 
 
-def _as_claimed(page: PageMap, shown: Headline, claims: list[_Claim], names: _SiteNames) -> Headline:
+def _as_claimed(page: PageMap, shown: Headline, claims: list[_Claim], names: SiteNames) -> Headline:
     """The heading in the claim's words where it holds more than the headline: a kicker, the site's name."""
     assert shown.node is not None
     folded = fold(shown.value)
@@ -206,7 +193,7 @@ def _as_claimed(page: PageMap, shown: Headline, claims: list[_Claim], names: _Si
     for claim in claims if same is None else ():
         if folded.endswith(claim.folded) and len(claim.folded) >= 0.4 * len(folded):
             return replace(shown, value=claim.text)
-    last = _SEPARATOR.split(shown.value)[-1]
+    last = SEPARATOR.split(shown.value)[-1]
     if names.has(last) and last != shown.value:
         return replace(shown, value=names.strip_from(shown.value))
     return shown
@@ -235,6 +222,11 @@ def _candidates(page: PageMap, claims: list[_Claim]) -> Iterator[tuple[int, int,
             yield page.block_nodes[block], block, text
 
 
+def _length(text: str) -> int:
+    """Characters, where one of the unspaced scripts counts as two."""
+    return len(text) * (2 if HAN.search(text) else 1)
+
+
 def _looks(page: PageMap, node: int, text: str) -> float:
     """How much the element looks like the headline of its page, whatever it says."""
     tag = page.tags[node]
@@ -249,20 +241,27 @@ def _looks(page: PageMap, node: int, text: str) -> float:
         score += 0.5
     if page.hidden[node]:
         score -= 0.5
-    above = list(page.ancestors(node))[:6]
-    if any(
-        page.tags[i] in ("nav", "footer", "aside") or _APART.search(page.names[i]) for i in [node, *above]
-    ):
+    if _is_apart(page, node):
         score -= 1.2
     if tag not in _HEADINGS and page.link_density(node) > 0.9:
         score -= 0.6
-    length = len(text) * (2 if _HAN.search(text) else 1)
-    if length < 16:
+    if _length(text) < _SHORT:
         score -= 0.5
     return score - (1.0 if len(text) > _MAX_LENGTH else 0.0)
 
 
-def _before_text(page: PageMap, names: _SiteNames) -> tuple[Headline | None, float]:
+def _is_apart(page: PageMap, node: int) -> bool:
+    """The element stands in the page's frame and not beside its text."""
+    half = page.size(0) / 2
+    for above in [node, *list(page.ancestors(node))[:6]]:
+        if page.size(above) > half:
+            return False
+        if page.tags[above] in ("nav", "footer", "aside") or _APART.search(page.names[above]):
+            return True
+    return False
+
+
+def _before_text(page: PageMap, names: SiteNames) -> tuple[Headline | None, float]:
     """The most heading-like line shortly before the first long text, with how much it looks like one.
 
     For pages that claim nothing but their site's name.
@@ -272,82 +271,26 @@ def _before_text(page: PageMap, names: _SiteNames) -> tuple[Headline | None, flo
     best: Headline | None = None
     best_score = 0.3
     for block in range(first - 1, max(-1, first - 15), -1) if first is not None else ():
-        node, text = page.block_nodes[block], page.block_text(block)
-        if (
-            not 4 <= len(text) <= _MAX_LENGTH
-            or names.has(text)
-            or page.block_link_size(block)
-            or _DATE.search(text)
-        ):
+        text = page.block_text(block)
+        if not 4 <= len(text) <= _MAX_LENGTH or page.block_link_size(block) or _BYLINE.search(text):
             continue
-        score = _looks(page, node, text)
-        if page.tags[page.chunk_nodes[page.block_starts[block]]] in ("b", "strong", "font", "big"):
-            score += 0.4
-        if page.tags[node] in ("h4", "h5", "h6"):
-            score += 0.7
-        if block + 1 in blocks and _DATE.search(page.block_text(block + 1)):
-            score += 0.8
-        if score > best_score:
-            best, best_score = Headline(text, "heading", None, node, block), score
+        score = _looks(page, page.block_nodes[block], text) + _place(page, block)
+        if score > best_score and not names.has(text):
+            best, best_score = Headline(text, "heading", None, page.block_nodes[block], block), score
     return best, best_score
 
 
-# --- the site's name ---------------------------------------------------------------------------------------
-
-
-class _SiteNames:
-    """What the site calls itself, to be taken off titles."""
-
-    def __init__(self, declared: tuple[str, ...], page: PageMap) -> None:
-        try:
-            host = (urlsplit(page.url).hostname or "").removeprefix("www.")
-        except ValueError:
-            host = ""
-        labels = {fold(label) for label in host.split(".")[:-1] if len(label) > 3}
-        self._all = {fold(name) for name in [*declared, *_home_links(page, host)] if len(name) > 1}
-        self._all |= labels | {fold(host)}
-        self._all.discard("")
-
-    def has(self, text: str) -> bool:
-        """`text` is the site's name and nothing else."""
-        return fold(text) in self._all
-
-    def names_site(self, part: str) -> bool:
-        """`part` says little more than the site's name."""
-        folded = fold(part)
-        if self.has(part):
-            return True
-        if len(folded) < 2:
-            return False
-        return any(
-            folded in name or (name in folded and len(folded) < 2 * len(name) + 6) for name in self._all
-        )
-
-    def strip_from(self, title: str) -> str:
-        """`title` without the parts at its ends that name the site or a section of it."""
-        cuts = list(_SEPARATOR.finditer(title))
-        start, end = 0, len(title)
-        while cuts and self._is_foreign(title[cuts[-1].end() : end], title[start : cuts[-1].start()]):
-            end = cuts.pop().start()
-        while cuts and cuts[0].start() < end and self.names_site(title[start : cuts[0].start()]):
-            start = cuts.pop(0).end()
-        return title[start:end].strip()
-
-    def _is_foreign(self, part: str, rest: str) -> bool:
-        """The last part of a title is the site's or a section's name, not the headline's own end."""
-        if not part.strip() or self.names_site(part) or _SITE_LIKE.search(part.strip()):
-            return bool(rest.strip())
-        if _HAN.search(rest):
-            return len(part) <= 8 and len(part) < len(rest)
-        return len(_WORDS.findall(part)) <= 4 and len(_WORDS.findall(rest)) >= 3
-
-
-def _home_links(page: PageMap, host: str) -> Iterator[str]:
-    """Texts of links to the front page: the logo, mostly."""
-    for node in page.by_tag.get("a", ())[:40]:
-        href = (page.attribute(node, "href") or "").strip()
-        address = href.partition("://")[2].removeprefix("www.") if "://" in href else href
-        if address.rstrip("/") in ("", host, "index.html") and address and page.size(node) < 100:
-            text = page.text(node)
-            if len(text) > 1 and text.lower() not in _NOT_NAMES:
-                yield text
+def _place(page: PageMap, block: int) -> float:
+    """How much the line's type and its neighbours are those of a headline without a proper heading."""
+    score = -1.0 if page.block_text(block).endswith((".", "。", ":", "：", ",", "，")) else 0.0
+    if page.tags[page.chunk_nodes[page.block_starts[block]]] in ("b", "strong", "font", "big"):
+        score += 0.4
+    score += {"h2": 0.3, "h3": 0.4, "h4": 0.7, "h5": 0.7, "h6": 0.7}.get(
+        page.tags[page.block_nodes[block]], 0.0
+    )
+    below = range(block + 1, min(block + 4, len(page.block_nodes)))
+    if any(_BYLINE.search(page.block_text(line)) for line in below):
+        score += 0.8
+    elif block and _BYLINE.search(page.block_text(block - 1)):
+        score += 0.4
+    return score
