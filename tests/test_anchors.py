@@ -44,7 +44,9 @@ def test_base_element_moves_relative_references() -> None:
 
 
 def test_pictures_give_links_their_text() -> None:
-    page = page_of("<a href='/a'><img src='a.jpg' alt='The mill  at dusk'></a><a href='/b' title='The harbour'></a>")
+    page = page_of(
+        "<a href='/a'><img src='a.jpg' alt='The mill  at dusk'></a><a href='/b' title='The harbour'></a>"
+    )
     assert [link.text for link in anchors.read(page)] == ["The mill at dusk", "The harbour"]
 
 
@@ -72,7 +74,10 @@ PAGE = """
 <div id="comments"><p>Nice. <a rel="nofollow ugc" href="https://spam.example/">Ann</a></p></div>
 <div class="pagination"><a href="?page=2">2</a><a href="?page=3">3</a><a href="?page=2">Next page</a></div>
 <footer><a href="/about">About</a></footer></body></html>
-""".format(prose="The mill stood by the river for two hundred years, and nobody thought it would ever stop turning." * 3)
+""".format(
+    prose="The mill stood by the river for two hundred years, and nobody thought it would ever stop turning."
+    * 3
+)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +122,11 @@ def test_page_turners(html: str) -> None:
 
 @pytest.mark.parametrize(
     "html",
-    ["<a href='/2024/'>2024</a> was a good year", "<p><a href='/x'>More</a></p>", "<p>Born in <a href='/y'>1984</a></p>"],
+    [
+        "<a href='/2024/'>2024</a> was a good year",
+        "<p><a href='/x'>More</a></p>",
+        "<p>Born in <a href='/y'>1984</a></p>",
+    ],
 )
 def test_what_turns_no_pages(html: str) -> None:
     page = page_of(f"<body><p>{html}</p></body>")
@@ -127,15 +136,35 @@ def test_what_turns_no_pages(html: str) -> None:
 @pytest.mark.parametrize(
     ("url", "links", "part"),
     [
-        ("https://b.example/archives/512", {"/archives/512/2": "2", "/archives/512/3": "3"}, "/archives/512/2"),
+        (
+            "https://b.example/archives/512",
+            {"/archives/512/2": "2", "/archives/512/3": "3"},
+            "/archives/512/2",
+        ),
         ("https://b.example/archives/512.html", {"/archives/512/2": "Page 2"}, "/archives/512/2"),
-        ("https://b.example/archives/512/2/", {"/archives/512/": "1", "/archives/512/3/": "3"}, "/archives/512/3/"),
+        (
+            "https://b.example/archives/512/2/",
+            {"/archives/512/": "1", "/archives/512/3/": "3"},
+            "/archives/512/3/",
+        ),
         ("https://b.example/archives/512/3/", {"/archives/512/": "1", "/archives/512/2/": "2"}, None),
         ("https://b.example/a/1234.html", {"/a/1234_2.html": "下一页"}, "/a/1234_2.html"),
-        ("https://b.example/a/1234_2.html", {"/a/1234_3.html": "下一页", "/a/1234.html": "上一页"}, "/a/1234_3.html"),
-        ("https://b.example/a/1234.shtml", {"/a/1234_1.shtml": "2", "/a/1234_2.shtml": "3"}, "/a/1234_1.shtml"),
+        (
+            "https://b.example/a/1234_2.html",
+            {"/a/1234_3.html": "下一页", "/a/1234.html": "上一页"},
+            "/a/1234_3.html",
+        ),
+        (
+            "https://b.example/a/1234.shtml",
+            {"/a/1234_1.shtml": "2", "/a/1234_2.shtml": "3"},
+            "/a/1234_1.shtml",
+        ),
         ("https://b.example/story?id=7", {"/story?id=7&page=2": "Next page"}, "/story?id=7&page=2"),
-        ("https://b.example/story?id=7&page=2", {"/story?id=7&page=3": "›", "/story?id=8": "Next"}, "/story?id=7&page=3"),
+        (
+            "https://b.example/story?id=7&page=2",
+            {"/story?id=7&page=3": "›", "/story?id=8": "Next"},
+            "/story?id=7&page=3",
+        ),
         ("https://b.example/a/1234.html", {"/a/1235.html": "下一页"}, None),
         ("https://b.example/a/iphone-1", {"/a/iphone-2": "The iPhone 2 in review"}, None),
         ("https://b.example/", {"/page/2": "2"}, None),
@@ -144,6 +173,8 @@ def test_what_turns_no_pages(html: str) -> None:
     ],
 )
 def test_next_part_of_an_article(url: str, links: dict[str, str], part: str | None) -> None:
-    page = page_of("".join(f"<a href='{link.replace('&', '&amp;')}'>{text}</a>" for link, text in links.items()), url)
+    page = page_of(
+        "".join(f"<a href='{link.replace('&', '&amp;')}'>{text}</a>" for link, text in links.items()), url
+    )
     expected = f"https://b.example{part}" if part else None
     assert anchors.next_part(url, anchors.read(page), None) == expected

@@ -41,7 +41,10 @@ def test_headings_of_lists_the_whole_site_shares(heading: str) -> None:
     assert classify(heading.replace("_", " ")) is BlockKind.RANKING
 
 
-@pytest.mark.parametrize("heading", ["网友评论", "关于我们", "第一章", "Next", "Related topics", "我们的推荐系统是怎样工作的", "Comments"])
+@pytest.mark.parametrize(
+    "heading",
+    ["网友评论", "关于我们", "第一章", "Next", "Related topics", "我们的推荐系统是怎样工作的", "Comments"],
+)
 def test_other_headings_announce_nothing(heading: str) -> None:
     assert classify(heading) is None
 
@@ -70,7 +73,9 @@ def test_excerpt_that_repeats_the_title_at_its_start_is_kept_whole() -> None:
 
 
 def test_date_before_the_title_is_no_part_of_it() -> None:
-    assert titles(f"{PROSE}<h4>相关文章</h4><ul><li><a href='/a'><time>2020-05-02</time><br>发布周期</a></li></ul>") == ["发布周期"]
+    assert titles(
+        f"{PROSE}<h4>相关文章</h4><ul><li><a href='/a'><time>2020-05-02</time><br>发布周期</a></li></ul>"
+    ) == ["发布周期"]
 
 
 def test_titles_and_excerpts_as_siblings() -> None:
@@ -89,9 +94,14 @@ def test_heading_and_title_in_one_line() -> None:
 
 
 def test_body_after_a_related_line_is_not_swallowed() -> None:
-    page = PageMap(parse(f"<body><div>{PROSE}<p>相关阅读：<a href='/a'>小镇书店的三十年</a></p>{PROSE}</div></body>"), URL)
+    page = PageMap(
+        parse(f"<body><div>{PROSE}<p>相关阅读：<a href='/a'>小镇书店的三十年</a></p>{PROSE}</div></body>"),
+        URL,
+    )
     [block] = related.blocks(page, anchors.read(page))
-    assert [page.block_text(line) for line in range(block.first_line, block.end_line)] == ["相关阅读：小镇书店的三十年"]
+    assert [page.block_text(line) for line in range(block.first_line, block.end_line)] == [
+        "相关阅读：小镇书店的三十年"
+    ]
 
 
 def test_loose_heading_between_breaks() -> None:
@@ -107,17 +117,25 @@ def test_section_author_and_more_links_are_no_entries() -> None:
 
 
 def test_most_read_is_not_recommended() -> None:
-    assert titles(f"{PROSE}<aside><h3>热门文章</h3><ul><li><a href='/a'>油价下周调整</a></li></ul></aside>") == []
+    assert (
+        titles(f"{PROSE}<aside><h3>热门文章</h3><ul><li><a href='/a'>油价下周调整</a></li></ul></aside>")
+        == []
+    )
 
 
 def test_vague_recommendation_in_a_sidebar_is_not_recommended_here() -> None:
-    block = "<h3>推荐文章</h3><ul><li><a href='/a'>油价下周调整</a></li><li><a href='/b'>台风路径</a></li></ul>"
+    block = (
+        "<h3>推荐文章</h3><ul><li><a href='/a'>油价下周调整</a></li><li><a href='/b'>台风路径</a></li></ul>"
+    )
     assert titles(f"{PROSE}<div class='sidebar'>{block}</div>") == []
     assert titles(f"<article>{PROSE}<div>{block}</div></article>") == ["油价下周调整", "台风路径"]
 
 
 def test_links_to_other_owners_are_advertisements() -> None:
-    ads = "".join(f"<li><a href='https://ads.other/{number}'>Doctors hate this trick {number}</a></li>" for number in range(4))
+    ads = "".join(
+        f"<li><a href='https://ads.other/{number}'>Doctors hate this trick {number}</a></li>"
+        for number in range(4)
+    )
     assert titles(f"{PROSE}<h3>You may also like</h3><ul>{ads}</ul>") == []
 
 
@@ -127,9 +145,9 @@ def test_block_known_by_its_class_alone() -> None:
 
 
 def test_full_title_is_taken_from_the_attribute_when_the_shown_one_is_cut() -> None:
-    assert titles(f"{PROSE}<h3>相关文章</h3><ul><li><a href='/a' title='小镇书店的三十年与三只猫'>小镇书店的三十年...</a></li></ul>") == [
-        "小镇书店的三十年与三只猫"
-    ]
+    assert titles(
+        f"{PROSE}<h3>相关文章</h3><ul><li><a href='/a' title='小镇书店的三十年与三只猫'>小镇书店的三十年...</a></li></ul>"
+    ) == ["小镇书店的三十年与三只猫"]
 
 
 @pytest.mark.parametrize(
@@ -138,7 +156,7 @@ def test_full_title_is_taken_from_the_attribute_when_the_shown_one_is_cut() -> N
         "<p>上一篇：<a href='/p'>冬天的堆肥</a></p><p>下一篇：<a href='/n'>间苗与定苗</a></p>",
         "<div><a rel='prev' href='/p'>« 冬天的堆肥</a><a rel='next' href='/n'>间苗与定苗 »</a></div>",
         "<div class='post-nav'><a class='prev' href='/p'>冬天的堆肥</a><a class='next' href='/n'>间苗与定苗</a></div>",
-        "<nav><a href='/p'><p class='meta-nav'>上一篇文章</p><p>冬天的堆肥</p></a><a href='/n'><p>下一篇文章</p><p>间苗与定苗</p></a></nav>",
+        "<nav><a href='/p'><p>上一篇文章</p><p>冬天的堆肥</p></a><a href='/n'><p>下一篇文章</p><p>间苗与定苗</p></a></nav>",
         "<ul><li><a href='/p' title='冬天的堆肥'>上一篇</a></li><li><a href='/n' title='间苗与定苗'>下一篇</a></li></ul>",
     ],
     ids=["label before", "rel", "class", "label inside", "title attribute"],

@@ -1,0 +1,128 @@
+"""Articles told from lists, front pages, shops and services."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+
+import pytest
+
+from aggregator.extraction import examine, survey
+
+SENTENCE = "The ferry left the north slip at six, with nobody on board but the pilot, his dog and the morning's bread. "
+PROSE = "".join(f"<p>{SENTENCE * 3}</p>" for _ in range(6))
+STORY = f"""<html><head><title>The six o'clock ferry | Gazette</title></head><body><nav><a href="/">Home</a></nav>
+<article><h1>The six o'clock ferry</h1><p class="byline">By Nora Ellison <time>14 March 2025</time></p>{PROSE}</article></body></html>"""
+
+
+def teaser(number: int) -> str:
+    title = f"Story number {number} of the harbour"
+    return f"<article><h2><a href='/2025/03/story-{number}'>{title}</a></h2><p>{SENTENCE}</p><time>{number + 1} March 2025</time></article>"
+
+
+def page(body: str, title: str = "Gazette", head: str = "") -> str:
+    return f"<html><head><title>{title}</title>{head}</head><body><nav><a href='/news/'>News</a></nav>{body}</body></html>"
+
+
+ARTICLE_TYPE = '<script type="application/ld+json">{"@context":"https://schema.org","@type":"Article","headline":"News"}</script>'
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://g.example/2025/03/14/six-oclock-ferry",
+        "https://g.example/?p=4711",
+        "https://g.example/news/ferry.html",
+        "about:blank",
+        "",
+    ],
+)
+def test_article_is_one_at_any_address(url: str) -> None:
+    found = examine(STORY, url)
+    assert found.is_article, found.reason
+
+
+@pytest.mark.parametrize(
+    ("url", "html"),
+    [
+        ("https://g.example/", page("<main>" + "".join(map(teaser, range(8))) + "</main>")),
+        (
+            "https://g.example/news/",
+            page("<main>" + "".join(map(teaser, range(8))) + "</main>", "News | Gazette"),
+        ),
+        (
+            "https://g.example/tag/ferry/",
+            page("<main><h1>Tag: ferry</h1>" + teaser(1) + teaser(2) + "</main>", "ferry | Gazette"),
+        ),
+        (
+            "https://g.example/news/",
+            page(
+                "<main>" + "".join(map(teaser, range(8))) + "</main>",
+                "News | Gazette",
+                ARTICLE_TYPE + "<meta property='og:type' content='article'>",
+            ),
+        ),
+        (
+            "https://g.example/2025/",
+            page(
+                "<ul>"
+                + "".join(
+                    f"<li>2025-03-{n:02d} <a href='/2025/03/story-{n}'>Story {n} of the harbour</a></li>"
+                    for n in range(1, 20)
+                )
+                + "</ul>"
+            ),
+        ),
+        (
+            "https://g.example/login",
+            page(
+                "<form><h1>Log in</h1><input name='name'><input name='password'><button>Log in</button></form>",
+                "Log in | Gazette",
+            ),
+        ),
+        ("https://g.example/nothing", page("<h1>404</h1><p>Page not found.</p>", "Page not found | Gazette")),
+        ("https://g.example/blank", "<html><body></body></html>"),
+    ],
+    ids=[
+        "front",
+        "section",
+        "tag",
+        "section that claims to be an article",
+        "archive of a year",
+        "login",
+        "not found",
+        "empty",
+    ],
+)
+def test_other_pages_are_no_articles(url: str, html: str) -> None:
+    found = examine(html, url)
+    assert not found.is_article, found.reason
+
+
+def test_short_news_in_chinese_is_an_article() -> None:
+    html = page(
+        "<h1>云岭县三座水厂年底通水</h1><div>2019-08-23 09:12 来源：江北日报</div><div id='artibody'>　　江北日报讯　记者从县水务局获悉，"
+        "今年新建的三座水厂已完成主体施工，预计年底前全部通水，可满足十一个乡镇、约二十三万人的用水。<br><br>　　“往后拧开龙头就行。”"
+        "石桥镇居民周大成说。</div>",
+        "云岭县三座水厂年底通水_江北在线",
+    )
+    assert examine(html, "http://www.jiangbei.example/news/20190823/8920.shtml").is_article
+
+
+def test_next_part_is_for_articles_only() -> None:
+    links = "<div class='pagination'><a href='?page=2'>2</a><a href='?page=2'>Next page</a></div>"
+    front = examine(
+        page("<main>" + "".join(map(teaser, range(8))) + f"</main>{links}"), "https://g.example/news/"
+    )
+    story = examine(STORY.replace("</article>", f"{links}</article>"), "https://g.example/news/ferry.html")
+    assert (front.next_page, story.next_page) == (None, "https://g.example/news/ferry.html?page=2")
+
+
+def test_the_model_weighs_exactly_the_features_there_are() -> None:
+    model = json.loads(files("aggregator.extraction").joinpath("kind_model.json").read_text("utf-8"))
+    assert set(model["weights"]) == set(survey(STORY, "https://g.example/ferry").judgement.features)
+
+
+def test_reason_speaks_in_words() -> None:
+    assert examine(STORY, "https://g.example/2025/03/14/six-oclock-ferry").reason.count(",") <= 2
+    assert "_" not in examine(STORY, "https://g.example/2025/03/14/six-oclock-ferry").reason
