@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from aggregator.extraction import trails
 from aggregator.extraction.records import Found
+from aggregator.urls import same_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,11 +73,16 @@ _CATEGORY_LABEL = re.compile(
 _TAG_LABEL = re.compile(r"标签|標籤|關鍵字|关键[词字]|话题|tags?(?![a-z])|tagged|topics?|labels?", re.I)
 _CLOUD_NAME = re.compile(r"cloud|all-?tags|tag-?list-?all|widget")
 _NO_LABEL = re.compile(
-    r"(?:all |view |more |see )*(?:categor(?:y|ies)|tags?|all|more|home|blog|news|uncategorized)|首页|全部|更多|分类|标签|未分类|undefined",
+    r"(?:all |view |more |see )*(?:categor(?:y|ies)|tags?|all|more|home|blog|news|uncategorized)"
+    r"|.{0,6}首[页頁]|全部|更多|分类|标签|未分类|undefined|\W*rss\W*",
     re.I,
 )
 _BETWEEN = re.compile(r"[\W_]*")
 _COUNT = re.compile(r"\W*\d+\W*")
+_WITH_COUNT = re.compile(r"\(\d+\)|\d+ (?:items|posts|articles)")
+_LABEL_BEFORE = re.compile(
+    r"(?:posted |filed )?(?:in|under)[: ]+|categor(?:y|ies)\s*[:：]\s*|(?:分类|栏目)\s*[:：]\s*", re.I
+)
 _LONGEST_LABEL = 40
 _ACCEPTED = 2.0
 
@@ -90,8 +96,8 @@ def find(
     marks: Landmarks,
 ) -> Sections:
     """Category, breadcrumbs and tags of the page's article."""
-    groups = list(_groups(page, links, marks))
     title = headline.value if headline is not None else None
+    groups = [group for group in _groups(page, links) if title not in group.labels]
     trail = trails.find(page, links, claims, title, marks)
     sections = frozenset(claim.value.casefold() for claim in claims.sections)
     keywords = frozenset(
@@ -101,7 +107,7 @@ def find(
     return Sections(
         category=_category(shown, trail, claims, byline, title),
         breadcrumbs=trail,
-        tags=_tags(_best(groups, "tag", marks, keywords), claims),
+        tags=_tags(_best(groups, "tag", marks, keywords), claims, title, marks),
     )
 
 
@@ -121,8 +127,9 @@ def _category(
     if trail is not None and (step := trails.innermost(trail.value)):
         return Found(step, trail.source)
     for claim in claims.sections:
-        if claim.value != title and _is_label(claim.value):
-            return claim
+        label = claim.value[found.end() :] if (found := _LABEL_BEFORE.match(claim.value)) else claim.value
+        if label != title and _is_label(label):
+            return Found(label, claim.source)
     return byline.category
 
 
@@ -135,19 +142,28 @@ def _innermost(group: _Group) -> str:
     return label
 
 
-def _tags(shown: _Group | None, claims: Structured) -> Found[tuple[str, ...]] | None:
-    """Tags given one by one for this article, then those shown beside it, then lists of keywords."""
+def _tags(
+    shown: _Group | None, claims: Structured, title: str | None, marks: Landmarks
+) -> Found[tuple[str, ...]] | None:
+    """Those shown beside the article, then tags that machines are told, then keywords that are of this article."""
     if shown is not None:
         return Found(tuple(dict.fromkeys(shown.labels)), "link")
     for claim in claims.tags:
-        if claim.source == "meta:keywords":
-            continue
         labels = tuple(
             dict.fromkeys(label for tag in claim.value for label in _split(tag) if _is_label(label))
         )
-        if labels:
+        if labels and (claim.source != "meta:keywords" or _are_of_article(labels, title, marks)):
             return Found(labels, claim.source)
     return None
+
+
+def _are_of_article(labels: tuple[str, ...], title: str | None, marks: Landmarks) -> bool:
+    """Keywords that are few, and that most of them occur in the text: not the site's, and no list for search engines."""
+    if not 2 <= len(labels) <= 10:
+        return False
+    lines = range(marks.headline, min(marks.text_end + 1, marks.headline + 80, marks.count))
+    text = "\n".join([title or "", *map(marks.page.block_text, lines)]).casefold()
+    return sum(label.casefold() in text for label in labels) >= 0.7 * len(labels)
 
 
 def _split(tag: str) -> list[str]:
@@ -192,14 +208,14 @@ def _closeness(block: int, marks: Landmarks) -> float:
     if marks.headline - 8 <= block <= marks.text_start:
         return 5.0 - 0.1 * abs(block - marks.headline)
     if marks.text_start < block <= marks.text_end:
-        return 2.0
+        return 1.0
     return max(1.0, 5.0 - 0.15 * (block - marks.text_end)) if block > marks.text_end else 1.0
 
 
 # --- gathering ---------------------------------------------------------------------------------------------
 
 
-def _groups(page: PageMap, links: Sequence[Hyperlink], marks: Landmarks) -> Iterator[_Group]:
+def _groups(page: PageMap, links: Sequence[Hyperlink]) -> Iterator[_Group]:
     """Marked links and elements in the page's order, neighbours of one kind together."""
     group: _Group | None = None
     for node, kind, label, url, certain in sorted(_items(page, links)):
@@ -213,7 +229,7 @@ def _groups(page: PageMap, links: Sequence[Hyperlink], marks: Landmarks) -> Iter
         group.labels.append(label)
         group.urls.append(url)
         group.certain = group.certain or certain
-        group.is_cloud = group.is_cloud or _is_sized(page, node)
+        group.is_cloud = group.is_cloud or _is_sized(page, node) or _WITH_COUNT.search(label) is not None
     if group is not None:
         yield group
 
@@ -221,10 +237,10 @@ def _groups(page: PageMap, links: Sequence[Hyperlink], marks: Landmarks) -> Iter
 def _items(page: PageMap, links: Sequence[Hyperlink]) -> Iterator[tuple[int, str, str, str, bool]]:
     """Node, kind, label, address, and whether more than the address speaks for the kind."""
     for link in links:
-        if kind := _kind_of_link(page, link):
+        kind, certain = _kind_of_link(page, link)
+        if kind and same_site(page.url, link.url):
             label = link.text.strip().lstrip("#").strip()
             if _is_label(label):
-                certain = "tag" in link.rel or bool(page.names[link.node])
                 yield link.node, kind, label, link.url, certain
     known: dict[str, str] = {}
     for node, name in enumerate(page.names):
@@ -239,20 +255,20 @@ def _items(page: PageMap, links: Sequence[Hyperlink]) -> Iterator[tuple[int, str
                 yield node, kind, label, "", True
 
 
-def _kind_of_link(page: PageMap, link: Hyperlink) -> str:
+def _kind_of_link(page: PageMap, link: Hyperlink) -> tuple[str, bool]:
+    """What a link leads to, if to either, and whether `rel` or its class says so."""
     rel = link.rel.split()
     path = link.url[link.url.find("/", 8) :]
+    name = page.names[link.node]
+    named = _kind_of_name(name) if name else ""
     if "category" in rel or _CATEGORY_ADDRESS.search(path):
         # Nikola keeps its tags below /categories/ and says so by `rel` and class.
-        return (
-            "tag"
-            if "tag" in rel and "category" not in rel and _TAG_NAME.search(page.names[link.node])
-            else "category"
-        )
-    href = page.elements[link.node].get("href", "")
-    if "tag" in rel or _TAG_ADDRESS.search(path) or "#tag:" in href:
-        return "tag"
-    return _kind_of_name(page.names[link.node]) if page.names[link.node] else ""
+        if "tag" in rel and "category" not in rel and named == "tag":
+            return "tag", True
+        return "category", "category" in rel or named == "category"
+    if "tag" in rel or _TAG_ADDRESS.search(path) or "#tag:" in page.elements[link.node].get("href", ""):
+        return "tag", "tag" in rel or named == "tag"
+    return named, True
 
 
 def _kind_of_name(name: str) -> str:

@@ -26,7 +26,7 @@ _LABEL = re.compile(
     re.I,
 )
 _HOME = re.compile(
-    r"(?:网站|網站|返回)?首\s?[页頁]|主[页頁]|home(?: ?page)?|front page|start(?:seite)?|accueil|inicio|トップ|홈",
+    r"[\w ]{0,12}首\s?[页頁]|主[页頁]|home(?: ?page)?|front page|start(?:seite)?|accueil|inicio|トップ|홈",
     re.I,
 )
 _LEAF = re.compile(
@@ -37,6 +37,14 @@ _LEAF = re.compile(
 _VAGUE = re.compile(r"文章|博客|资讯|blog|posts?|articles?|archives?|归档|news", re.I)
 """Steps that say no more than that here are articles."""
 _SEPARATOR = re.compile(r"\s*(?:[>›»＞→▸⟩/|｜\\»]|&gt;|-{1,2}>|::|(?<=\s)[-–—·•](?=\s))+\s*")
+_LINE = re.compile(
+    r"[^>»›→，。!?]{2,24}?\s?(?:[>＞]+|»|›|→)\s?[^>»›→，。!?]{2,24}|\W*(?:首\s?[页頁]|home)\s?[-–/·|]\s?[^|，。/]{2,16}$",
+    re.I,
+)
+"""Two short steps with an arrow between, or the front page with anything between."""
+_DECLARED = re.compile(r"breadcrumb|面包屑", re.I)
+_NO_STEP = re.compile(r"\d{4}\s?[年/-]\s?\d{1,2}|breadcrumbs?$", re.I)
+"""A date beside the trail, or its name for screen readers."""
 _MOST_BYTES = 420
 _MOST_STEPS = 9
 
@@ -48,71 +56,85 @@ def find(
     for claim in claims.breadcrumbs:
         if steps := _without_article(claim.value, title, page.url):
             return Found(steps, claim.source)
-    for node in _places(page, marks):
-        if steps := _without_article(tuple(_read(page, links, node)), title, page.url):
+    for first, end in _places(page, marks):
+        if steps := _without_article(tuple(_read(page, links, first, end)), title, page.url):
             return Found(steps, "breadcrumbs")
     return None
 
 
 def innermost(steps: Sequence[Crumb]) -> str | None:
     """The last step that says more than "home" or "articles"."""
-    for step in reversed(steps[1:] if steps and _is_home(steps[0]) else steps):
-        if not _VAGUE.fullmatch(step.name) and not _is_home(step):
+    start = 1 if steps and _is_front(steps[0]) else 0
+    for step in reversed(steps[start:]):
+        if not _VAGUE.fullmatch(step.name) and not _HOME.fullmatch(step.name):
             return step.name
     return None
 
 
-def _is_home(step: Crumb) -> bool:
+def _is_front(step: Crumb) -> bool:
+    """The first step leads to the front page, be it the site's or its channel's."""
     url = step.url or ""
     return _HOME.fullmatch(step.name) is not None or (url.count("/") == 3 and url.endswith("/"))
 
 
 def _without_article(steps: tuple[Crumb, ...], title: str | None, url: str) -> tuple[Crumb, ...]:
     """The steps above the article; empty when there is no way in them."""
-    kept = list(steps)
-    while kept and (_is_article(kept[-1], title, url)):
-        kept.pop()
+    kept: list[Crumb] = []
+    for step in steps:
+        if _is_article(step, title, url) or (step is steps[-1] and _is_long(step)):
+            break
+        if _NO_STEP.search(step.name) or (kept and kept[-1].name == step.name):
+            continue
+        kept.append(step)
     if len(kept) > _MOST_STEPS or any(len(step.name) > 60 for step in kept):
         return ()
-    return tuple(kept) if any(not _is_home(step) for step in kept) else ()
+    return tuple(kept) if any(not _HOME.fullmatch(step.name) for step in kept) else ()
+
+
+def _is_long(step: Crumb) -> bool:
+    """Longer than the name of a section: a title, if not quite the headline."""
+    if step.url:
+        return step.name.count(" ") >= 6
+    return step.name.count(" ") >= 4 or (not step.name.isascii() and len(step.name) > 14)
 
 
 def _is_article(step: Crumb, title: str | None, url: str) -> bool:
     name = step.name.rstrip(".… ")
-    if _LEAF.fullmatch(name) or (step.url or "").rstrip("/") == url.rstrip("/"):
+    if _LEAF.fullmatch(name):
+        return True
+    if step.url and url.count("/") > 3 and step.url.rstrip("/") == url.rstrip("/"):
         return True
     return bool(title) and len(name) > 3 and (title or "").startswith(name)
 
 
-def _places(page: PageMap, marks: Landmarks) -> Iterator[int]:
-    """Elements that may be the trail, those with a name for it first."""
+def _places(page: PageMap, marks: Landmarks) -> Iterator[tuple[int, int]]:
+    """Ranges of chunks that may be the trail: elements named or declared so, then lines that read like one."""
     known: dict[str, bool] = {}
-    named: list[int] = []
+    end = -1
     for node, name in enumerate(page.names):
-        if not name:
+        if not name or node < end:
             continue
-        is_trail = known.get(name)
-        if is_trail is None:
-            is_trail = known[name] = _NAME.search(name) is not None
-        if is_trail and page.size(node) and not (named and node < page.ends[named[-1]]):
-            named.append(node)
-    yield from (node for node in named if page.size(node) <= _MOST_BYTES)
-    for tag in ("nav", "ol", "ul", "div"):
-        for node in page.by_tag.get(tag, ())[:60] if tag != "div" else ():
-            label = (page.elements[node].get("aria-label") or "").lower()
-            if "breadcrumb" in label or "面包屑" in label:
-                yield node
+        if name not in known:
+            known[name] = _NAME.search(name) is not None
+        if known[name] and 0 < page.size(node) <= _MOST_BYTES:
+            end = page.ends[node]
+            yield page.chunk_starts[node], page.chunk_ends[node]
+    for node in (*page.by_tag.get("nav", ()), *page.by_tag.get("ol", ()), *page.by_tag.get("ul", ())[:60]):
+        element = page.elements[node]
+        if _DECLARED.search(element.get("aria-label", "") + element.get("itemtype", "")):
+            yield page.chunk_starts[node], page.chunk_ends[node]
     for block in range(max(0, marks.headline - 30), min(marks.headline + 6, marks.count)):
-        if 6 < page.block_size(block) < _MOST_BYTES and _LABEL.match(page.block_text(block)[:24]):
-            yield page.block_nodes[block]
+        if 6 < page.block_size(block) < _MOST_BYTES and page.block_marks(block) < 2:
+            text = page.block_text(block)
+            if _LABEL.match(text[:24]) or _LINE.match(text):
+                yield page.block_starts[block], page.block_starts[block + 1]
 
 
-def _read(page: PageMap, links: Sequence[Hyperlink], node: int) -> Iterator[Crumb]:
+def _read(page: PageMap, links: Sequence[Hyperlink], chunk: int, end: int) -> Iterator[Crumb]:
     """The steps of a trail: its links, and the words between the separators that are no links."""
-    inside = {link.node: link for link in links if node <= link.node < page.ends[node]}
-    chunk, end = page.chunk_starts[node], page.chunk_ends[node]
+    inside = {link.node: link for link in links if chunk <= page.chunk_starts[link.node] < end}
     while chunk < end:
-        owner = _link_around(page, page.chunk_nodes[chunk], inside, node)
+        owner = _link_around(page, page.chunk_nodes[chunk], inside)
         if owner is not None:
             link = inside[owner]
             name = link.text.strip(" >›»/|")
@@ -120,16 +142,18 @@ def _read(page: PageMap, links: Sequence[Hyperlink], node: int) -> Iterator[Crum
                 yield Crumb(name=name, url=link.url)
             chunk = max(chunk + 1, page.chunk_ends[owner])
             continue
-        for part in _SEPARATOR.split(_LABEL.sub("", page.chunks[chunk].strip())):
-            name = " ".join(part.split()).strip(" :：>-")
+        for part in _SEPARATOR.split(_LABEL.sub("", " ".join(page.chunks[chunk].split()))):
+            name = part.strip(" :：>-")
             if name and re.search(r"\w", name):
                 yield Crumb(name=name)
         chunk += 1
 
 
-def _link_around(page: PageMap, node: int, inside: dict[int, Hyperlink], top: int) -> int | None:
-    while node >= top:
+def _link_around(page: PageMap, node: int, inside: dict[int, Hyperlink]) -> int | None:
+    for _ in range(4):
         if node in inside:
             return node
         node = page.parents[node]
+        if node < 0:
+            break
     return None
