@@ -95,7 +95,8 @@ class Matches:
     def _value(self, result: Any) -> str:
         if not isinstance(result, etree._Element):
             return " ".join(str(result).split())
-        given = result.get(_VALUE_ATTRIBUTES.get(str(result.tag), ""))
+        attribute = _VALUE_ATTRIBUTES.get(str(result.tag))
+        given = result.get(attribute) if attribute else None
         return " ".join((given or self.page.text(self.page.number(result))).split())
 
 
