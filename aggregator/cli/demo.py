@@ -36,7 +36,9 @@ def demo(*, db: Path, port: int) -> None:
       aggregator demo
     """
     newest = crawl_demo(db, port)
-    table = Table(title=f"Three of the articles in {db}", title_justify="left")
+    table = Table(
+        box=None, padding=(0, 2, 0, 0), title=f"\nThree of the articles in {db}", title_justify="left"
+    )
     for heading in ("published", "author", "category", "title", "views"):
         table.add_column(heading, justify="right" if heading == "views" else "left")
     for article in newest:
@@ -48,10 +50,11 @@ def demo(*, db: Path, port: int) -> None:
             "" if article.view_count is None else str(article.view_count),
         )
     console().print(table)
+    click.echo("\nWhat next?")
     database = "" if str(db) == "articles.db" else f" --db {db}"
     next_steps = (
         (f"sqlite3 {db} 'select title, date_published from articles'", "ask the database"),
-        (f"aggregator search{database} 征信", "find articles about credit reports"),
+        (f"aggregator search{database} 征信", "find some of them"),
         (f"aggregator export{database} -o articles.jsonl", "take them elsewhere"),
         (f"aggregator crawl{database} https://some.site/", "your own site next"),
     )

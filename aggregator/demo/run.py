@@ -28,12 +28,15 @@ def crawl_demo(db: Path, port: int) -> list[Article]:
     Raises CrawlError when the crawl fails (it has said why on stderr).
     """
     starts = [f"http://127.0.0.1:{number}" for number in (port, port + 1)]
-    command = ["crawl", *(f"{start}/" for start in starts), "--db", str(db), "-s", f"DOWNLOAD_DELAY={DELAY}"]
-    print(f"$ aggregator {shlex.join(command)}", file=sys.stderr, flush=True)
+    targets = ["crawl", *(f"{start}/" for start in starts)]
+    options = ["--db", str(db), "-s", f"DOWNLOAD_DELAY={DELAY}"]
+    print(f"$ aggregator {shlex.join(targets)} \\\n    {shlex.join(options)}\n", file=sys.stderr, flush=True)
     with ExitStack() as servers:
         servers.enter_context(serving(advice(starts[0]), port))
         servers.enter_context(serving(weekly(starts[1]), port + 1))
-        status = subprocess.run([sys.executable, "-m", "aggregator", *command], check=False).returncode
+        status = subprocess.run(
+            [sys.executable, "-m", "aggregator", *targets, *options], check=False
+        ).returncode
     if status:
         raise CrawlError(f"the demo's crawl ended with exit code {status}")
     with Store(db) as store:
