@@ -181,3 +181,24 @@ def test_neighbours(html: str) -> None:
 )
 def test_what_is_no_neighbour(html: str) -> None:
     assert find(PROSE + html) == ()
+
+
+def test_section_name_above_every_title_is_not_the_title() -> None:
+    cards = "".join(
+        f"<li><a href='/{name}'><h4 class='section-title'>Arts &amp; Books</h4><p>{title}</p></a></li>"
+        for name, title in [
+            ("a", "The power of empathy"),
+            ("b", "In praise of the still image"),
+            ("c", "What the archive keeps"),
+        ]
+    )
+    assert titles(f"{PROSE}<h3>Related articles</h3><ul>{cards}</ul>") == [
+        "The power of empathy",
+        "In praise of the still image",
+        "What the archive keeps",
+    ]
+
+
+def test_links_to_sections_alone_are_no_articles() -> None:
+    html = "<div class='related'><a href='/category/law/'>Law</a><a href='/tag/turkey/'>Turkey</a><a href='/blog'>View all posts</a></div>"
+    assert titles(f"<article>{PROSE}{html}</article>") == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,7 @@ GENERIC = re.compile(
     r"|log ?in|details)\W*$"
     r"|^[\s\[【(（]*(?:点击|點擊)?(?:查看|阅读|閱讀|浏览|显示|加载|了解|展开)?"
     r"(?:更多|全文|全部|详情|詳情|原文|换一[换批组]|進入|进入|详细)(?:内容|文章|新闻)?[\s\])）】>»…]*$"
-    r"|^(?:\d+|[\d.,]+[km万]?|\W+)$",
+    r"|^(?:view|see|browse|explore|show|read) all\b.{0,30}$|^(?:\d+|[\d.,]+[km万]?|\W+)$",
     re.I,
 )
 """Link texts that name no article."""
@@ -59,6 +60,8 @@ _EXCERPT_NAMES = re.compile(
 _NO_TITLE_NAMES = re.compile(
     r"subtitle|sub-title|title-?tag|categor|kicker|eyebrow|label|author|(?:^|[\s_-])cat(?:$|[\s_-])"
 )
+_NAME = 24
+"""Bytes that a section's or author's name has at most, and few titles."""
 _ASIDE_KINDS = frozenset({Kind.LIST, Kind.OTHER, Kind.FEED, Kind.FRONT, Kind.SITEMAP})
 _PICTURE_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "data-url", "data-echo", "src")
 
@@ -78,14 +81,20 @@ def read(page: PageMap, links: Sequence[Hyperlink], start: int, end: int) -> lis
     aside = _aside(page, groups)
     main = {url: group for url, group in groups.items() if url not in aside}
     starts = [_item(page, group[0], links[first:last], aside, start, end) for group in main.values()]
-    base = Base(page)
-    cards = []
-    for position, (url, group) in enumerate(main.items()):
+    spans = []
+    for position, group in enumerate(main.values()):
         stop = starts[position + 1] if position + 1 < len(starts) else end
         stop = max(stop, page.ends[group[0].node]) if stop > starts[position] else page.ends[starts[position]]
-        card = _card(page, base, url, group, starts[position], stop)
-        if card is not None:
-            cards.append(card)
+        spans.append((starts[position], stop))
+    titles = [_title(page, group, *span) for group, span in zip(main.values(), spans, strict=True)]
+    shared = frozenset(title for title, count in Counter(titles).items() if count > 1)
+    base = Base(page)
+    cards = []
+    for (url, group), span, title in zip(main.items(), spans, titles, strict=True):
+        if title in shared:  # a section's name above each title
+            title = _title(page, group, *span, without=shared) or title
+        if title:
+            cards.append(Card(span[0], url, title, _excerpt(page, title, *span), _image(page, base, *span)))
     return cards
 
 
@@ -94,8 +103,9 @@ def _aside(page: PageMap, groups: dict[str, list[Hyperlink]]) -> set[str]:
     aside = {url for url, group in groups.items() if all(_says_nothing(page, link) for link in group)}
     kinds = {url: urls.guess_kind(url) for url in groups if url not in aside}
     lists = {url for url, kind in kinds.items() if kind in _ASIDE_KINDS}
-    if len(lists) < len(kinds):  # else the site's articles have such addresses
-        aside |= lists
+    if len(lists) == len(kinds):  # perhaps the site's articles have such addresses
+        lists = {url for url in lists if max(weight(link.text) for link in groups[url]) < _NAME}
+    aside |= lists
     headed = {
         url
         for url, group in groups.items()
@@ -105,7 +115,7 @@ def _aside(page: PageMap, groups: dict[str, list[Hyperlink]]) -> set[str]:
         aside |= {
             url
             for url, group in groups.items()
-            if url not in headed and max(weight(link.text) for link in group) < 30
+            if url not in headed and max(weight(link.text) for link in group) < _NAME
         }
     return aside
 
@@ -133,14 +143,9 @@ def _item(
     return node
 
 
-def _card(page: PageMap, base: Base, url: str, group: list[Hyperlink], start: int, stop: int) -> Card | None:
-    title = _title(page, group, start, stop)
-    if not title:
-        return None
-    return Card(start, url, title, _excerpt(page, title, start, stop), _image(page, base, start, stop))
-
-
-def _title(page: PageMap, group: list[Hyperlink], start: int, stop: int) -> str:
+def _title(
+    page: PageMap, group: list[Hyperlink], start: int, stop: int, without: frozenset[str] = frozenset()
+) -> str:
     """What the teaser is headed with: a heading, an element called title, the link's own text, the picture's."""
     shown = ""
     for node in range(start, stop):
@@ -150,11 +155,16 @@ def _title(page: PageMap, group: list[Hyperlink], start: int, stop: int) -> str:
             and not _NO_TITLE_NAMES.search(page.names[node])
         ):
             text = page.text(node)
-            if 3 <= len(text) <= 200 and not GENERIC.match(text) and not _META.match(text):
+            if (
+                3 <= len(text) <= 200
+                and text not in without
+                and not GENERIC.match(text)
+                and not _META.match(text)
+            ):
                 shown = text
                 break
     if not shown:
-        texts = [_headline_of(page, link) for link in group]
+        texts = [_headline_of(page, link, without) for link in group]
         shown = max((text for text in texts if not GENERIC.match(text)), key=len, default="")
     full = max((" ".join((page.attribute(link.node, "title") or "").split()) for link in group), key=len)
     if full and (not shown or full.startswith(shown.rstrip(".…"))) and len(full) <= 300:
@@ -162,9 +172,9 @@ def _title(page: PageMap, group: list[Hyperlink], start: int, stop: int) -> str:
     return shown
 
 
-def _headline_of(page: PageMap, link: Hyperlink) -> str:
+def _headline_of(page: PageMap, link: Hyperlink, without: frozenset[str]) -> str:
     """The headline within a link that may hold a whole teaser; the alternative text of a mere picture."""
-    lines = [line for line in page.lines(link.node) if not _META.match(line)]
+    lines = [line for line in page.lines(link.node) if line not in without and not _META.match(line)]
     if not lines:
         return link.text if not _META.match(link.text) else ""
     return next((line for line in lines if weight(line) >= 12), max(lines, key=len))

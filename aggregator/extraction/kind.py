@@ -151,6 +151,7 @@ _BYLINE_NAMES = (
 _WORDS = {
     "articles_many": "several articles",
     "body_address": "speaks to customers",
+    "body_dates": "many dates in the text",
     "body_linked": "body full of links",
     "body_prices": "prices",
     "body_prose": "whole paragraphs",
@@ -195,6 +196,7 @@ _WORDS = {
     "types_product": "declares a product",
     "types_service": "declares a service",
     "url_article": "address of an article",
+    "url_declared_front": "declares the front page",
     "url_front": "front page",
     "url_list": "address of a list",
     "url_other": "address of a service page",
@@ -266,7 +268,7 @@ def features(evidence: Evidence) -> dict[str, float]:
     """The page in figures, each about 0 to 1."""
     page, body = evidence.page, evidence.body
     return {
-        **_of_address(page.url),
+        **_of_address(page.url, evidence.claims.canonical),
         **_of_claims(page, evidence.claims),
         **_of_body(page, body),
         **_of_links(evidence),
@@ -275,7 +277,10 @@ def features(evidence: Evidence) -> dict[str, float]:
     }
 
 
-def _of_address(url: str) -> dict[str, float]:
+def _of_address(url: str, canonical: str | None) -> dict[str, float]:
+    declared_front = canonical is not None and urls.is_front(canonical)
+    if canonical and urls.is_front(url) and not declared_front and urls.same_site(url, canonical):
+        url = canonical  # an article that a front page's address was redirected to
     parts = urlsplit(url)
     path = unquote(parts.path).lower()
     segments = [segment for segment in path.split("/") if segment]
@@ -287,6 +292,7 @@ def _of_address(url: str) -> dict[str, float]:
         "url_list": float(kind is Kind.LIST or bool(_PERIOD.search(path))),
         "url_other": float(kind is Kind.OTHER),
         "url_front": float(bool(parts.netloc) and (kind is Kind.FRONT or not segments)),
+        "url_declared_front": float(declared_front),
         "url_depth": min(len(segments), 6) / 6,
         "url_slug": min(last.count("-") + last.count("_") + last.count("+"), 8) / 8,
         "url_long": min(len(last.encode()), 80) / 80,
@@ -336,6 +342,8 @@ def _of_body(page: PageMap, body: Body) -> dict[str, float]:
     text = " ".join(page.block_text(line) for line in lines[:60])[:6000]
     words = text.count(" ") + 1
     prices = len(_PRICE.findall(text))
+    short = [line for line, length in zip(lines, sizes, strict=True) if 6 <= length <= 60]
+    dates = sum(_DATE.search(page.block_text(line)) is not None for line in short[:200])
     return {
         "body_size": min(math.log1p(size) / 10, 1.2),
         "body_tiny": float(size < 200),
@@ -349,6 +357,7 @@ def _of_body(page: PageMap, body: Body) -> dict[str, float]:
         "body_line": min(size / (len(lines) or 1), 400) / 400,
         "body_headings": min(headings / (len(lines) or 1), 0.5) * 2,
         "body_prices": min(prices, 10) / 10,
+        "body_dates": min(dates, 8) / 8,
         "body_address": min(len(_ADDRESS_WORDS.findall(text)) * 25 / words, 2) / 2,
         "body_question": min(text.count("?") + text.count("？"), 10) / 10,
     }
