@@ -149,3 +149,11 @@ def test_second_writer_is_refused_with_a_status_of_its_own(folder: Path) -> None
     with Store(folder / "articles.db") as store:
         store.lock()
         assert "another process is writing" in complaint(aggregator("reextract", cwd=folder), status=3)
+
+
+def test_selectors_of_the_site_hold(folder: Path) -> None:
+    (folder / "sites.toml").write_text(
+        '[town]\nstart = ["https://town.example/"]\n[town.select]\ncategory = "nav a:last-child"\n'
+    )
+    out(aggregator("reextract", cwd=folder))
+    assert rows(folder, "SELECT DISTINCT category FROM articles") == [("关于我们",)]

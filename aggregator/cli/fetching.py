@@ -104,6 +104,9 @@ class OnePage(Spider):
 
     def failed(self, failure: Failure) -> None:
         error = failure.value
+        asked: str = failure.request.url  # type: ignore[attr-defined]
         forbidden = isinstance(error, IgnoreRequest)
-        problem = "robots.txt does not allow it" if forbidden else reason_of(error, self.url)
-        self.answers.append(Answer(url=self.url, fetched_at=datetime.now(UTC), problem=problem))
+        problem = "robots.txt does not allow it" if forbidden else reason_of(error, asked)
+        if asked != self.url:
+            problem = f"redirected to {asked}: {problem}"
+        self.answers.append(Answer(url=asked, fetched_at=datetime.now(UTC), problem=problem))
