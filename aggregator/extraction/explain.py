@@ -141,7 +141,7 @@ def _groups(seen: Survey, lines: list[_Line]) -> Iterator[str]:
         facts = f"{size} bytes · {linked / (size or 1):.0%} in links · {marks} marks"
         if page.hidden[element]:
             facts += " · hidden"
-        texts = [_shown(page, number) for number in numbers]
+        texts = [_shown(seen, number) for number in numbers]
         yield (
             f"<div class='group {region}'><p class='where'><b>{_LEGEND[region][0]}</b>"
             f"<code>{escape(_path(page, element))}</code><span>{facts}</span></p>"
@@ -157,15 +157,21 @@ def _around(page: PageMap, nodes: list[int]) -> int:
     return first
 
 
-def _shown(page: PageMap, number: int) -> str:
-    text = page.block_text(number)
-    if not text:
-        return "<p class='line'>▦ picture</p>"
+def _shown(seen: Survey, number: int) -> str:
+    """A line with the score by which it was kept or dropped."""
+    page = seen.page
+    text = page.block_text(number) or "▦ picture"
     tag = page.tags[page.block_nodes[number]]
     heading = " heading" if tag in ("h1", "h2", "h3", "h4", "h5", "h6") else ""
     linked = " linked" if page.block_link_size(number) * 2 > page.block_size(number) else ""
     cut = text if len(text) <= 400 else text[:400] + "…"
-    return f"<p class='line{heading}{linked}'>{escape(cut)}</p>"
+    score = seen.body.scores.get(number)
+    mark = (
+        ""
+        if score is None
+        else f"<span class='score {'for' if score > 0 else 'against'}'>{score:+.1f}</span>"
+    )
+    return f"<p class='line{heading}{linked}'>{mark}{escape(cut)}</p>"
 
 
 def _folded(texts: list[str], *, quiet: bool) -> str:
@@ -266,7 +272,8 @@ main{display:grid;grid-template-columns:minmax(0,1fr) 430px;gap:24px;align-items
 padding:6px 14px 8px;box-shadow:0 1px 2px #0f172a14}
 .where{display:flex;gap:10px;align-items:baseline;margin:0 0 2px;font-size:12px;color:#64748b}
 .where b{color:var(--c)}.where code{flex:1}.where span{flex:none}
-.line{margin:2px 0;overflow-wrap:anywhere}.heading{font-weight:650}.linked{color:#1d4ed8}
+.line{margin:2px 0;overflow-wrap:anywhere}.score{float:right;margin-left:12px;padding:0 6px;border-radius:8px;font:11px/1.6 ui-monospace,monospace;color:#fff;
+opacity:.75}.heading{font-weight:650}.linked{color:#1d4ed8}
 .navigation .line,.other .line,.list .line,.pagination .line{color:#64748b;font-size:13px}
 .dropped .line{text-decoration:line-through;text-decoration-color:#b91c1c66}
 details summary{cursor:pointer;color:#64748b;font-size:13px}
