@@ -272,8 +272,9 @@ main{display:grid;grid-template-columns:minmax(0,1fr) 430px;gap:24px;align-items
 padding:6px 14px 8px;box-shadow:0 1px 2px #0f172a14}
 .where{display:flex;gap:10px;align-items:baseline;margin:0 0 2px;font-size:12px;color:#64748b}
 .where b{color:var(--c)}.where code{flex:1}.where span{flex:none}
-.line{margin:2px 0;overflow-wrap:anywhere}.score{float:right;margin-left:12px;padding:0 6px;border-radius:8px;font:11px/1.6 ui-monospace,monospace;color:#fff;
-opacity:.75}.heading{font-weight:650}.linked{color:#1d4ed8}
+.line{margin:2px 0;overflow-wrap:anywhere}.score{float:right;margin-left:12px;padding:0 6px;
+border-radius:8px;font:11px/1.6 ui-monospace,monospace;color:#fff;opacity:.75}
+.heading{font-weight:650}.linked{color:#1d4ed8}
 .navigation .line,.other .line,.list .line,.pagination .line{color:#64748b;font-size:13px}
 .dropped .line{text-decoration:line-through;text-decoration-color:#b91c1c66}
 details summary{cursor:pointer;color:#64748b;font-size:13px}
