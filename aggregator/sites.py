@@ -11,18 +11,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from lxml.etree import XPath, XPathError
-from parsel.csstranslator import HTMLTranslator
-
 from aggregator.errors import ConfigError
+from aggregator.extraction.rules import FIELDS, Rules
 from aggregator.scheduling import duration, schedule_problem
 from aggregator.urls import normalise, site_of
-
-SELECT_KEYS = (
-    *("title", "authors", "date_published", "category", "tags", "body"),
-    *("remove", "related", "next_page"),
-)
-"""Keys of a site's `select` table."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,37 +200,27 @@ def _selectors(value: object) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     wrong: list[tuple[str, object, str]] = []
     for key, entry in value.items():
-        if key not in SELECT_KEYS:
-            wrong.append((f".{key}", entry, "one of the keys " + ", ".join(SELECT_KEYS)))
+        if key not in FIELDS:
+            wrong.append((f".{key}", entry, "one of the keys " + ", ".join(FIELDS)))
             continue
         try:
             found[key] = tuple(_strings(entry))
         except _MistakeError:
             wrong.append((f".{key}", entry, "a CSS or XPath selector, or a list of them"))
             continue
-        problems = [(selector, selector_problem(selector)) for selector in found[key]]
+        problems = [(selector, _selector_problem(key, selector)) for selector in found[key]]
         wrong += [(f".{key}", text, f"a CSS or XPath selector ({why})") for text, why in problems if why]
     if wrong:
         raise _MistakeError(*wrong)
     return found
 
 
-def is_xpath(selector: str) -> bool:
-    """CSS has none of these beginnings."""
-    return selector.lstrip().startswith(("/", "./", "(", "@", "string(", "normalize-space(", "concat("))
-
-
-def selector_problem(selector: str) -> str | None:
+def _selector_problem(field: str, selector: str) -> str | None:
     """What is wrong with it. None: it is a selector."""
     try:
-        if is_xpath(selector):
-            XPath(selector)
-        else:
-            HTMLTranslator().css_to_xpath(selector)
-    except (XPathError, ValueError) as error:  # cssselect's errors are ValueErrors or SyntaxErrors
-        return str(error)
-    except SyntaxError as error:
-        return error.msg or str(error)
+        Rules({field: (selector,)})
+    except ValueError as error:
+        return str(error).removeprefix(f"{field}: ")
     return None
 
 

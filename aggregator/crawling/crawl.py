@@ -18,6 +18,7 @@ from aggregator.crawling.progress import Progress
 from aggregator.crawling.summary import RunSummary, Tally
 from aggregator.discovery import usual_places
 from aggregator.errors import StoreError
+from aggregator.extraction import Rules
 from aggregator.items import FoundBy, Kind, Link
 from aggregator.sites import Site
 from aggregator.store import Figures, Outcome, Result, Visit, Visited
@@ -56,6 +57,7 @@ class Crawl:
         self.sites = {site.name: site for site in sites}
         self.run_id = run_id
         self.started = started
+        self.rules = {site.name: Rules(site.select) for site in sites}
         self._clock_started = monotonic()
         self.full = full
         self.max_pages = max_pages
@@ -156,7 +158,8 @@ class Crawl:
         self._visits.pop(visit.url, None)
         self._count(visited, receipt)
         self.stir(None if receipt.new_links else visit.lane)
-        if visit.first and visited.result not in (Result.FAILED, Result.REFUSED):
+        moved = visited.result == Result.REDIRECTED and visit.found_by != FoundBy.REDIRECT
+        if visit.first and not moved and visited.result not in (Result.FAILED, Result.REFUSED):
             self._budget(visit, found=receipt.outcome is Outcome.NEW and not receipt.duplicate)
         logger.debug("Finished: url=%s result=%s reason=%s", visit.url, visited.result, visited.reason)
         return receipt

@@ -176,7 +176,9 @@ class ArticlesSpider(Spider):
 
     async def _examine(self, response: Response, visit: Visit, page: Page) -> Article | Page:
         site = self.crawl.sites[visit.site]
-        examination = examine(response.body, visit.url, page.content_type, page.fetched_at)
+        examination = examine(
+            response.body, visit.url, page.content_type, page.fetched_at, rules=self.crawl.rules[site.name]
+        )
         self.crawl.matched[site.name] |= examination.matched
         links = self._links(examination, visit, site)
         if visit.kind != Kind.FRONT and self.crawl.budget.repeats(site.name, _content(examination)):
@@ -216,7 +218,8 @@ class ArticlesSpider(Spider):
             if response is None or response.status != 200:
                 logger.warning("Part of an article is missing: url=%s part=%s", visit.url, url)
                 break
-            part = examine(response.body, url, _header(response, "Content-Type"), datetime.now(UTC))
+            now, rules = datetime.now(UTC), self.crawl.rules[visit.site]
+            part = examine(response.body, url, _header(response, "Content-Type"), now, rules=rules)
             if not part.article.text or part.article.text in texts:
                 break
             texts.add(part.article.text)
