@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from aggregator.extraction import counts, names
 from aggregator.items import Person
@@ -16,35 +16,37 @@ from aggregator.items import Person
 GAP = "\u241f"
 """Stands between pieces of a line that the page sets apart by markup alone."""
 
-_LABELS = {
-    "author": r"(?:本文|原创|原|文章)?作\s*者|原创(?=\s*[:：])|撰\s*文|撰稿人?|撰写|采写|採訪|采访|文字|文[/／]?[图圖]|[图圖]?文|(?:本报|本刊|特约|实习|见习)?记\s*者|記者"
-    r"|通讯员|编译|編譯|整理|发布者|发布人|发表人|楼主|博主|著者|執筆|主笔|撰稿|author|(?:written|posted|words|story|text"
-    r"|published|submitted|reported|authored|compiled|contributed|a post|words and (?:photos|pictures|images)) by|by",
-    "editor": r"(?:责任|責任|本文|网络|值班|执行|文字)?\s*(?:编\s*辑|編輯)|责\s*编|責編|主编|审核|監製|监制|编审|审稿|审校|[一二三]审|初审|复审|终审|编委|策划|统筹"
-    r"|edited by|editor",
-    "proofreader": r"校对|校對|copy[- ]edited by",
-    "photographer": r"摄影|攝影|[图圖]片?|供图|photo(?:graph)?s? by|photography by|images? by|pictures? by|photo(?:graph)?s?|photography",
-    "translator": r"翻译|翻譯|译者|譯者|译|譯|translated by|translator",
-    "illustrator": r"插画|绘图|illustrat(?:ion|ions|ed) by|art by",
-    "reviewer": r"(?:medically |scientifically |clinically |fact[- ])?(?:reviewed|checked) by",
-    "source": r"来\s*源|來\s*源|稿源|出处|出處|出自|文章来源|信息来源|转自|轉自|转载自|source",
-    "date": r"发布时间|發布時間|发表时间|发布日期|发布于|發佈於|发表于|更新时间|更新于|时间|時間|日期|published(?: on)?|(?:last )?updated(?: on)?|posted on|date",
-    "category": r"分类|分類|栏目|所属栏目|类别|類別|categor(?:y|ies)|filed under|posted in",
-    "other": r"标签|標籤|关键[词字]|tags?|字号|字體|字体|分享|举报|收藏|打印|原标题|标题|标签|本文链接|链接|[a-z]+ed by|阅读\w*|閱讀\w*"
-    r"|浏览\w*|瀏覽\w*|点击\w*|人气|评论\w*|評論\w*|字数|阅读时长|点赞|views?|comments?",
+_WORDS = {
+    "author": r"""(?:本文|原创|原|文章)?作\s*者 原创(?=\s*[:：]) 撰\s*文 撰稿人? 撰写 采写 採訪 采访 文字 文[/／]?[图圖] [图圖]?文
+        (?:本报|本刊|特约|实习|见习)?记\s*者 記者 通讯员 编译 編譯 整理 发布者 发布人 发表人 楼主 博主 著者 執筆 主笔 author
+        (?:written|posted|words|story|text|published|submitted|reported|authored|compiled|contributed|a_post)_by
+        words_and_(?:photos|pictures|images)_by by""",
+    "editor": r"""(?:责任|責任|本文|网络|值班|执行|文字)?\s*(?:编\s*辑|編輯) 责\s*编 責編 主编 审核 監製 监制 编审 审稿 审校
+        [一二三]审 初审 复审 终审 编委 策划 统筹 edited_by editor""",
+    "proofreader": r"校对 校對 copy[-_]edited_by",
+    "photographer": r"""摄影 攝影 [图圖]片? 供图 photo(?:graph)?s?(?:_by)? photography(?:_by)? images?_by pictures?_by""",
+    "translator": r"翻译 翻譯 译者 譯者 译 譯 translated_by translator",
+    "illustrator": r"插画 绘图 illustrat(?:ion|ions|ed)_by art_by",
+    "reviewer": r"(?:medically_|scientifically_|clinically_|fact[-_])?(?:reviewed|checked)_by",
+    "source": r"来\s*源 來\s*源 稿源 出处 出處 出自 文章来源 信息来源 转自 轉自 转载自 source",
+    "date": r"""发布时间 發布時間 发表时间 发布日期 发布于 發佈於 发表于 更新时间 更新于 时间 時間 日期
+        published(?:_on)? (?:last_)?updated(?:_on)? posted_on date""",
+    "category": r"分类 分類 栏目 所属栏目 类别 類別 categor(?:y|ies) filed_under posted_in",
+    "other": r"""标签 標籤 关键[词字] tags? 字号 字體 字体 分享 举报 收藏 打印 原标题 标题 本文链接 链接 [a-z]+ed_by 阅读\w* 閱讀\w*
+        浏览\w* 瀏覽\w* 点击\w* 人气 评论\w* 評論\w* 字数 阅读时长 点赞 views? comments?""",
 }
+"""Role -> the words that announce it, as patterns; `_` is a blank."""
+_LABELS = "|".join(
+    f"(?P<{role}>{'|'.join(words.split()).replace('_', ' ')})" for role, words in _WORDS.items()
+)
 _LABEL = re.compile(
-    rf"(?<![\w{names.HAN}])(?:"
-    + "|".join(f"(?P<{role}>{words})" for role, words in _LABELS.items())
-    + rf")(?P<mark>\s*{GAP}?\s*[:：/／｜|丨＝=]\s*{GAP}?|\s*{GAP}|(?<=by)\s+|(?<=者)\s+)",
+    rf"(?<![\w{names.HAN}])(?:{_LABELS})"
+    rf"(?P<mark>\s*{GAP}?\s*[:：/／｜|丨＝=]\s*{GAP}?|\s*{GAP}|(?<=by)\s+|(?<=者)\s+)",
     re.IGNORECASE,
 )
 _MARK = re.compile(rf"[:：/／｜|丨＝={GAP}]|by\s|者\s", re.IGNORECASE)
 """Behind a label stands one of these."""
-_LONE = re.compile(
-    r"(?:" + "|".join(f"(?P<{role}>{words})" for role, words in _LABELS.items()) + r")\s*[:：]?",
-    re.IGNORECASE,
-)
+_LONE = re.compile(rf"(?:{_LABELS})\s*[:：]?", re.IGNORECASE)
 _MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 DATE = re.compile(
     r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:[\sT]*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:Z|[+-]\d\d:?\d\d)?)?"
@@ -53,13 +55,19 @@ DATE = re.compile(
     r"|\d+\s*(?:分钟|小时|天|周|个月|年|分鐘|小時)[前内]|昨天|前天|今天|\d+ (?:minute|hour|day|week|month|year)s? ago",
     re.IGNORECASE,
 )
-_CONTINUES = re.compile(
-    r"^\s*(?:[、,，&+;；]|and\b|und\b|et\b|y\b|和|與)|(?:[、,，&+;；]|\band|\bund|\bet|和|與)\s*$",
-    re.IGNORECASE,
-)
+_CONTINUES = re.compile(r"^\s*(?:[、,，&+;；]|and\b|und\b|et\b|y\b|和|與)", re.IGNORECASE)
+_IS_CONTINUED = re.compile(r"(?:[、,，&+;；]|\band|\bund|\bet|和|與)\s*$", re.IGNORECASE)
+_APART = re.compile(rf"{GAP}|\s{{3,}}|\s[|│•·]\s")
 _FUNCTION = re.compile("[的了是在将把被为对及与而以从到这那其就也都会可请不]")
+"""Characters of running text; names have them only by chance."""
+_REPORTER_WORD = r"(?:记者|記者|通讯员|通訊員|实习生|評論員|评论员|特派員)"
 _REPORTER = re.compile(
-    r"(?:特约|特派|特派員|实习|见习|首席|本报|本刊|本網|全媒体|融媒体)*(?:记者|記者|通讯员|通訊員|实习生|評論員|评论员|特派員)(?P<gap>\s*[:：]?\s*)"
+    rf"(?:特约|特派|特派員|实习|见习|首席|本报|本刊|本網|全媒体|融媒体)*{_REPORTER_WORD}\s*[:：]?\s*"
+)
+_BEGINS_WITH_REPORTER = re.compile(rf"[\s【\[（(]*\w{{0,12}}?(?={_REPORTER_WORD})")
+_ENDS_IN_BRACKETS = re.compile(r"[（(〔【\[]([^（(〔【\[\]】〕)）]{2,40})[\]】〕)）]\s*$")
+_BEGINS_WITH_AUTHOR = re.compile(
+    rf"[\s{GAP}]*(?:本文|原)?(?:作\s*者|author|written by)\s*{GAP}?\s*[:：]", re.IGNORECASE
 )
 _BRACKETED = re.compile(r"[（(〔【\[]\s*([^（(〔【\[\]】〕)）]{2,50})\s*[\]】〕)）]")
 _WORDS_BY = re.compile(r"(?:文[/／]?[图圖]?|图文)\s*[:：/／｜|丨]?\s*")
@@ -108,7 +116,7 @@ def read(text: str) -> Line:
 
 
 def _role(match: re.Match[str]) -> str:
-    return next(role for role in _LABELS if match[role])
+    return next(role for role in _WORDS if match[role])
 
 
 def first_value(text: str) -> str:
@@ -116,12 +124,10 @@ def first_value(text: str) -> str:
     date = DATE.search(text)
     if date is not None:
         text = text[: date.start()]
-    pieces = [piece for piece in re.split(rf"{GAP}|\s{{3,}}|\s[|│•·]\s", text) if piece.strip()]
+    pieces = [piece for piece in _APART.split(text) if piece.strip()]
     value = pieces[0] if pieces else ""
-    for previous, piece in zip(pieces, pieces[1:], strict=False):
-        if not (
-            _CONTINUES.search(piece) or re.search(r"(?:[、,，&+;；]|\band|\bund|\bet|和|與)\s*$", previous)
-        ):
+    for previous, piece in pairwise(pieces):
+        if not (_CONTINUES.search(piece) or _IS_CONTINUED.search(previous)):
             break
         value += " " + piece
     return re.split(r"[】\]）)]", value.strip(" (（[【"), maxsplit=1)[0].strip()
@@ -165,12 +171,7 @@ def value_for(role: str, text: str) -> Line:
 
 def begins_with_author(text: str) -> bool:
     """The line begins with a label that can only announce this page's author."""
-    return (
-        re.match(
-            rf"[\s{GAP}]*(?:本文|原)?(?:作\s*者|author|written by)\s*{GAP}?\s*[:：]", text, re.IGNORECASE
-        )
-        is not None
-    )
+    return _BEGINS_WITH_AUTHOR.match(text) is not None
 
 
 # --- running text ------------------------------------------------------------------------------------------
@@ -181,10 +182,8 @@ def reporters(text: str) -> list[str]:
     for bracketed in _BRACKETED.finditer(text[:300]):
         if found := _after_reporter(bracketed[1]):
             return found
-    start = re.match(rf"[\s【\[（(]*(?:[{names.HAN}\w]{{0,12}}?)(?=(?:记者|記者|通讯员|实习生|评论员|評論員))", text)
-    if start is not None and (found := _after_reporter(text[start.end() : start.end() + 60])):
-        return found
-    return []
+    start = _BEGINS_WITH_REPORTER.match(text)
+    return _after_reporter(text[start.end() : start.end() + 60]) if start is not None else []
 
 
 def _after_reporter(text: str) -> list[str]:
@@ -199,7 +198,7 @@ def _after_reporter(text: str) -> list[str]:
 
 def closing(text: str) -> list[str]:
     """Names in the brackets that end a report: (李楠), （文/图 刘玺东 易赛楠）, （姚峰 上海报道）."""
-    match = re.search(r"[（(〔【\[]([^（(〔【\[\]】〕)）]{2,40})[\]】〕)）]\s*$", text)
+    match = _ENDS_IN_BRACKETS.search(text)
     if match is None:
         return []
     inner = match[1].strip()

@@ -9,27 +9,31 @@ HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Han characters, inside of a character class."""
 
 SURNAMES = frozenset(
-    "赵趙钱錢孙孫李周吴吳郑鄭王冯馮陈陳褚卫衛蒋蔣沈韩韓杨楊朱秦尤许許何吕呂施张張孔曹严嚴华華金魏陶姜戚谢謝邹鄒喻柏窦竇章"
-    "云雲苏蘇潘葛奚范範彭郎鲁魯韦韋昌马馬苗凤鳳方俞任袁柳酆鲍鮑史唐费費廉岑薛雷贺賀倪汤湯滕殷罗羅毕畢郝邬鄔安常乐樂于傅"
-    "皮卞齐齊康伍余元卜顾顧孟平黄黃和穆萧蕭肖尹姚邵湛汪祁毛禹狄米贝貝明臧计計伏成戴谈談宋茅庞龐熊纪紀舒屈项項祝董梁杜阮"
-    "蓝藍闵閔席季麻强強贾賈路娄婁危江童颜顏郭梅盛林刁钟鍾鐘徐邱丘骆駱高夏蔡田樊胡凌霍虞万萬支柯管卢盧莫经經房裘缪繆干解"
-    "应應宗丁宣邓鄧郁单單杭洪包诸諸左石崔吉钮鈕龚龔程嵇邢裴陆陸荣榮翁荀羊於惠曲封芮储儲靳汲邴松段富巫乌烏焦巴弓牧谷车車"
-    "侯宓蓬全班仰仲伊宫宮宁寧仇栾欒甘厉厲戎祖武符刘劉景詹束龙龍叶葉幸司韶黎薄印宿白怀懷蒲从從鄂索咸籍赖賴卓蔺藺屠蒙池"
-    "乔喬阴陰胥苍蒼双雙闻聞党黨翟谭譚贡貢劳勞逄姬申冉宰桑桂濮牛寿壽通边邊扈燕冀浦尚农農温溫别庄莊晏柴瞿阎閻闫閆充慕连連茹"
-    "习習宦艾鱼魚容向古易慎戈廖庾终暨居衡步都耿满滿弘匡国國文寇广廣禄祿阙闕东東欧歐沃利蔚越夔隆师師巩鞏聂聶晁勾敖融冷辛阚"
-    "闞那简簡饶饒空曾沙养養鞠须須丰巢关關蒯相查后荆荊红紅游竺权權盖蓋益桓公初上官夏侯諸葛仉督岳帅帥缑亢况況有琴商牟佘佴伯"
-    "墨哈谯笪年爱愛阳陽佟第五言福付代覃邸原战戰钭逯鹿由苑迟遲植冼郗朴兰蘭修修隋仝揭眭銮亓衣鄢谌諶木南风風次仁格旦扎多贡拉"
+    "赵趙钱錢孙孫李周吴吳郑鄭王冯馮陈陳褚卫衛蒋蔣沈韩韓杨楊朱秦尤许許何吕呂施张張孔曹严嚴华華金魏陶姜戚谢謝邹鄒喻柏窦竇章云雲"
+    "苏蘇潘葛奚范範彭郎鲁魯韦韋昌马馬苗凤鳳方俞任袁柳酆鲍鮑史唐费費廉岑薛雷贺賀倪汤湯滕殷罗羅毕畢郝邬鄔安常乐樂于傅皮卞齐齊康"
+    "伍余元卜顾顧孟平黄黃和穆萧蕭肖尹姚邵湛汪祁毛禹狄米贝貝明臧计計伏成戴谈談宋茅庞龐熊纪紀舒屈项項祝董梁杜阮蓝藍闵閔席季麻强"
+    "強贾賈路娄婁危江童颜顏郭梅盛林刁钟鍾鐘徐邱丘骆駱高夏蔡田樊胡凌霍虞万萬支柯管卢盧莫经經房裘缪繆干解应應宗丁宣邓鄧郁单單杭"
+    "洪包诸諸左石崔吉钮鈕龚龔程嵇邢裴陆陸荣榮翁荀羊於惠曲封芮储儲靳汲邴松段富巫乌烏焦巴弓牧谷车車侯宓蓬全班仰仲伊宫宮宁寧仇栾"
+    "欒甘厉厲戎祖武符刘劉景詹束龙龍叶葉幸司韶黎薄印宿白怀懷蒲从從鄂索咸籍赖賴卓蔺藺屠蒙池乔喬阴陰胥苍蒼双雙闻聞党黨翟谭譚贡貢"
+    "劳勞逄姬申冉宰桑桂濮牛寿壽通边邊扈燕冀浦尚农農温溫别庄莊晏柴瞿阎閻闫閆充慕连連茹习習宦艾鱼魚容向古易慎戈廖庾终暨居衡步都"
+    "耿满滿弘匡国國文寇广廣禄祿阙闕东東欧歐沃利蔚越夔隆师師巩鞏聂聶晁勾敖融冷辛阚闞那简簡饶饒空曾沙养養鞠须須丰巢关關蒯相查后"
+    "荆荊红紅游竺权權盖蓋益桓公初上官仉督岳帅帥缑亢况況有琴商牟佘佴伯墨哈谯笪年爱愛阳陽佟第五言福付代覃邸原战戰钭逯鹿由苑迟遲"
+    "植冼郗朴兰蘭修隋仝揭眭銮亓衣鄢谌諶木南风風次仁格旦扎多拉"
 )
 """First characters of Chinese family names, of both ways of writing, and of common Tibetan given names."""
 
 _NOT_SURNAMED = frozenset(
-    """高清 房产 安全 游戏 文化 文章 明星 时政 国际 国内 国家 广告 公告 公司 利率 成都 上海 东莞 南京 南方 广州 广东 江西 江苏 云南 宁夏
-    方法 白酒 马上 关于 华为 金融 经济 易车 通知 通报 言论 农业 计算机 元旦 高考 高校 全文 全部 全国 平台 常见 解决 后台 年度 宣传
-    强国 红色 阳光 师资 相关 相册 查看 查询 管理 有关 融资 商业 商城 爱情 墨西哥 阅读 万元 武汉 连载 连线 施工 景区 路透社 经验
-    应用 单位 广场 文学 文艺 文史 文创 文旅 文娱 国学 国企 国防 国足 向上 古风 古籍 居家 简介 简体 简报 项目 计划 综合 都市 
-    华语 金牌 康复 平安 盛大 支持 支付 解读 解说 解析 宗教 包括 包装 程序 石油 车市 车展 车险 白银 黄金 汽车 东方 东北 关注 关键词
-    牛市 熊市 方案 温馨 养生 养老 沙发 沙龙 言情 明白 公益 公开 公示 上市 上一篇 万象 居民 全球 全民 利好 农村 商务 贡献 战略 战争
-    新华社 本报 记者 編輯 编辑 图片 图文 视频 完 待续 组图 资料图 来源 作者 未完 节选 摘要 原文 终 转载 本刊 本网 网络 下同 化名""".split()
+    """
+    高清 房产 安全 游戏 文化 文章 明星 时政 国际 国内 国家 广告 公告 公司 利率 成都 上海 东莞 南京 南方 广州
+    广东 江西 江苏 云南 宁夏 方法 白酒 马上 关于 华为 金融 经济 易车 通知 通报 言论 农业 计算机 元旦 高考 高校
+    全文 全部 全国 平台 常见 解决 后台 年度 宣传 强国 红色 阳光 师资 相关 相册 查看 查询 管理 有关 融资 商业
+    商城 爱情 墨西哥 阅读 万元 武汉 连载 连线 施工 景区 路透社 经验 应用 单位 广场 文学 文艺 文史 文创 文旅
+    文娱 国学 国企 国防 国足 向上 古风 古籍 居家 简介 简体 简报 项目 计划 综合 都市 华语 金牌 康复 平安 盛大
+    支持 支付 解读 解说 解析 宗教 包括 包装 程序 石油 车市 车展 车险 白银 黄金 汽车 东方 东北 关注 关键词 牛市
+    熊市 方案 温馨 养生 养老 沙发 沙龙 言情 明白 公益 公开 公示 上市 上一篇 万象 居民 全球 全民 利好 农村 商务
+    贡献 战略 战争 新华社 本报 记者 編輯 编辑 图片 图文 视频 完 待续 组图 资料图 来源 作者 未完 节选 摘要 原文
+    终 转载 本刊 本网 网络 下同 化名
+    """.split()
 )
 _PLACES = (
     "北京|上海|天津|重庆|重慶|台北|臺北|新北|桃園|台中|臺中|台南|臺南|高雄|基隆|新竹|苗栗|彰化|南投|雲林|嘉義|屏東|宜蘭|花蓮|台東|臺東"
@@ -37,7 +41,10 @@ _PLACES = (
     "|南宁|海口|太原|石家庄|哈尔滨|长春|大连|兰州|银川|西宁|拉萨|乌鲁木齐|呼和浩特|苏州|宁波|无锡|东莞|佛山|温州|华盛顿|華盛頓|纽约"
     "|紐約|伦敦|倫敦|东京|東京|巴黎|柏林|莫斯科|首尔|首爾|日内瓦|布鲁塞尔|洛杉矶|洛杉磯|新加坡|曼谷|綜合|综合|特稿"
 )
-_AFTER_NAME = rf"(?:{_PLACES}|\d|[一二三四五六七八九十]+日|发自|發自|报道|報導|報道|摄|攝|撰|编译|編譯|整理|采写|图|圖|文|供稿|实习|通讯员|[市县省]|$)"
+_AFTER_NAME = (
+    rf"(?:{_PLACES}|\d|[一二三四五六七八九十]+日|发自|發自|报道|報導|報道|摄|攝|撰|编译|編譯|整理"
+    r"|采写|图|圖|文|供稿|实习|通讯员|[市县省]|$)"
+)
 _GLUED = re.compile(rf"([{HAN}]{{2,4}}?)(?={_AFTER_NAME})")
 _HAN_NAME = re.compile(rf"[{HAN}]{{2,4}}(?:[·・•][{HAN}]{{1,7}}){{0,3}}$")
 _HAN_ANY = re.compile(f"[{HAN}]")
@@ -116,10 +123,10 @@ _NOBODY = frozenset(
     authors editor n/a na staff by name username me moderator wordpress blogger system default posted write writer
     fri mon tue wed thu sat sun friday monday tuesday wednesday thursday saturday sunday january february march
     july september october november december twitter facebook linkedin instagram email rss print pinterest whatsapp
-    page robot 昵称 會員 会员 用户名 密码 时间 時間 日期 热门 最新 中新 sa nc nd cc 举报 关注 关注者 登录 注册 分享 收藏 返回 更多 首页 评论 阅读 点击 打印 全文 关闭 私信 加关注
-    youtube tiktok reddit google created in on follow profile bio website
+    page robot sa nc nd cc youtube tiktok reddit google created in on follow profile bio website
     管理员 管理員 编辑 編輯 小编 小編 站长 站長 网站管理员 网络 互联网 网友 佚名 匿名 未知 本站 本网 本站编辑 本站原创 原创 转载 作者
-    责任编辑 记者 記者 综合 綜合 综合报道 admins 发布者 不详 无 暂无 本站小编""".split()
+    昵称 會員 会员 用户名 密码 时间 時間 日期 热门 最新 中新 举报 关注 关注者 登录 注册 分享 收藏 返回 更多 首页 评论 阅读
+    点击 打印 全文 关闭 私信 加关注 责任编辑 记者 記者 综合 綜合 综合报道 admins 发布者 不详 无 暂无 本站小编""".split()
 )
 _ORGANISATION = re.compile(
     r"(?:网|網|报|報|社|台|臺|电视|新闻|新聞|频道|頻道|日报|晚报|时报|在线|传媒|傳媒|杂志|周刊|出版社|公司|集团|大学|大學|学院|研究院|研究所"
@@ -136,7 +143,7 @@ def split(text: str) -> list[str]:
         return _split_han(text)
     text = _LEAD.sub("", text, count=1)
     text = _CREDENTIALS.sub("", text)
-    names = []
+    names: list[str] = []
     for part in _SEPARATORS.split(text):
         name = tidy(part)
         if names and _POSITION.search(part):
@@ -268,6 +275,17 @@ def lone_latin(text: str) -> list[str]:
 def is_login(name: str) -> bool:
     """`name` is an account's name rather than one that a person goes by: `m0_66248056`, `user123`."""
     return " " not in name and bool(re.search(r"\d.*_|_.*\d|^[a-z]+[\d_]{2,}", name))
+
+
+_STAFF = re.compile(
+    r"\b(?:team|staff|editors|editorial|desk|newsroom|reporters?|news|agency|press|inc|ltd|llc|group|media|magazine|blog)\b",
+    re.IGNORECASE,
+)
+
+
+def is_staff(name: str) -> bool:
+    """`name` is an English one for a body of people: `Resy Staff`, `Associated Press`."""
+    return bool(_STAFF.search(name))
 
 
 def is_organisation(name: str) -> bool:

@@ -87,8 +87,8 @@ def _usable(claims: list[_Claim], names: SiteNames) -> Headline | None:
 def _claims(page: PageMap, structured: Structured, names: SiteNames) -> list[_Claim]:
     """What the page claims, each as written and without the site's name."""
     texts = [(found.value, found.source) for found in structured.titles]
-    for number in page.by_tag.get("title", ())[:1]:
-        texts.append((" ".join((page.elements[number].text or "").split()), "title-element"))
+    elements = [page.elements[number] for number in page.by_tag.get("title", ())[:1]]
+    texts += [(" ".join((element.text or "").split()), "title-element") for element in elements]
     texts += [(short, source) for text, source in texts if (short := names.strip_from(text)) != text]
     return [claim for text, source in texts if (claim := _Claim(text, source)).folded]
 
