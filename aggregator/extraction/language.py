@@ -203,10 +203,10 @@ def _latin(text: str, declared: Sequence[str]) -> str | None:
     }
     best = max(hits, key=lambda language: hits[language])
     for primary in map(_same_words, primaries):
-        if primary not in hits or total < _FEW_WORDS:
+        if primary not in hits:
             if primary not in ("zh", "ja", "ko") and hits[best] < 0.2:
                 return primary
-        elif hits[best] < 0.1 or hits[primary] >= 0.5 * hits[best]:
+        elif total < _FEW_WORDS or hits[best] < 0.1 or hits[primary] >= 0.5 * hits[best]:
             return primary
     return best if total >= _FEW_WORDS and hits[best] >= 0.08 else None
 
