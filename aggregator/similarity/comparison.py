@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -60,13 +59,10 @@ class Comparison:
     """The gap with the most tokens that its opposite lacks: that many, as a share."""
     foreign: float
     """Share that stands in gaps which have little in common with their opposites."""
-    numbers: int
+    numbers: frozenset[str]
     """Different numbers in the smaller."""
-    absent_numbers: int
-    """How many of them the larger lacks."""
-    long_numbers: int
-    absent_long_numbers: int
-    """The same for numbers of more than one character: single digits come and go with wording."""
+    absent_numbers: frozenset[str]
+    """Those of them that the larger lacks."""
     number_changes: int
     """Places where one number stands for another."""
     name_changes: int
@@ -90,7 +86,6 @@ def compare(one: Normal, other: Normal) -> Comparison:
     runs = _runs(smaller, larger)
     gaps = list(_gaps(smaller, larger, runs))
     lost = [(gap, len(gap.tokens) - _common(gap.tokens, gap.opposite)) for gap in gaps]
-    absent = smaller.numbers - larger.numbers
     changes = _count_changes(smaller, larger, gaps)
     in_gaps = sum(len(gap.tokens) for gap in gaps)
     return Comparison(
@@ -100,10 +95,8 @@ def compare(one: Normal, other: Normal) -> Comparison:
         resemblance=_share(size - sum(lack for _, lack in lost), size),
         longest_lack=_share(max((lack for _, lack in lost), default=0), size),
         foreign=_share(sum(len(gap.tokens) for gap, lack in lost if lack > 0.6 * len(gap.tokens)), size),
-        numbers=len(smaller.numbers),
-        absent_numbers=len(absent),
-        long_numbers=sum(len(number) > 1 for number in smaller.numbers),
-        absent_long_numbers=sum(len(number) > 1 for number in absent),
+        numbers=smaller.numbers,
+        absent_numbers=smaller.numbers - larger.numbers,
         own_term=min(_own_term(smaller, larger), _own_term(larger, smaller)),
         **changes,
     )
@@ -217,8 +210,8 @@ def _substitutions(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str
     """What stands for what between two wordings of one slot, around the tokens that both have."""
     start = other_start = 0
     for position, token in enumerate(old):
-        window = islice(enumerate(new), other_start, other_start + _LOOK_AHEAD)
-        place = next((place for place, other in window if other == token), None)
+        ahead = new[other_start : other_start + _LOOK_AHEAD]
+        place = other_start + ahead.index(token) if token in ahead else None
         if place is None:
             continue
         if position > start and place > other_start:

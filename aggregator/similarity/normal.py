@@ -62,17 +62,28 @@ class Normal:
         """Where the shingles of `width` tokens stand in `joined`, in order."""
         if len(self.tokens) <= width:
             return [(0, len(self.joined))] if self.tokens else []
-        starts = list(accumulate((len(token) + 1 for token in self.tokens), initial=0))
+        starts = list(accumulate(map(len, self.tokens), lambda start, length: start + length + 1, initial=0))
         return [(start, end - 1) for start, end in zip(starts, starts[width:], strict=False)]
 
     def shingles(self, width: int) -> list[str]:
         """All runs of `width` tokens, in order."""
+        if width == self.width:
+            return self._shingles
         joined = self.joined
         return [joined[start:end] for start, end in self.spans(width)]
 
     @cached_property
-    def numbers(self) -> set[str]:
-        return {token for token in self.tokens if token[0].isdigit()}
+    def _shingles(self) -> list[str]:
+        joined = self.joined
+        return [joined[start:end] for start, end in self.spans(self.width)]
+
+    @cached_property
+    def shingle_set(self) -> frozenset[str]:
+        return frozenset(self._shingles)
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        return frozenset(token for token in set(self.tokens) if token[0].isdigit())
 
     @cached_property
     def terms(self) -> Counter[str]:

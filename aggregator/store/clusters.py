@@ -58,7 +58,7 @@ class Clusters:
         if text is None:
             text = self._texts.add(hash_)
             self._texts.put(article, text, claim)
-            self._texts.remember(text, hash_, normal)
+            self._texts.remember(text, normal)
             self._settle(self._links.add(text))
             return
         before = self._texts.face(text)

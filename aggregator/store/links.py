@@ -79,7 +79,7 @@ class Links:
 
     def _compare(self, one: int, other: int) -> bool:
         """Judge a pair and link it if they are copies or versions."""
-        verdict = judge(self._texts.read(one).document, self._texts.read(other).document)
+        verdict = judge(self._texts.document(one), self._texts.document(other))
         if verdict.relation is None:
             return False
         self._db.execute(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -35,29 +34,21 @@ class Standing(NamedTuple):
     first_seen: int
 
 
-@dataclass(frozen=True)
-class Text:
-    """A text with what the index and the verdict need of it."""
-
-    entry: Entry
-    document: Document
-
-
 class Texts:
     """Tables `texts` (the different ones) and `placed` (which article has which)."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
-        self._cache: OrderedDict[int, Text] = OrderedDict()
+        self._documents: OrderedDict[int, Document] = OrderedDict()
         self._entries: OrderedDict[int, Entry] = OrderedDict()
 
     def forget(self, text: int | None = None) -> None:
         """What is remembered of a text, or of all, is read again."""
         if text is None:
-            self._cache.clear()
+            self._documents.clear()
             self._entries.clear()
         else:
-            self._cache.pop(text, None)
+            self._documents.pop(text, None)
             self._entries.pop(text, None)
 
     def id_of(self, hash_: int) -> int | None:
@@ -115,40 +106,37 @@ class Texts:
         ).fetchone()
         return row["title"] or "", row["published"]
 
-    def read(self, text: int) -> Text:
-        """Any text that has an article."""
-        if text in self._cache:
-            self._cache.move_to_end(text)
-            return self._cache[text]
-        row = self._db.execute(
-            """
-            SELECT hash, articles.text AS content
-            FROM texts JOIN placed ON placed.text = texts.id JOIN articles ON articles.id = article
-            WHERE texts.id = ? LIMIT 1
-            """,
-            (text,),
-        ).fetchone()
-        return self._remember(text, row["hash"], Normal.of(row["content"]))
+    def document(self, text: int) -> Document:
+        """What the verdict looks at; of any text that has an article."""
+        if text not in self._documents:
+            return self.remember(text, Normal.of(self._content(text)))
+        self._documents.move_to_end(text)
+        return self._documents[text]
 
     def entry(self, text: int) -> Entry:
-        """What the index knows it by."""
-        return self._entries[text] if text in self._entries else self.read(text).entry
+        """What the index knows a text by."""
+        if text not in self._entries:
+            row = self._db.execute("SELECT hash FROM texts WHERE id = ?", (text,)).fetchone()
+            self._entries[text] = Entry(text, row["hash"], tuple(sketch(self.document(text).text)))
+            if len(self._entries) > _CACHED_ENTRIES:
+                self._entries.popitem(last=False)
+        return self._entries[text]
 
-    def remember(self, text: int, hash_: int, normal: Normal) -> None:
+    def remember(self, text: int, normal: Normal) -> Document:
         """Spare the next reader the work that was done already."""
-        self._remember(text, hash_, normal)
-
-    def _remember(self, text: int, hash_: int, normal: Normal) -> Text:
         title, published = self.face(text)
         day = None if published == UNKNOWN else datetime.fromtimestamp(published, UTC).date()
-        entry = Entry(text, hash_, tuple(sketch(normal)))
-        self._entries[text] = entry
-        self._cache[text] = Text(entry, Document(normal, Normal.of(title), day))
-        if len(self._cache) > _CACHED:
-            self._cache.popitem(last=False)
-        if len(self._entries) > _CACHED_ENTRIES:
-            self._entries.popitem(last=False)
-        return self._cache[text]
+        self._documents[text] = document = Document(normal, Normal.of(title), day)
+        if len(self._documents) > _CACHED:
+            self._documents.popitem(last=False)
+        return document
+
+    def _content(self, text: int) -> str:
+        row = self._db.execute(
+            "SELECT articles.text FROM placed JOIN articles ON id = article WHERE placed.text = ? LIMIT 1",
+            (text,),
+        ).fetchone()
+        return str(row["text"])
 
 
 def standing(date_published: str | None, first_seen: str) -> Standing:
