@@ -1,0 +1,78 @@
+"""`aggregator crawl`: the command around the crawl; the crawl itself has tests of its own."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from commands import aggregator, complaint
+from rich.cells import cell_len
+from rich.console import Console
+
+from aggregator.cli.crawl import show_summary
+from aggregator.crawling.summary import RunSummary, Tally
+
+START = datetime(2026, 11, 3, 8, tzinfo=UTC)
+
+
+def shown(*tallies: Tally, width: int = 80, warnings: tuple[str, ...] = ()) -> list[str]:
+    """The lines at the end of a crawl."""
+    screen = Console(file=io.StringIO(), width=width, markup=False, highlight=False)
+    summary = RunSummary(
+        run_id=1,
+        started=START,
+        ended=START + timedelta(seconds=90),
+        reason="finished",
+        sites=tallies,
+        warnings=warnings,
+    )
+    show_summary(screen, summary, db=Path("articles.db"))
+    assert isinstance(screen.file, io.StringIO)
+    return screen.file.getvalue().splitlines()
+
+
+def test_summary_has_a_row_a_site_and_all_together() -> None:
+    lines = shown(
+        Tally(site="财经观察网", fetched=1234, new=1000, dropped=Counter(TooShort=12)),
+        Tally(site="news.example", fetched=10, new=1, changed=2),
+    )
+    assert [line.split() for line in lines[:4]] == [
+        ["site", "fetched", "new", "changed", "same", "dropped"],
+        ["财经观察网", "1,234", "1,000", "·", "·", "12"],
+        ["news.example", "10", "1", "2", "·", "·"],
+        ["all", "1,244", "1,001", "2", "·", "12"],
+    ]
+    assert len({cell_len(line.rstrip()) for line in lines[:4]}) == 1
+
+
+def test_summary_gives_every_reason_and_problem() -> None:
+    lines = shown(
+        Tally(site="a.example", dropped=Counter(TooShort=3, ErrorPage=12), failed=Counter({"timeout": 2})),
+        Tally(site="b.example", problem="robots.txt unreachable"),
+        warnings=("[a.example] select.title matched nothing",),
+    )
+    assert "dropped: ErrorPage 12, TooShort 3" in lines
+    assert "failed: timeout 2" in lines
+    assert "b.example: robots.txt unreachable" in lines
+    assert "[a.example] select.title matched nothing" in lines
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_numbers_of_the_summary_are_never_cut(width: int) -> None:
+    tally = Tally(site="一个名字很长的新闻网站.example:8443", fetched=123456, new=123456, same=1)
+    rows = " ".join(shown(tally, width=width))
+    assert rows.count("123,456") == 2
+
+
+@pytest.mark.parametrize("setting", ["DOWNLOAD_DELAY", "=3", ""])
+def test_setting_without_name_or_value_is_wrong_usage(tmp_path: Path, setting: str) -> None:
+    process = aggregator("crawl", "https://a.example/", "-s", setting, cwd=tmp_path)
+    assert process.returncode == 2
+    assert b"expected NAME=VALUE" in process.stderr
+
+
+def test_nothing_to_crawl_is_one_line(tmp_path: Path) -> None:
+    assert complaint(aggregator("crawl", cwd=tmp_path)).startswith("nothing to crawl;")
