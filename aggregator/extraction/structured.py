@@ -115,7 +115,7 @@ _INTERACTIONS = {
     "UserLikes": "like_counts",
 }
 _MAX_ITEMPROPS = 600
-_ITEMPROPS = etree.XPath("//*[@itemprop]")
+_ITEMPROPS = etree.XPath("descendant::*[@itemprop]")
 _COMMAS = re.compile(r"[,，;；、|]")
 _AUTHOR_LABELS = frozenset(
     {"written by", "author", "作者", "撰文者", "verfasst von", "écrit par", "escrito por"}

@@ -90,7 +90,12 @@ def _claims(page: PageMap, structured: Structured, names: SiteNames) -> list[_Cl
     elements = [page.elements[number] for number in page.by_tag.get("title", ())[:1]]
     texts += [(" ".join((element.text or "").split()), "title-element") for element in elements]
     texts += [(short, source) for text, source in texts if (short := names.strip_from(text)) != text]
-    return [claim for text, source in texts if (claim := _Claim(text, source)).folded]
+    claims: dict[str, _Claim] = {}
+    for text, source in texts:
+        claim = claims.setdefault(fold(text), _Claim(text, source))
+        claim.sources.add(source)
+    claims.pop("", None)
+    return list(claims.values())
 
 
 def _is_long_h1(shown: Headline | None) -> bool:
@@ -100,10 +105,7 @@ def _is_long_h1(shown: Headline | None) -> bool:
 
 def _agreed(claims: list[_Claim]) -> _Claim | None:
     """The claim that two places of the page make alike."""
-    for number, claim in enumerate(claims):
-        if any(other.folded == claim.folded and other.source != claim.source for other in claims[:number]):
-            return claim
-    return None
+    return next((claim for claim in claims if len(claim.sources) > 1), None)
 
 
 class _Claim:
@@ -112,6 +114,7 @@ class _Claim:
     def __init__(self, text: str, source: str) -> None:
         self.text = text[:1000]
         self.source = source
+        self.sources: set[str] = set()
         letters, borders, cuts = [], {0}, {0}
         plain = normalize("NFKC", self.text).lower()
         separators = {position for match in SEPARATOR.finditer(plain) for position in range(*match.span())}
@@ -130,7 +133,7 @@ class _Claim:
     def agreement(self, folded: str) -> float:
         """How much a heading says the same.
 
-        1: the same; from 0.6: one is a part of the other between separators; less: they share words; 0: nothing.
+        1: the same; from 0.6: one is a part of the other between separators; less: a part without; 0: neither.
         """
         if folded == self.folded:
             return 1.0
@@ -145,9 +148,21 @@ class _Claim:
             return 0.6
         if folded.startswith(self.folded) and len(self.folded) > 0.5 * len(folded):
             return 0.85 if self.text.endswith(("…", "...")) else 0.6
-        pairs = _pairs(folded)
+        return 0.0
+
+    def resemblance(self, pairs: set[str]) -> float:
+        """How many pairs of letters a heading shares with the claim; 0 when they are few."""
         shared = 2 * len(pairs & self._pairs) / ((len(pairs) + len(self._pairs)) or 1)
         return 0.6 * shared if shared > 0.4 else 0.0
+
+
+def _agreement(claims: list[_Claim], folded: str) -> float:
+    """How much the claim that agrees most says the same as a heading."""
+    best = max((claim.agreement(folded) for claim in claims), default=0.0)
+    if best < 0.6:
+        pairs = _pairs(folded)
+        best = max(best, *(claim.resemblance(pairs) for claim in claims), 0.0)
+    return best
 
 
 def _pairs(folded: str) -> set[str]:
@@ -170,7 +185,7 @@ def _best(page: PageMap, claims: list[_Claim], names: SiteNames) -> tuple[Headli
         if not folded or names.has(text) or (len(folded) < 2 and not HAN.match(folded)):
             continue
         if folded not in seen:
-            seen[folded] = max((claim.agreement(folded) for claim in claims), default=0.0)
+            seen[folded] = _agreement(claims, folded)
         agreement = seen[folded]
         if page.tags[node] not in _HEADINGS and agreement < 0.72:
             continue
