@@ -203,6 +203,8 @@ _ARTICLE = re.compile(
 _SHELF = re.compile(r"/(?:archives?|columns?|topics?)/(?!(?:19|20)\d\d/?$)", re.I)
 """Words for lists that some software puts before its articles' numbers as well."""
 _ARTICLE_QUERY = re.compile(r"(?:^|&)(?:p|id|aid|articleid|newsid|nid|tid|docid|storyid)=\d+", re.I)
+_PART_PATH = re.compile(r"(.+?)[/_-](?:page[/_-]?)?([2-9]|[1-9]\d)(?:/|(\.\w{3,5}))?")
+_PART_QUERY = re.compile(r"(?:page|p|pn|pageno)=\d{1,2}")
 _ASSET = re.compile(
     r"\.(?:jpe?g|png|gif|webp|avif|svg|ico|bmp|tiff?|css|m?js|map|woff2?|ttf|otf|eot|mp[34]|m4[av]|web[am]|og[gv]"
     r"|wav|flac|avi|mov|wmv|flv|mkv|m3u8|pdf|docx?|xlsx?|pptx?|csv|epub|mobi|zip|rar|7z|t?gz|bz2|xz|tar|exe|msi|dmg"
@@ -237,6 +239,20 @@ def is_asset(url: str) -> bool:
     """A picture, script, archive or document by its ending: never a page of articles."""
     path = urlsplit(url).path.lower()
     return bool(_ASSET.search(path)) and not _SITEMAP.search(path) and not _FEED.search(path)
+
+
+def first_parts(url: str) -> tuple[str, ...]:
+    """Addresses that the first part would have, if `url` were a later part of an article: it may not be."""
+    parts = urlsplit(url)
+    found = []
+    if match := _PART_PATH.fullmatch(parts.path):
+        stem, ending = match.group(1), match.group(3) or ""
+        found += [stem + ending] if ending else [stem, stem + "/", stem + ".html"]
+    paths = [urlunsplit((parts.scheme, parts.netloc, path, parts.query, "")) for path in found]
+    query = "&".join(pair for pair in parts.query.split("&") if not _PART_QUERY.fullmatch(pair))
+    if query != parts.query:
+        paths.append(urlunsplit((parts.scheme, parts.netloc, parts.path, query, "")))
+    return tuple(paths)
 
 
 def shape(url: str) -> str:

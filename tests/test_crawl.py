@@ -260,11 +260,11 @@ def test_scrapy_runs_the_same_crawl(site: SiteServer, tmp_path: Path, request: p
 def test_selectors_override_and_unmatched_ones_are_named(site: SiteServer, tmp_path: Path) -> None:
     (tmp_path / "sites.toml").write_text(
         f'[town]\nstart = "{site.url}/"\ndeny = ["/news/4"]\n'
-        '[town.select]\ntitle = "p.meta time"\ntags = "div.nowhere a"\n'
+        '[town.select]\ntitle = "nav a"\ntags = "div.nowhere a"\n'
     )
     process = aggregator("crawl", *FAST, cwd=tmp_path)
     out(process)
-    assert rows(tmp_path, "SELECT DISTINCT site, title FROM articles") == [("town", "2024-11")]
+    assert rows(tmp_path, "SELECT DISTINCT site, title FROM articles") == [("town", "首页")]
     assert len(stored(tmp_path, site)) == 5
     assert b"[town.select] tags: matched nothing" in process.stderr
 

@@ -204,6 +204,26 @@ def test_other_moulds_have_other_shapes(first: str, second: str) -> None:
     assert urls.shape("http://news.example" + first) != urls.shape("http://news.example" + second)
 
 
+@pytest.mark.parametrize(
+    ("path", "first"),
+    [
+        ("/a/4711_2.html", "/a/4711.html"),
+        ("/a/4711-3.shtml", "/a/4711.shtml"),
+        ("/a/4711/2", "/a/4711/"),
+        ("/a/story/page/2/", "/a/story"),
+        ("/a.html?page=2", "/a.html"),
+        ("/a?id=7&p=3", "/a?id=7"),
+    ],
+)
+def test_first_part_of_an_article(path: str, first: str) -> None:
+    assert "http://news.example" + first in urls.first_parts("http://news.example" + path)
+
+
+@pytest.mark.parametrize("path", ["/a/4711.html", "/a/1", "/a/2024/", "/a_1.html", "/a?id=2"])
+def test_addresses_that_are_no_later_part(path: str) -> None:
+    assert urls.first_parts("http://news.example" + path) == ()
+
+
 def test_facets_are_one_family() -> None:
     assert urls.family("http://s.example/shop?color=red") == urls.family(
         "http://s.example/shop?size=2&brand=x"

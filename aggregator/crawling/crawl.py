@@ -19,7 +19,7 @@ from aggregator.crawling.summary import RunSummary, Tally
 from aggregator.discovery import usual_places
 from aggregator.errors import StoreError
 from aggregator.extraction import Rules
-from aggregator.items import FoundBy, Kind, Link
+from aggregator.items import FoundBy, Kind, Link, Page
 from aggregator.sites import Site
 from aggregator.store import Figures, Outcome, Result, Visit, Visited
 from aggregator.urls import host_of, site_of
@@ -195,6 +195,22 @@ class Crawl:
                 tally.refused[reason] += 1
             case Result.GONE:
                 tally.gone += 1
+
+    def settle_parts(self, visit: Visit, urls: Iterable[str]) -> None:
+        """Further parts of an article have been read with it: they are no pages of their own."""
+        now = datetime.now(UTC)
+        for url in urls:
+            if self.visit_of(url) is not None:
+                continue
+            self.frontier.add(visit.site, [Link(url=url, kind=Kind.OTHER)], now=now, parent=visit)
+            part = self.frontier.find(url)
+            if part is not None:
+                page = Page(url=url, site=visit.site, kind=Kind.OTHER, status=200, fetched_at=now)
+                with self.guarded():
+                    self.store.remove(url)
+                    self.store.finish(
+                        Visited(visit=part, result=Result.DONE, now=now, page=page, reason=f"part of {visit.url}")
+                    )
 
     def _budget(self, visit: Visit, *, found: bool) -> None:
         """Book a first visit, and whether it found an article, with the page that led there as well."""

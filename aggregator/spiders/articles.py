@@ -15,7 +15,7 @@ from aggregator import discovery
 from aggregator.extraction import Region, examine
 from aggregator.items import Article, FoundBy, Kind, Page
 from aggregator.store import Result, Visited, content_hash
-from aggregator.urls import is_front, join, same_site
+from aggregator.urls import first_parts, is_front, join, same_site
 
 if TYPE_CHECKING:
     from typing import Self
@@ -186,12 +186,13 @@ class ArticlesSpider(Spider):
         front = is_front(visit.url)
         if visit.found_by == FoundBy.START and visit.kind == Kind.FRONT and not examination.feeds:
             self.crawl.try_usual_places(site, Kind.FEED, visit.url, page.fetched_at)
-        if front or not examination.is_article:
+        if front or not examination.is_article or self._is_part(visit):
             kind = Kind.FRONT if front or visit.kind == Kind.FRONT else _kind_of(examination, visit)
             logger.debug("No article: url=%s reason=%s", visit.url, examination.reason)
             return replace(page, kind=kind, links=links)
         article, parts = await self._with_parts(examination, visit)
         links = tuple(link for link in links if link.url not in parts)
+        self.crawl.settle_parts(visit, parts)
         page = replace(page, kind=Kind.ARTICLE, links=links)
         return replace(article, site=site.name, date_downloaded=page.fetched_at, page=page)
 
@@ -202,6 +203,11 @@ class ArticlesSpider(Spider):
             examination.anchors, examination.feeds, examination.article.related_links, url=visit.url
         )
         return self.crawl.wanted(site, (link for link in links if link.url != visit.url))
+
+    def _is_part(self, visit: Visit) -> bool:
+        """Whether an article is known that this would be a later part of."""
+        rows = map(self.crawl.frontier.find, first_parts(visit.url))
+        return any(row is not None and row.kind == Kind.ARTICLE and not row.first for row in rows)
 
     async def _with_parts(self, examination: Examination, visit: Visit) -> tuple[Article, set[str]]:
         """The article with the parts on its following pages; and the addresses of these."""
