@@ -80,7 +80,6 @@ class Line:
     persons: list[Person] = field(default_factory=list)
     """Everybody named with a label, in order."""
     source: str | None = None
-    dates: list[str] = field(default_factory=list)
     category: str | None = None
     counts: dict[str, int] = field(default_factory=dict)
     labels: set[str] = field(default_factory=set)
@@ -95,7 +94,7 @@ class Line:
 
 def read(text: str) -> Line:
     """What a line says, its pieces joined by `GAP`."""
-    line = Line(dates=DATE.findall(text), counts=counts.find(text.replace(GAP, " ")))
+    line = Line(counts=counts.find(text.replace(GAP, " ")))
     matches = list(_LABEL.finditer(text)) if _MARK.search(text) else []
     for match, following in zip_longest(matches, matches[1:]):
         role = _role(match)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from aggregator.extraction import attribution, byline_line, counts, names
@@ -235,7 +234,7 @@ def _read_tail(evidence: Evidence, vicinity: Vicinity) -> None:
 def _read_marked(evidence: Evidence, vicinity: Vicinity) -> None:
     """Elements that are called author or byline, links to an author's page, and counts told by their class."""
     page = vicinity.page
-    kinds = {name: kind for name in set(page.names) if (kind := _kind(name))}
+    kinds = _kinds(set(page.names))
     for node, name in enumerate(page.names) if kinds else ():
         if name in kinds and kinds[name] == "author":
             _read_author(evidence, vicinity, node)
@@ -250,11 +249,25 @@ def _read_marked(evidence: Evidence, vicinity: Vicinity) -> None:
                 _read_author(evidence, vicinity, node, is_link=True)
 
 
-@lru_cache(maxsize=20_000)
+_known: dict[str, str] = {}
+"""Class and id -> kind, as pages of one site repeat each other's."""
+_MOST_KNOWN = 50_000
+
+
+def _kinds(used: set[str]) -> dict[str, str]:
+    """The classes and ids that tell what their elements hold, with what that is."""
+    if len(_known) > _MOST_KNOWN:
+        _known.clear()
+    unknown = used.difference(_known)
+    everything = " ".join(unknown)
+    triggers = [word for word in _TRIGGERS if word in everything]
+    for name in unknown:
+        _known[name] = _kind(name) if any(word in name for word in triggers) else ""
+    return {name: kind for name in used if (kind := _known[name])}
+
+
 def _kind(name: str) -> str:
     """What an element of this class and id holds: `author`, a kind of count, or nothing of interest."""
-    if not any(trigger in name for trigger in _TRIGGERS):
-        return ""
     if _AUTHOR_WORD.search(name):
         return "" if _NOT_AUTHOR_WORD.search(name) else "author"
     if _SITE_COUNT.search(name):
