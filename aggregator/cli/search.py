@@ -84,6 +84,6 @@ def _text(marked: Marked, *, match: str, style: str = "") -> Text:
 def _about(article: Article) -> str:
     """Site, date, authors and category, as far as known."""
     published = article.date_published.isoformat()[:10] if article.date_published else None
-    authors = "、".join(person.name for person in article.authors if person.role == "author")
+    authors = ", ".join(person.name for person in article.authors if person.role == "author")
     parts = (article.site, published, authors, article.category)
     return " · ".join(shown(part) for part in parts if part)

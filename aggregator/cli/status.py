@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from aggregator.store import Failing, Run, SiteState
+    from aggregator.store import Cost, Failing, Run, SiteState
 
 
 _RUN_COLUMNS: dict[str, Callable[[Run], int]] = {
@@ -61,6 +61,7 @@ def status(*, db: Path, limit: int, as_json: bool) -> None:
         sites = store.runs.site_states(now=now)
         runs = store.runs.latest(limit)
         failing = store.runs.failing(limit=limit)
+        kept = store.kept.costs()
     if as_json:
         report = {
             "database": str(db),
@@ -69,6 +70,7 @@ def status(*, db: Path, limit: int, as_json: bool) -> None:
             "sites": [asdict(site) for site in sites],
             "runs": [asdict(run) for run in runs],
             "failing": [asdict(page) for page in failing],
+            "kept_pages": [asdict(cost) for cost in kept],
         }
         print_json(plain(report))
         return
@@ -77,9 +79,22 @@ def status(*, db: Path, limit: int, as_json: bool) -> None:
     screen.print(
         f"{db}: {articles:,} articles, {articles - originals:,} of them copies; {size / 1e6:,.1f} MB"
     )
+    show_kept(screen, kept)
     show_sites(screen, sites, now)
     show_runs(screen, runs, now)
     show_failing(screen, failing, now)
+
+
+def show_kept(screen: Console, costs: Sequence[Cost]) -> None:
+    """What the pages as received take, compressed."""
+    pages = sum(cost.pages for cost in costs)
+    received = sum(cost.received for cost in costs)
+    stored = sum(cost.stored for cost in costs)
+    if pages:
+        screen.print(
+            f"pages kept: {pages:,}, {received / 1e6:,.1f} MB in {stored / 1e6:,.1f} MB "
+            f"({stored / pages / 1000:.1f} kB a page)"
+        )
 
 
 def show_sites(screen: Console, sites: Sequence[SiteState], now: datetime) -> None:
