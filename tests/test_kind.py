@@ -109,13 +109,10 @@ def test_short_news_in_chinese_is_an_article() -> None:
     assert examine(html, "http://www.jiangbei.example/news/20190823/8920.shtml").is_article
 
 
-def test_next_part_is_for_articles_only() -> None:
+def test_article_in_parts_is_an_article() -> None:
     links = "<div class='pagination'><a href='?page=2'>2</a><a href='?page=2'>Next page</a></div>"
-    front = examine(
-        page("<main>" + "".join(map(teaser, range(8))) + f"</main>{links}"), "https://g.example/news/"
-    )
-    story = examine(STORY.replace("</article>", f"{links}</article>"), "https://g.example/news/ferry.html")
-    assert (front.next_page, story.next_page) == (None, "https://g.example/news/ferry.html?page=2")
+    found = examine(STORY.replace("</article>", f"{links}</article>"), "https://g.example/news/ferry.html")
+    assert (found.is_article, found.next_page) == (True, "https://g.example/news/ferry.html?page=2")
 
 
 def test_the_model_weighs_exactly_the_features_there_are() -> None:
