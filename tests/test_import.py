@@ -1,0 +1,140 @@
+"""Import: the export format in, through the stages, by line."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from aggregator.importing import Fate, import_records
+from aggregator.store import Store
+from tests.factories import make_article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+URL = "https://news.example/a/1.html"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "articles.db") as opened:
+        yield opened
+
+
+def line(**record: Any) -> str:
+    return json.dumps(
+        {"url": URL, "text": "市绿化局昨天介绍，今年新增公园绿地超过百处。", **record}, ensure_ascii=False
+    )
+
+
+def run(store: Store, *lines: str | bytes) -> tuple[dict[str, int], list[tuple[int, str]]]:
+    reports: list[tuple[int, str]] = []
+    summary = import_records(lines, store, NOW, report=lambda *report: reports.append(report))
+    return {str(fate): count for fate, count in summary.counts.items()}, reports
+
+
+def test_a_record_comes_back_as_it_was_exported(store: Store) -> None:
+    article = make_article()
+    run(store, json.dumps(article.to_dict()))
+    stored = store.get(article.url)
+    assert stored is not None
+    assert {**stored.to_dict(), "cluster_id": None} == article.to_dict()
+
+
+def test_url_and_text_are_enough(store: Store) -> None:
+    assert run(store, line())[0] == {"new": 1}
+    stored = store.get(URL)
+    assert stored is not None
+    assert (stored.site, stored.canonical_url, stored.date_downloaded) == ("news.example", URL, NOW)
+
+
+def test_importing_twice_changes_nothing(store: Store) -> None:
+    lines = [line(title="绿地"), line(url="https://news.example/a/2.html")]
+    run(store, *lines)
+    assert run(store, *lines)[0] == {"same": 2}
+
+
+def test_text_is_cleaned(store: Store) -> None:
+    run(store, line(title="绿地", text="绿地\n　　新增\u200b百处。  \n\n点击查看\n"))
+    stored = store.get(URL)
+    assert stored is not None
+    assert stored.text == "新增百处。"
+
+
+def test_what_a_record_does_not_name_stays(store: Store) -> None:
+    run(store, line(title="绿地", tags=["公园"]))
+    run(store, line(title="新绿地"))
+    stored = store.get(URL)
+    assert stored is not None
+    assert (stored.title, stored.tags) == ("新绿地", ("公园",))
+
+
+def test_html_of_another_text_does_not_stay(store: Store) -> None:
+    run(store, line(html="<p>旧</p>"))
+    run(store, line(text="今年新增的公园绿地已经超过两百处。"))
+    stored = store.get(URL)
+    assert stored is not None
+    assert stored.html == ""
+
+
+def test_what_was_downloaded_earlier_than_stored_is_left_out(store: Store) -> None:
+    run(store, line(title="新", date_downloaded=NOW.isoformat()))
+    assert run(store, line(title="旧", date_downloaded=(NOW - timedelta(days=1)).isoformat()))[0] == {
+        "older": 1
+    }
+    stored = store.get(URL)
+    assert stored is not None
+    assert stored.title == "新"
+
+
+def test_clusters_of_the_file_are_not_taken(store: Store) -> None:
+    run(store, line(cluster_id="x", duplicate_of="https://elsewhere.example/"))
+    stored = store.get(URL)
+    assert stored is not None
+    assert stored.duplicate_of is None
+    assert stored.cluster_id != "x"
+
+
+def test_empty_lines_and_a_byte_order_mark_are_passed_over(store: Store) -> None:
+    assert run(store, b"\xef\xbb\xbf" + line().encode(), b"\n", "  \n") == ({"new": 1}, [])
+
+
+BAD = {
+    "no json": ("{", "not JSON"),
+    "no utf-8": (b'{"url": "\xff"}', "not JSON in UTF-8"),
+    "a list": ("[1]", "expected an object, got a list"),
+    "no url": ('{"text": "x"}', "url: expected a string with content, got nothing"),
+    "no text": ('{"url": "https://a.example/", "text": " "}', "text: expected a string with content"),
+    "url of a file": (line(url="file:///etc/passwd"), "url: expected an absolute http or https address"),
+    "relative url": (line(url="/a.html"), "url: expected an absolute http or https address"),
+    "title a number": (line(title=7), "title: expected a string, got a number"),
+    "authors a string": (line(authors="小花"), "authors: expected a list, got a string"),
+    "author without name": (
+        line(authors=[{"role": "editor"}]),
+        "authors: name: expected a string, got nothing",
+    ),
+    "tags of numbers": (line(tags=[1]), "tags: expected a list of strings, got a number"),
+    "time without offset": (
+        line(date_published="2026-11-03T09:12:00"),
+        "date_published: expected an ISO 8601",
+    ),
+    "no date": (line(date_modified="gestern"), "date_modified: expected an ISO 8601"),
+    "count of words": (line(view_count="1.2万"), "view_count: expected a whole number, got a string"),
+    "count of truth": (line(view_count=True), "view_count: expected a whole number, got true or false"),
+    "only invisible": (line(text="\u200b\u200b\ue000"), "text: nothing is left of it after cleaning"),
+}
+
+
+@pytest.mark.parametrize(("bad", "reason"), BAD.values(), ids=BAD)
+def test_a_bad_line_is_reported_by_number_and_left_out(store: Store, bad: str | bytes, reason: str) -> None:
+    other = line(url="https://news.example/a/2.html")
+    counts, reports = run(store, other, bad)
+    assert counts == {"new": 1, Fate.BAD: 1}
+    assert [number for number, _ in reports] == [2]
+    assert reports[0][1].startswith(reason)
+    assert store.count(duplicates=True) == 1
