@@ -27,7 +27,8 @@ _POST_AUTHOR = re.compile(r"(?:post|article|entry|story)[-_]*authors?(?![a-z-])"
 _AUTHOR_ADDRESS = re.compile(
     r"/(?:authors?|by|profiles?|people|contributors?|staff|reporters?|writers?|columnists?|journalists?|bios?|team|"
     r"u|users?|members?|autor|autoren|auteur|autores|space|space-uid-\d+|experts?|correspondents?|zuozhe)[/=?]"
-    r"|[?&]author=|space\.bilibili|/author$"
+    r"|[?&](?:author|uid|userid|lookuserid|authorid)=|(?:user|member|profile|space)\.(?:php|aspx?|jsp)\?|space-uid-"
+    r"|space\.bilibili|/author$"
 )
 _COUNT_WORD = {
     "views": re.compile(
@@ -197,6 +198,14 @@ def _read_tail(evidence: Evidence, vicinity: Vicinity) -> None:
     """The last lines: a closing (X), 编辑：X 校对：Y, and the notice of copyright that names the author."""
     page = vicinity.page
     expects: str | None = None
+    for block in vicinity.colophon:
+        line = byline_line.read(vicinity.pieces(block))
+        if (
+            line.authors
+            and line.labels & {"source", "editor"}
+            and not vicinity.is_foreign(page.block_nodes[block])
+        ):
+            evidence.claim(line.authors, "byline", attribution.LABELLED_BELOW)
     for block in vicinity.tail:
         text, node = vicinity.pieces(block), page.block_nodes[block]
         plain = text.replace(GAP, " ")

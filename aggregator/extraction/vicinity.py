@@ -18,6 +18,8 @@ LINE_LIMIT = 420
 """Bytes of a line that can be byline; longer ones are text."""
 _REACH = 14
 """Lines below the headline and below the text that are looked at."""
+_FAR = 30
+"""Lines below those that are looked at for a colophon."""
 _ABOVE = 6
 """Lines above the headline that are looked at."""
 _TEXT = 150
@@ -68,6 +70,13 @@ class Vicinity:
         """Lines at the end of the text and below it."""
         last = self._last_text
         return range(max(self.text_start, last - 1), min(self.count, max(last, self.text_end) + _REACH))
+
+    @property
+    def colophon(self) -> Iterator[int]:
+        """Lines farther below that may say who wrote and who edited: widgets come before them on some sites."""
+        for block in range(self.tail.stop, min(self.count, self.tail.stop + _FAR)):
+            if "作者" in self.pieces(block) and self.page.block_size(block) <= LINE_LIMIT:
+                yield block
 
     def is_near(self, block: int) -> bool:
         """The line is in the head or nearly so."""
