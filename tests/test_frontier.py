@@ -152,8 +152,8 @@ def test_sitemap_that_cries_wolf_is_not_believed_for_ever(store: Store) -> None:
     for hour in range(1, 20):
         now = NOW + hour * HOUR
         add(store, link("a", modified=now), now=now)
-        if visit := store.frontier.next(LANE, now):
-            finish(store, visit, Result.UNCHANGED, now=now)
+        if again := store.frontier.next(LANE, now):
+            finish(store, again, Result.UNCHANGED, now=now)
             visits += 1
     assert visits == 5
 

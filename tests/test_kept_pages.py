@@ -90,40 +90,65 @@ def test_old_pages_are_forgotten(store: Store) -> None:
 
 
 def test_dictionary_makes_pages_of_one_template_much_smaller(store: Store) -> None:
-    pages = [make_page(number) for number in range(200)]
-    for page in pages[:150]:
+    pages = [make_page(number) for number in range(100)]
+    for page in pages[:31]:
         store.kept.keep(page)
     (before,) = store.kept.costs()
-    saved = store.kept.optimise(NOW)
-    (after,) = store.kept.costs()
-    assert saved == {"one": before.stored - after.stored}
-    assert after.stored < before.stored * 0.6
-    for page in pages[150:]:
+    for page in pages[31:]:
         store.kept.keep(page)
+    (after,) = store.kept.costs()
+    assert after.stored / after.pages < before.stored / before.pages * 0.6
     assert list(store.kept.pages()) == pages
-    assert store.kept.optimise(NOW) == {}
-    (cost,) = store.kept.costs()
-    assert (cost.pages, cost.received) == (200, sum(len(page.body) for page in pages))
+    assert (after.pages, after.received) == (100, sum(len(page.body) for page in pages))
 
 
 def test_dictionary_that_does_not_pay_is_not_made(store: Store) -> None:
     chance = random.Random(2)
     for number in range(40):
         store.kept.keep(make_page(number, body=chance.randbytes(2000)))
-    for number in range(5):
-        store.kept.keep(make_page(number, url=f"https://two.example/{number}", site="two"))
-    assert store.kept.optimise(NOW) == {}
-    assert len(list(store.kept.pages())) == 45
+    assert dictionaries(store) == 0
+    assert len(list(store.kept.pages())) == 40
+
+
+def test_one_page_kept_again_and_again_makes_no_dictionary(store: Store) -> None:
+    for hour in range(200):
+        store.kept.keep(make_page(body=b"<p>%d</p>" % hour * 500))
+    assert dictionaries(store) == 0
+
+
+def dictionaries(store: Store) -> int:
+    (count,) = store._db.execute("SELECT count(*) FROM dictionaries").fetchone()
+    return int(count)
 
 
 def test_dictionaries_go_with_their_pages(store: Store) -> None:
-    for number in range(100):
+    for number in range(40):
         store.kept.keep(make_page(number))
-    assert store.kept.optimise(NOW)
+    assert dictionaries(store) == 1
     store.kept.forget("one")
-    assert store.kept.costs() == []
+    assert dictionaries(store) == 0
     store.kept.keep(make_page())
     assert list(store.kept.pages()) == [make_page()]
+
+
+def test_dictionary_of_a_transaction_that_failed_is_forgotten(store: Store) -> None:
+    pages = [make_page(number) for number in range(40)]
+    for page in pages[:31]:
+        store.kept.keep(page)
+
+    def fail() -> None:
+        with store._writing():
+            store.kept.keep(pages[31])
+            assert dictionaries(store) == 1
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert dictionaries(store) == 0
+    for page in pages[31:]:
+        store.kept.keep(page)
+    assert dictionaries(store) == 1
+    assert list(store.kept.pages()) == pages
 
 
 def test_other_store_reads_what_was_compressed_with_a_dictionary(tmp_path: Path) -> None:
@@ -132,6 +157,6 @@ def test_other_store_reads_what_was_compressed_with_a_dictionary(tmp_path: Path)
     with Store(path) as store, store.batch():
         for page in pages:
             store.kept.keep(page)
-        assert store.kept.optimise(NOW)
+        assert dictionaries(store) == 1
     with Store(path, read_only=True) as store:
         assert list(store.kept.pages()) == pages

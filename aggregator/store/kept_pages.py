@@ -28,8 +28,8 @@ LEVEL = 9
 SAMPLES = 8
 """Pages in a dictionary."""
 
-ENOUGH = 4 * SAMPLES
-"""Pages of a site before a dictionary can pay."""
+ATTEMPTS = (32, 128, 512)
+"""Pages of a site at which a dictionary is tried, until one pays; few, since all are compressed again then."""
 
 LARGEST_DICTIONARY = 512 * 1024
 CHUNK = 50
@@ -57,29 +57,50 @@ class KeptPages:
         self._writing = writing
         self._dictionaries: dict[int | None, zstandard.ZstdCompressionDict | None] = {None: None}
         self._compressors: dict[str, tuple[int | None, zstandard.ZstdCompressor]] = {}
+        self._counts: dict[str, int] = {}
+
+    def rolled_back(self) -> None:
+        """Dictionaries made in a transaction that failed do not exist: ask the file anew."""
+        self._dictionaries = {None: None}
+        self._compressors = {}
+        self._counts = {}
 
     def keep(self, page: Page) -> None:
         """Keep a page in place of an earlier one of its address."""
         with self._writing():
-            dictionary, compressor = self._compressor(page.site)
-            self._db.execute(
-                """
-                INSERT INTO kept_pages (url, site, fetched_at, content_type, size, dictionary, body)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (url) DO UPDATE SET site = excluded.site, fetched_at = excluded.fetched_at,
-                content_type = excluded.content_type, size = excluded.size,
-                dictionary = excluded.dictionary, body = excluded.body
-                """,
-                (
-                    storable(page.url),
-                    page.site,
-                    second_text(page.fetched_at),
-                    None if page.content_type is None else storable(page.content_type),
-                    len(page.body),
-                    dictionary,
-                    compressor.compress(page.body),
-                ),
-            )
+            self._write(page)
+            if self._count(page.site) in ATTEMPTS and self._compressor(page.site)[0] is None:
+                self._make_dictionary(page.site, page.fetched_at)
+
+    def _count(self, site: str) -> int:
+        """How many pages of the site are or were kept, this one the last."""
+        if site in self._counts:
+            self._counts[site] += 1
+        else:
+            (count,) = self._db.execute("SELECT count(*) FROM kept_pages WHERE site = ?", (site,)).fetchone()
+            self._counts[site] = count
+        return self._counts[site]
+
+    def _write(self, page: Page) -> None:
+        dictionary, compressor = self._compressor(page.site)
+        self._db.execute(
+            """
+            INSERT INTO kept_pages (url, site, fetched_at, content_type, size, dictionary, body)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (url) DO UPDATE SET site = excluded.site, fetched_at = excluded.fetched_at,
+            content_type = excluded.content_type, size = excluded.size,
+            dictionary = excluded.dictionary, body = excluded.body
+            """,
+            (
+                storable(page.url),
+                page.site,
+                second_text(page.fetched_at),
+                None if page.content_type is None else storable(page.content_type),
+                len(page.body),
+                dictionary,
+                compressor.compress(page.body),
+            ),
+        )
 
     def get(self, url: str) -> Page | None:
         rows = self._db.execute(_SELECT + " WHERE kept_pages.url = ?", (storable(url),)).fetchall()
@@ -106,7 +127,7 @@ class KeptPages:
                 " (SELECT dictionary FROM kept_pages WHERE dictionary IS NOT NULL)",
                 (site,),
             )
-            self._compressors.pop(site, None)
+            self.rolled_back()
             return dropped
 
     def costs(self) -> list[Cost]:
@@ -120,55 +141,38 @@ class KeptPages:
         )
         return [Cost(**dict(row)) for row in rows]
 
-    def optimise(self, now: datetime) -> dict[str, int]:
-        """Make dictionaries for sites where they pay and compress again with them; site -> bytes saved.
-
-        Worth calling at the end of a run. A dictionary is kept when it saves more than it costs, judged by
-        pages that are not part of it.
-        """
-        sites = self._db.execute(
-            """
-            SELECT site FROM kept_pages GROUP BY site HAVING count(*) >= ?
-            EXCEPT SELECT site FROM dictionaries ORDER BY site
-            """,
-            (ENOUGH,),
-        ).fetchall()
-        return {site: saved for (site,) in sites if (saved := self._optimise(site, now)) > 0}
-
-    def _optimise(self, site: str, now: datetime) -> int:
+    def _make_dictionary(self, site: str, now: datetime) -> None:
+        """Make one when it saves more than it costs, judged by pages that are not part of it."""
         urls = [url for (url,) in self._db.execute("SELECT url FROM kept_pages WHERE site = ?", (site,))]
+        if len(urls) < ATTEMPTS[0]:
+            return
         urls.sort()
-        samples, others = _spread(urls, SAMPLES, 0), _spread(urls, SAMPLES, len(urls) // SAMPLES // 2)
-        content = self._joined(samples)
+        content = self._joined(_spread(urls, SAMPLES, 0))
+        others = self._bodies(_spread(urls, SAMPLES, len(urls) // SAMPLES // 2))
         plain, helped = zstandard.ZstdCompressor(level=LEVEL), _with(content)
-        bodies = [page.body for url in others if (page := self.get(url))]
-        saved = sum(len(plain.compress(body)) - len(helped.compress(body)) for body in bodies)
-        if saved * len(urls) <= len(plain.compress(content)) * len(bodies):
-            return 0
-        before = self._stored(site)
-        with self._writing():
-            self._db.execute(
-                "INSERT INTO dictionaries (site, trained_at, content) VALUES (?, ?, ?)",
-                (site, second_text(now), plain.compress(content)),
-            )
-            self._compressors.pop(site, None)
-            for url in urls:
-                if page := self.get(url):
-                    self.keep(page)
-        return before - self._stored(site)
+        saved = sum(len(plain.compress(body)) - len(helped.compress(body)) for body in others)
+        compressed = plain.compress(content)
+        if saved / len(others) * len(urls) <= len(compressed):
+            return
+        self._db.execute(
+            "INSERT INTO dictionaries (site, made_at, content) VALUES (?, ?, ?)",
+            (site, second_text(now), compressed),
+        )
+        self._compressors.pop(site, None)
+        for url in urls:
+            if page := self.get(url):
+                self._write(page)
+
+    def _bodies(self, urls: list[str]) -> list[bytes]:
+        return [page.body for url in urls if (page := self.get(url))]
 
     def _joined(self, urls: list[str]) -> bytes:
-        parts: list[bytes] = []
-        size = 0
-        for url in urls:
-            page = self.get(url)
-            if page and (not parts or size + len(page.body) <= LARGEST_DICTIONARY):
-                parts.append(page.body[:LARGEST_DICTIONARY])
-                size += len(page.body)
-        return b"".join(parts)
-
-    def _stored(self, site: str) -> int:
-        return sum(cost.stored for cost in self.costs() if cost.site == site)
+        """Their bodies, as many as go into a dictionary; of the first one at least a part."""
+        joined = b""
+        for body in self._bodies(urls):
+            if not joined or len(joined) + len(body) <= LARGEST_DICTIONARY:
+                joined += body[:LARGEST_DICTIONARY]
+        return joined
 
     def _compressor(self, site: str) -> tuple[int | None, zstandard.ZstdCompressor]:
         if site not in self._compressors:

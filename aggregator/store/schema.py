@@ -251,10 +251,10 @@ def kept_pages(db: Database) -> None:
         (
             """
             CREATE TABLE dictionaries (
-                id INTEGER PRIMARY KEY,
+                id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never given twice: readers remember them
                 site TEXT NOT NULL,
-                trained_at TEXT NOT NULL,
-                content BLOB NOT NULL              -- zstd dictionary trained on pages of the site
+                made_at TEXT NOT NULL,
+                content BLOB NOT NULL              -- pages of the site, joined, compressed with zstd
             ) STRICT
             """,
             "CREATE INDEX dictionaries_by_site ON dictionaries (site, id)",

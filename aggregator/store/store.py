@@ -135,9 +135,14 @@ class Store:
                 if self._db.in_transaction:  # a full disk may have ended it already
                     self._db.execute("ROLLBACK TO writing")
                     self._db.execute("RELEASE writing")
-                self.frontier.rolled_back()
-                self._articles.rolled_back()
+                self._rolled_back()
                 raise
+
+    def _rolled_back(self) -> None:
+        """What was remembered of a transaction that failed may not be so."""
+        self.frontier.rolled_back()
+        self.kept.rolled_back()
+        self._articles.rolled_back()
 
     @contextmanager
     def _at_once(self) -> Iterator[None]:
@@ -162,8 +167,14 @@ class Store:
         """Commit the open group. To be called when a crawl has nothing to do for a moment: others wait."""
         with explained(self.path):
             self._pending = 0
-            if self._db.in_transaction:
+            if not self._db.in_transaction:
+                return
+            try:
                 self._db.execute("COMMIT")
+            except sqlite3.Error:
+                self._db.rollback()
+                self._rolled_back()
+                raise
 
     def _written(self, *, grouped: bool) -> None:
         """One more piece of work is complete; commit when the group is full, or right away."""
