@@ -435,7 +435,8 @@ def test_traps_are_held_to_a_budget_and_articles_are_not_starved(tmp_path: Path)
         if name.startswith("/soft"):
             number = int(name.removeprefix("/soft-").removesuffix(".html"))
             links = [f"/soft-{number * 3 + step}.html" for step in (1, 2, 3)]
-            return list_page(links, title="页面不存在")
+            menu = "".join(f"<a href='{link}'>栏目</a>" for link in links)
+            return list_page([], more=f"<p>找不到第{number}页</p>{menu}", title="页面不存在")
         return None
 
     entrances = ["/calendar/2026/11/", "/shop", "/list?page=1", "/loop/", "/soft-1.html"]

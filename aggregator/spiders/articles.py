@@ -275,10 +275,12 @@ def _is_text(response: Response) -> bool:
 
 
 def _content(examination: Examination) -> str:
-    """What the page says, numbers aside: traps count on."""
+    """What the page says; of a page that is no article without the numbers in its text: traps count on."""
     article = examination.article
-    said = (article.title or "", article.text, *(anchor.text for anchor in examination.anchors))
-    return re.sub(r"\d+", "0", "\n".join(said))
+    text = f"{article.title}\n{article.text}"
+    if not examination.is_article:
+        text = re.sub(r"\d+", "0", text)
+    return "\n".join((text, *(anchor.text for anchor in examination.anchors)))
 
 
 def _kind_of(examination: Examination, visit: Visit) -> Kind:
