@@ -18,7 +18,7 @@ from aggregator.extraction.records import Region
 from aggregator.items import RelatedKind, RelatedLink
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from aggregator.extraction.anchors import Hyperlink
     from aggregator.extraction.page_map import PageMap
@@ -81,6 +81,8 @@ _LONG = 1200
 """Bytes of a paragraph without links that no teaser has."""
 _EXCERPT = 700
 """Bytes of text that go with one link at most: an excerpt, a date, a name."""
+_PARAGRAPH = 150
+"""Bytes from which on a line without links is an excerpt, or a paragraph of an article."""
 _REMARK = 90
 """Bytes that may stand between a heading and its first teaser."""
 _ENDING_TAGS = HEADINGS | {"form", "footer"}
@@ -199,7 +201,7 @@ def _consume(page: PageMap, nodes: list[int], child: int, above: int, chunk: int
 
 
 def _is_teasers(page: PageMap, node: int, links: int) -> bool:
-    """Whether an element shows links with at most a few words about each."""
+    """Whether an element shows titles that are links, with at most a few words about each."""
     if page.tags[node] in ("form", "footer") or _CONVERSATION.search(page.names[node]):
         return False
     if page.tags[node] in HEADINGS and classify(page.text(node)) is not None:
@@ -208,12 +210,32 @@ def _is_teasers(page: PageMap, node: int, links: int) -> bool:
     if size - linked > links * _EXCERPT:
         return False
     lines = page.blocks(node)
-    if len(lines) == 1:
+    if len(lines) <= 1:
         return linked * 2 > size
-    return all(
-        page.block_size(line) <= _LONG or page.block_link_size(line) * 2 > page.block_size(line)
-        for line in lines
-    )
+    return not _has_headline(page, node) and _alternates(page, lines)
+
+
+def _has_headline(page: PageMap, node: int) -> bool:
+    """The page's own headline is inside: this holds the article."""
+    h1 = page.by_tag["h1"]
+    inside = h1[bisect_left(h1, node) : bisect_left(h1, page.ends[node])]
+    return any(page.size(heading) and page.link_size(heading) * 2 < page.size(heading) for heading in inside)
+
+
+def _alternates(page: PageMap, lines: Iterable[int]) -> bool:
+    """Whether every paragraph comes after a title of its own."""
+    titles = prose = 0
+    for line in lines:
+        size = page.block_size(line)
+        if page.block_link_size(line) * 2 > size:
+            titles += 1
+        elif size > _LONG:
+            return False
+        elif size > _PARAGRAPH:
+            prose += 1
+            if prose > titles:
+                return False
+    return titles > 0
 
 
 def _block(page: PageMap, kind: BlockKind, line: int, start: int, inside: int, end: int) -> Block:
