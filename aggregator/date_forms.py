@@ -204,7 +204,7 @@ def _form(needs: str, pattern: str, build: _Builder, *, bare: bool = False) -> _
 
 
 FORMS = (
-    _form("digit", rf"{_START}{_Y}\s?(?P<sep>[-/._–—])\s?{_M}\s?(?P=sep)\s?{DAY}{_END}", _year_month_day),
+    _form("year", rf"{_START}{_Y}\s?(?P<sep>[-/._–—])\s?{_M}\s?(?P=sep)\s?{DAY}{_END}", _year_month_day),
     _form(
         "han",
         rf"(?<!\d)(?:{_Y}|(?P<cy>{_CN}{{4}}))\s*[年년]\s*(?P<m>\d{{1,2}}|{_CN}{{1,3}})\s*[月월]\s*"
@@ -218,7 +218,7 @@ FORMS = (
         _era,
     ),
     _form(
-        "digit",
+        "pair",
         r"(?<![\d.])(?P<y>1\d\d)(?P<sep>[-/.])(?P<m>\d\d)(?P=sep)(?P<d>\d\d)(?![\d.])",
         _republic,
         bare=True,
@@ -241,24 +241,24 @@ FORMS = (
     _form("month", rf"(?<!\d){DAY}[\s-]{_NAME}[\s-]'?(?P<y>\d\d)(?![\d:])", _named, bare=True),
     _form("month", rf"{_NAME}\s{DAY}(?:st|nd|rd|th)?,?\s'?(?P<y>\d\d)(?![\d:])", _named, bare=True),
     _form(
-        "digit",
+        "year",
         rf"{_START}(?P<a>\d{{1,2}})(?P<sep>[-/.])(?P<b>\d{{1,2}})(?P=sep)(?P<y>(?:19|20)\d\d)(?![\d.])",
         _ambiguous,
     ),
     _form(
-        "digit",
+        "pair",
         rf"{_START}(?P<a>\d{{1,2}})(?P<sep>[/.])(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d\d)(?![\d./-])",
         _ambiguous,
         bare=True,
     ),
     _form(
-        "digit",
+        "pair",
         rf"{_START}(?P<y>\d\d)(?P<sep>[-/.])(?P<m>\d\d)(?P=sep)(?P<d>\d\d)(?![\d./-])",
         _short_year_first,
         bare=True,
     ),
-    _form("digit", rf"(?<![\d.]){DAY}\.\s?{_M}\.\s?(?P<y>\d\d)(?![\d.])", _dotted),
-    _form("digit", rf"(?<!\d){_Y}-W(?P<week>\d\d)-(?P<d>[1-7])(?!\d)", _week_date),
+    _form("pair", rf"(?<![\d.]){DAY}\.\s?{_M}\.\s?(?P<y>\d\d)(?![\d.])", _dotted),
+    _form("year", rf"(?<!\d){_Y}-W(?P<week>\d\d)-(?P<d>[1-7])(?!\d)", _week_date),
     _form(
         "han",
         rf"(?<![\d年])(?<!年\s)(?P<m>\d{{1,2}}|{_CN}{{1,3}})\s?[月월]\s?(?P<d>\d{{1,2}}|{_CN}{{1,3}})\s?[日号號일]",
@@ -271,9 +271,9 @@ FORMS = (
         _named,
         bare=True,
     ),
-    _form("digit", rf"{_START}(?P<m>\d\d?)[-/](?P<d>\d\d?)(?=\s*[0-2]?\d:[0-5]\d)", _chinese_month_day),
+    _form("pair", rf"{_START}(?P<m>\d\d?)[-/](?P<d>\d\d?)(?=\s*[0-2]?\d:[0-5]\d)", _chinese_month_day),
     _form(
-        "digit",
+        "pair",
         r"(?<![\d.,:/$¥-])(?P<m>\d\d)(?P<sep>[-/])(?P<d>\d\d)(?![\d/.-])",
         _chinese_month_day,
         bare=True,
@@ -293,16 +293,21 @@ FORMS = (
 )
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PAIR = re.compile(r"\d\s?[-/.]\s?\d")
 _HAN_SIGNS = re.compile("[年月년월]|民[国國]|令和|平成")
 _WORDS = re.compile(r"[A-Z]?[^\W\d_A-Z]{2,}|[A-Z]{3,}")
-_DAY_WORDS = re.compile(rf"{'|'.join(NEAR_DAYS)}|{WEEKDAY}", re.I)
+_DAY_SIGNS = re.compile("[周週昨今]|星期|[礼禮]拜|前天|曜日|요일|어제|오늘")
+_DAY_WORDS = frozenset(word for word in (*WEEKDAYS, *NEAR_DAYS) if word.isascii())
 
 
 def has(text: str) -> dict[str, bool]:
     """Which families of forms are worth trying."""
+    words = [word.lower() for word in _WORDS.findall(text)]
     return {
-        "digit": True,
+        "year": _YEAR.search(text) is not None,
+        "pair": _PAIR.search(text) is not None,
         "han": _HAN_SIGNS.search(text) is not None,
-        "month": any(word.lower() in MONTHS for word in _WORDS.findall(text)),
-        "word": _DAY_WORDS.search(text) is not None,
+        "month": any(word in MONTHS for word in words),
+        "word": _DAY_SIGNS.search(text) is not None or any(word in _DAY_WORDS for word in words),
     }

@@ -62,10 +62,6 @@ _SAME_LENGTH = str.maketrans(
     "０１２３４５６７８９：／－．，（）　\xa0\u202f\u2009\u2011\u2212\t\n\r零○",
     "0123456789:/-.,()    --   〇〇",
 )
-_CAN_BE_DATE = re.compile(
-    r"\d|[年月天日]|[周週]|星期|礼拜|禮拜|[刚剛]|半|ago|today|yest|now|(?:mon|tues|wednes|thurs|fri|satur|sun)day",
-    re.I,
-)
 
 
 def _plain(raw: str) -> str:
@@ -85,6 +81,7 @@ _AGO = re.compile(
     )""",
     re.I | re.X,
 )
+_AGO_SIGN = re.compile(r"[前전刚剛]|ago\b|now\b|방금", re.I)
 _ONE_WORDS = {"a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "half an": 0.5, "半": 0.5}
 _FILLER = re.compile(rf"(?:{LABEL}|{WEEKDAY}|[\W_])*", re.I)
 _RANGE = re.compile(r"\s*(?:-|–|—|~|～|〜|至|到|to|until|till|through|bis)+\s*", re.I)
@@ -98,8 +95,6 @@ _COMPACT = re.compile(
 
 def _search(text: str, context: Context) -> list[Hit]:
     """Dates in reading order; where two overlap, the earlier and longer one."""
-    if not _CAN_BE_DATE.search(text):
-        return []
     found = sorted(
         (hit for hit in _candidates(text, context) if context.allows(hit.value)),
         key=lambda hit: (hit.start, -hit.end),
@@ -119,10 +114,10 @@ def _candidates(text: str, context: Context) -> Iterator[Hit]:
     for found in TIME_BETWEEN.finditer(text) if families["month"] else ():
         if day := day_of(int(found["y"]), MONTHS[found["name"].lower()], int(found["d"])):
             yield Hit(found.start(), found.end(), at(day, found, context))
-    for found in _AGO.finditer(text):
+    for found in _AGO.finditer(text) if _AGO_SIGN.search(text) else ():
         if value := _ago(found, context):
             yield Hit(found.start(), found.end(), value)
-    for found in _COMPACT.finditer(text):
+    for found in _COMPACT.finditer(text) if families["year"] else ():
         if value := _compact(found, context):
             yield Hit(found.start(), found.end(), value, bare="T" not in found[0].upper())
     for form in FORMS:

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from aggregator.extraction.body import Body
     from aggregator.extraction.page_map import PageMap
     from aggregator.extraction.title import Headline
@@ -75,6 +77,12 @@ class Landmarks:
                 page.tags.__getitem__, page.ancestors(node)
             )
         return page.tags[node] in _APART_TAGS or (bool(name) and _APART.search(name) is not None)
+
+
+def nodes_named(page: PageMap, is_wanted: Callable[[str], bool]) -> list[int]:
+    """Elements whose class and id are wanted; each combination of names is asked about once."""
+    wanted = {name for name in set(page.names) if name and is_wanted(name)}
+    return [node for node, name in enumerate(page.names) if name in wanted] if wanted else []
 
 
 def _is_text(page: PageMap, block: int) -> bool:

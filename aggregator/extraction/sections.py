@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from aggregator.extraction import trails
+from aggregator.extraction.landmarks import nodes_named
 from aggregator.extraction.records import Found
 from aggregator.urls import same_site
 
@@ -60,6 +62,11 @@ _TAG_ADDRESS = re.compile(
     r"/(?:tags?|labels?|keywords?|biaoqian|topics?|etiquetas?|schlagworte?)(?:/[^/]|/?#tag:)|[?&]tag=|/tags?[-_]\w+",
     re.I,
 )
+_EITHER_ADDRESS = re.compile(
+    r"/(?:cat|sect|chan|lanmu|fenlei|rubr|resso|kateg|tag|label|keyw|biaoq|topic|etiq|schlag)|[?&#](?:cat|tag)",
+    re.I,
+)
+"""A quick look first: most links lead to neither."""
 _CATEGORY_NAME = re.compile(
     r"(?:post|page|article|entry|meta|item|news)[-_]?(?:meta[-_])?(?:categor(?:y|ies)|cat)(?![a-z])|(?<![a-z])cat(?:egory)?-(?:links?|chain-item|name)"
     r"|categor(?:y|ies)-(?:link|item|name)|fenlei|lanmu"
@@ -242,17 +249,20 @@ def _items(page: PageMap, links: Sequence[Hyperlink]) -> Iterator[tuple[int, str
             label = link.text.strip().lstrip("#").strip()
             if _is_label(label):
                 yield link.node, kind, label, link.url, certain
-    known: dict[str, str] = {}
-    for node, name in enumerate(page.names):
-        if not name or page.tags[node] not in ("span", "div", "li", "p"):
-            continue
-        if name not in known:
-            known[name] = _kind_of_name(name) if "item" in name or "name" in name else ""
-        kind = known[name]
-        if kind and 0 < page.size(node) <= 60 and not page.link_size(node):
+    for node in nodes_named(page, _names_one):
+        if (
+            page.tags[node] in ("span", "div", "li", "p")
+            and 0 < page.size(node) <= 60
+            and not page.link_size(node)
+        ):
             label = page.text(node).lstrip("#").strip()
             if _is_label(label):
-                yield node, kind, label, "", True
+                yield node, _kind_of_name(page.names[node]), label, "", True
+
+
+def _names_one(name: str) -> bool:
+    """The element itself is one category or tag, not a box of them."""
+    return ("item" in name or "name" in name) and bool(_kind_of_name(name))
 
 
 def _kind_of_link(page: PageMap, link: Hyperlink) -> tuple[str, bool]:
@@ -261,6 +271,8 @@ def _kind_of_link(page: PageMap, link: Hyperlink) -> tuple[str, bool]:
     path = link.url[link.url.find("/", 8) :]
     name = page.names[link.node]
     named = _kind_of_name(name) if name else ""
+    if not rel and not _EITHER_ADDRESS.search(path):
+        return named, True
     if "category" in rel or _CATEGORY_ADDRESS.search(path):
         # Nikola keeps its tags below /categories/ and says so by `rel` and class.
         if "tag" in rel and "category" not in rel and named == "tag":
@@ -271,6 +283,7 @@ def _kind_of_link(page: PageMap, link: Hyperlink) -> tuple[str, bool]:
     return named, True
 
 
+@lru_cache(maxsize=4096)  # the links of one page have few classes, the pages of one site the same
 def _kind_of_name(name: str) -> str:
     if _CATEGORY_NAME.search(name):
         return "category"

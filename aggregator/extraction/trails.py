@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from aggregator.extraction.landmarks import nodes_named
 from aggregator.extraction.records import Found
 from aggregator.items import Crumb
 
@@ -109,14 +110,9 @@ def _is_article(step: Crumb, title: str | None, url: str) -> bool:
 
 def _places(page: PageMap, marks: Landmarks) -> Iterator[tuple[int, int]]:
     """Ranges of chunks that may be the trail: elements named or declared so, then lines that read like one."""
-    known: dict[str, bool] = {}
     end = -1
-    for node, name in enumerate(page.names):
-        if not name or node < end:
-            continue
-        if name not in known:
-            known[name] = _NAME.search(name) is not None
-        if known[name] and 0 < page.size(node) <= _MOST_BYTES:
+    for node in nodes_named(page, lambda name: _NAME.search(name) is not None):
+        if node >= end and 0 < page.size(node) <= _MOST_BYTES:
             end = page.ends[node]
             yield page.chunk_starts[node], page.chunk_ends[node]
     for node in (*page.by_tag.get("nav", ()), *page.by_tag.get("ol", ()), *page.by_tag.get("ul", ())[:60]):
