@@ -327,13 +327,25 @@ def test_whole_site_or_only_its_lists_can_be_made_due(store: Store) -> None:
     assert store.frontier.count_due("two", NOW) == 0
 
 
-def test_clock_that_jumped_back_loses_nothing(store: Store) -> None:
-    add(store, link("a", kind=Kind.ARTICLE), now=NOW + 365 * DAY)
-    assert due(store, NOW) == []
-    assert add(store, link("b"), now=NOW) == 1
-    assert due(store, NOW) == ["b"]
-    assert store.frontier.make_due("one", now=NOW, kinds=tuple(Kind)) == 1
-    assert due(store, NOW) == ["a", "b"]
+def test_clock_that_jumped_ahead_and_back_loses_nothing(store: Store) -> None:
+    store.runs.start("crawl", ["one"], now=NOW)
+    add(store, link("before", kind=Kind.ARTICLE))
+    add(store, link("visited", kind=Kind.ARTICLE), now=NOW + SECOND)
+    finish(store, take(store))
+    ahead = NOW + 365 * DAY
+    finish(store, take(store, ahead), now=ahead)
+    add(store, link("found", kind=Kind.ARTICLE), now=ahead)
+    assert due(store) == []
+    store.runs.start("crawl", ["one"], now=NOW + HOUR)
+    assert due(store, NOW + HOUR) == ["found", "visited"]
+
+
+def test_clock_that_is_right_changes_no_plans(store: Store) -> None:
+    store.runs.start("crawl", ["one"], now=NOW)
+    add(store, link("a", kind=Kind.ARTICLE))
+    finish(store, take(store))
+    store.runs.start("crawl", ["one"], now=NOW)
+    assert due(store) == []
 
 
 def test_next_is_a_seek_and_no_scan(store: Store) -> None:

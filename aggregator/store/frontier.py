@@ -29,6 +29,9 @@ LISTS = (Kind.FRONT, Kind.LIST, Kind.FEED, Kind.SITEMAP)
 FRUITLESS = 5
 """So many visits in a row without news, and a sitemap's or feed's word that there is news is not taken."""
 
+CLOCK_TOLERANCE = timedelta(minutes=1)
+"""What the clock may be set back by without notice."""
+
 _INSERT = """
 INSERT INTO pages (url, site, lane, kind, priority, next_visit, depth, found_by, found_at, parent, announced)
 VALUES (:url, :site, :lane, :kind, :priority, :now, :depth, :found_by, :now, :parent, :announced)
@@ -226,6 +229,23 @@ class Frontier:
         """Write what came of a visit, inside the transaction of the store's `finish`."""
         row = _recorded(visited, news=news, age=age)
         self._db.execute(_RECORD, row)
+
+
+def set_right(db: sqlite3.Connection, now: datetime) -> int:
+    """Make due what was planned or found while the clock was ahead of `now`; how many addresses.
+
+    A site's last answer tells whether it was; only then is every row looked at.
+    """
+    ahead = db.execute(
+        "SELECT EXISTS (SELECT * FROM sites WHERE last_answer > :later OR last_run > :later)",
+        {"later": second_text(now + CLOCK_TOLERANCE)},
+    ).fetchone()[0]
+    if not ahead:
+        return 0
+    return db.execute(
+        "UPDATE pages SET next_visit = :now WHERE next_visit > :now AND coalesce(fetched_at, found_at) > :now",
+        {"now": second_text(now)},
+    ).rowcount
 
 
 def _visit(row: sqlite3.Row) -> Visit:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from aggregator.store.frontier import set_right
 from aggregator.store.rows import read_moment, second_text, storable
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ class Runs:
         """Open a run; its number. Runs that were never ended were killed: only one writes at a time."""
         with self._writing():
             self._db.execute("UPDATE runs SET ended = started, reason = 'killed' WHERE ended IS NULL")
+            set_right(self._db, now)
             for site in sites:
                 add_site(self._db, site, now=now)
                 self._db.execute(
