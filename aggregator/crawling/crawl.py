@@ -209,7 +209,9 @@ class Crawl:
                 with self.guarded():
                     self.store.remove(url)
                     self.store.finish(
-                        Visited(visit=part, result=Result.DONE, now=now, page=page, reason=f"part of {visit.url}")
+                        Visited(
+                            visit=part, result=Result.DONE, now=now, page=page, reason=f"part of {visit.url}"
+                        )
                     )
 
     def _budget(self, visit: Visit, *, found: bool) -> None:
@@ -286,6 +288,9 @@ class Crawl:
             tally.queue = self.frontier.count_due(name, now)
         if reason != "interrupted":
             self.failure = self._failure()
+        for site in self.sites.values():
+            if isinstance(site.keep_pages, timedelta):
+                self.store.kept.forget(site.name, before=now - site.keep_pages)
         self.note()
         self.store.runs.end(
             self.run_id,
