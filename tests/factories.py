@@ -21,7 +21,7 @@ def make_article(**changes: Any) -> Article:
 
 def _numbered(number: int) -> dict[str, Any]:
     url = f"https://news.example/a/{number}.html"
-    lines = (f"这是第{number}篇报道。", f"市绿化局介绍，今年新增的第{number}处公园绿地已经开放。")
+    lines = (f"这是第{number}篇报道。", *(_sentence(number, turn) for turn in range(3)))
     return {
         "url": url,
         "canonical_url": url,
@@ -29,6 +29,21 @@ def _numbered(number: int) -> dict[str, Any]:
         "text": "\n".join(lines),
         "html": "\n".join(f"<p>{line}</p>" for line in lines),
     }
+
+
+_WHO = "园林师 退休教师 面包师 船工 邮递员 木匠 护士 店主 学徒 画家 花农 站长 渔民".split()
+_DID = "移栽了 丈量了 认养了 描绘了 清扫了 拍下了 命名了 修剪了 捐出了 守护着 记录下 讲解了".split()
+_WHAT = "银杏 石榴树 长椅 池塘 步道 凉亭 苗圃 花坛 木桥 喷泉 雕像".split()
+
+
+def _sentence(number: int, turn: int) -> str:
+    """Who did what: articles of one series are no copies of each other."""
+    seed = number * 7919 + turn * 104729
+    who, did, what = (
+        words[seed // step % len(words)] for step, words in ((1, _WHO), (13, _DID), (156, _WHAT))
+    )
+    other = _WHAT[seed // 1716 % len(_WHAT)]
+    return f"住在{other}旁的{who}{did}{seed % 97 + 2}处{what}，市绿化局为此道谢。"
 
 
 _WHOLE: dict[str, Any] = {

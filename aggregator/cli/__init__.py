@@ -14,6 +14,7 @@ from aggregator.cli.demo import demo
 from aggregator.cli.export import export
 from aggregator.cli.extract import extract
 from aggregator.cli.history import history
+from aggregator.cli.import_ import import_
 from aggregator.cli.reextract import reextract
 from aggregator.cli.schedule import schedule
 from aggregator.cli.search import search
@@ -71,7 +72,7 @@ def cli() -> None:
     """
 
 
-for command in (crawl, schedule, status, search, export, history, extract, reextract, sites, demo):
+for command in (crawl, schedule, status, search, export, import_, history, extract, reextract, sites, demo):
     cli.add_command(command)
 
 

@@ -11,17 +11,17 @@ from rich.text import Text
 
 from aggregator.cli.changes import replacement, two_states
 from aggregator.cli.options import Moment, db_option, known_sites, sites_option
+from aggregator.cli.recording import on_record
 from aggregator.cli.terminal import by_number, console, progress, shown
 from aggregator.differences import difference
 from aggregator.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     from rich.console import Console
 
-    from aggregator.reextraction import Count, Reading
+    from aggregator.reextraction import Reading
 
 
 @click.command()
@@ -46,7 +46,7 @@ def reextract(
       aggregator reextract --dry-run --site example-news
       aggregator reextract --since 30d
     """
-    from aggregator.reextraction import Count, readings
+    from aggregator.reextraction import Count, readings, write
 
     screen = console()
     count = Count()
@@ -59,7 +59,9 @@ def reextract(
             for reading in counted:
                 show(screen, reading)
         else:
-            _rewrite(store, counted, count)
+            with on_record(store, "reextract", count.figures) as begun, store.batch():
+                for reading in counted:
+                    write(store, reading, now=begun)
     verb = "would be" if dry_run else "are"
     effects = by_number({str(effect): number for effect, number in count.effects.items()})
     screen.print(f"{count.effects.total():,} pages read again; articles {verb}: {effects or 'none'}")
@@ -77,25 +79,6 @@ def _moment(day: date | None) -> datetime | None:
 
 def _kept(store: Store, site: str | None) -> int:
     return sum(cost.pages for cost in store.kept.costs() if site in (None, cost.site))
-
-
-def _rewrite(store: Store, readings: Iterable[Reading], count: Count) -> None:
-    """Write the articles anew, on record as a run."""
-    from aggregator.reextraction import write
-
-    store.lock()
-    begun = datetime.now(UTC)
-    run = store.runs.start("reextract", now=begun)
-    reason, code = "interrupted", 1
-    try:
-        with store.batch():
-            for reading in readings:
-                write(store, reading, now=begun)
-        reason, code = "finished", 0
-    finally:
-        ended = datetime.now(UTC)
-        store.runs.note(run, count.figures())
-        store.runs.end(run, now=ended, reason=reason, exit_code=code, seconds=(ended - begun).total_seconds())
 
 
 def show(screen: Console, reading: Reading) -> None:
