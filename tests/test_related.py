@@ -202,3 +202,31 @@ def test_section_name_above_every_title_is_not_the_title() -> None:
 def test_links_to_sections_alone_are_no_articles() -> None:
     html = "<div class='related'><a href='/category/law/'>Law</a><a href='/tag/turkey/'>Turkey</a><a href='/blog'>View all posts</a></div>"
     assert titles(f"<article>{PROSE}{html}</article>") == []
+
+
+LINKED_PROSE = (
+    "<p>"
+    + "The mill stood by <a href='/river'>the river</a> for two hundred years, and nobody thought it would stop. "
+    * 3
+    + "</p>"
+)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<div><h3>Breaking news</h3><article><h1>The mill stops</h1><p><a href='/by/ann'>Ann Lee</a></p>{LINKED_PROSE}</article></div>",
+        f"<div>Read more</div><div>{LINKED_PROSE * 3}</div>",
+        f"<div class='wrap'><div><b>热点：</b></div><div class='main'>{PROSE}<ul><li><a href='/a'>油价下周调整</a></li></ul></div></div>",
+        f"<p>The most recent <a href='/update'>update</a> of the river's flood map came out in March, and it is sobering.</p>{LINKED_PROSE}",
+    ],
+    ids=[
+        "heading above the whole article",
+        "paragraphs with links",
+        "ticker before the main part",
+        "sentence that begins so",
+    ],
+)
+def test_what_is_no_block_of_teasers(html: str) -> None:
+    page = PageMap(parse(f"<html><body>{html}</body></html>"), URL)
+    assert related.blocks(page, anchors.read(page)) == []

@@ -61,6 +61,12 @@ _POSTS = (
     "|resources?|guides?|threads?|questions?|for you|to this|items?|features?|reviews?|columns?)"
 )
 
+_RANKED = (
+    "(?: (?:popular|read|viewed|recent|shared|commented|e-?mailed|watched|discussed|active|top|trending|news|posts?|articles?"
+    "|stories|headlines|videos?|comments?|entries|now|today|this week|right now|here|reviews?|features?|updates?|issue"
+    "|activity|topics?|editor.{0,2}s? picks?|choice))"
+)
+
 _RELATED = _either(
     # Chinese
     rf"(?:更多|其[他它]|本文|本站|与本文|你?的?)?(?:相关|相關|关联|關聯|相似|类似|同类|同類|近似)[的度]?{_THINGS}{{0,3}}",
@@ -106,10 +112,9 @@ _RANKING = _either(
     f"(?:{_THINGS}|更新|发表|发布|评论|留言|回复|回應|标签|消息|动态|快讯|要闻|头条)",
     "(?:新闻)?(?:热点|要闻|快讯|头条)|24小时(?:热文|热门|新闻)",
     # English
-    "(?:the )?(?:most|top|latest|recent|popular|trending|newest|new|hot|featured|breaking|today.?s|this week.?s|editor.{0,2}s?)"
-    "(?: (?:popular|read|viewed|recent|shared|commented|e-?mailed|watched|discussed|active|top|trending|news|posts?|articles?"
-    "|stories|headlines|videos?|comments?|entries|(?:on|in|from) .{3,30}|now|today|this week|right now|here|reviews?|features?"
-    "|updates?|issue|activity|topics?|picks?|choice))*",
+    f"(?:the )?(?:most|top|latest|recent|popular|trending|newest|new|hot|featured|breaking|today.?s|this week.?s){_RANKED}+"
+    "(?: (?:on|in|from) .{3,30})?",
+    "trending|popular|latest|recent|featured|editor.{0,2}s?.{0,2} (?:picks?|choice)",
     "in (?:the|other) news|elsewhere on.{0,30}|(?:around|from (?:around|across)) the web.*",
     "(?:sponsored|promoted|paid) (?:content|stories|links|posts?).*|from our (?:partners|sponsors).*",
 )

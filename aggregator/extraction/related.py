@@ -83,6 +83,8 @@ _EXCERPT = 700
 """Bytes of text that go with one link at most: an excerpt, a date, a name."""
 _PARAGRAPH = 150
 """Bytes from which on a line without links is an excerpt, or a paragraph of an article."""
+_BESIDE = 40
+"""Bytes without links that may stand beside links after a label in the same line: dates, separators."""
 _REMARK = 90
 """Bytes that may stand between a heading and its first teaser."""
 _ENDING_TAGS = HEADINGS | {"form", "footer"}
@@ -116,7 +118,11 @@ def _headings(page: PageMap) -> Iterator[tuple[int, BlockKind]]:
             continue
         if page.chunk_linked[first] and not _is_heading(page, page.block_nodes[line]):
             continue
-        label = "".join(chunks[first : _label_end(page, line)])
+        end = _label_end(page, line)
+        label = "".join(chunks[first:end])
+        beside = page.block_size(line) - page.block_link_size(line) - page.size_between(first, end)
+        if end < page.block_starts[line + 1] and beside > _BESIDE:
+            continue  # a sentence that happens to begin so
         if len(label) <= 80 and (kind := classify(" ".join(label.split()))) is not None:
             yield line, kind
 
@@ -139,13 +145,14 @@ def _below(page: PageMap, nodes: list[int], line: int, kind: BlockKind) -> Block
         above = page.parents[level]
         if above < 0 or page.tags[level] == "body":
             break
-        end = _consume(page, nodes, page.ends[level], above, page.chunk_ends[level])
+        end = None
+        if not (inline and kind is BlockKind.RANKING):  # 热点：<a> is a line of its own
+            end = _consume(page, nodes, page.ends[level], above, page.chunk_ends[level])
         if end is not None or inline:
             inside = _first_after(page, node, label_end) if inline else page.ends[level]
             return _block(page, kind, line, level, inside, end or page.ends[level])
-        before = page.size_between(page.chunk_starts[above], page.chunk_starts[level])
-        if before > _REMARK:
-            break
+        if page.size(above) > page.block_size(line) + _REMARK:
+            break  # more than the heading in it
         level = above
     return None
 
@@ -224,16 +231,18 @@ def _has_headline(page: PageMap, node: int) -> bool:
 
 def _alternates(page: PageMap, lines: Iterable[int]) -> bool:
     """Whether every paragraph comes after a title of its own."""
-    titles = prose = 0
+    titles = prose = run = 0
     for line in lines:
         size = page.block_size(line)
         if page.block_link_size(line) * 2 > size:
             titles += 1
+            run = 0
         elif size > _LONG:
             return False
         elif size > _PARAGRAPH:
             prose += 1
-            if prose > titles:
+            run += 1
+            if prose > titles or run > 2:
                 return False
     return titles > 0
 
