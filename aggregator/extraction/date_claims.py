@@ -210,7 +210,7 @@ class _Reader:
         found: dict[date, tuple[Moment, str]] = {}
         for node in nodes[:40]:
             raw = page.elements[node].get("datetime") or page.text(node)
-            if not _vagueness(raw) and (value := self._parse(raw)):
+            if not _vagueness(raw) and not self.marks.is_of_others(node) and (value := self._parse(raw)):
                 found.setdefault(value.date() if isinstance(value, datetime) else value, (value, raw))
         if len(found) == 1:
             ((value, raw),) = found.values()

@@ -17,11 +17,12 @@ HEAD_BELOW = 14
 _TEXT_SIZE = 150
 """Bytes from which a line with a sentence in it is text."""
 
-_APART = re.compile(
-    r"comment(?!-?num|-?count)|repl(?:y|ies)|relate|recommend|side-?bar|(?<![a-z])(?:nav|menu|hot|rank|widget"
-    r"|aside|teaser|card|listing|latest|trending|popular|carousel|slider|archive)(?![a-z])|tuijian|xiangguan|read-?next"
-    r"|more-|-more|recent"
+_OTHERS = (
+    r"comment(?!-?num|-?count)|repl(?:y|ies)|relate|recommend|tuijian|xiangguan|read-?next|more-|-more|recent|slider"
+    r"|carousel|(?<![a-z])(?:nav|menu|hot|rank|teaser|card|listing|latest|trending|popular|archive)(?![a-z])"
 )
+_OF_OTHERS = re.compile(_OTHERS)
+_APART = re.compile(rf"{_OTHERS}|side-?bar|(?<![a-z])(?:widget|aside)(?![a-z])")
 _APART_TAGS = frozenset({"nav", "aside"})
 _OWN_FOOTER = re.compile(r"(?:post|entry|article|content|story)[-_]*(?:meta[-_]*)?footer|post-?info")
 
@@ -67,6 +68,15 @@ class Landmarks:
             node = page.parents[node]
         self._apart.update(dict.fromkeys(path, answer))
         return answer
+
+    def is_of_others(self, node: int) -> bool:
+        """The element belongs to other articles, to comments or to the navigation; beside the text it may be ours."""
+        page = self.page
+        return any(
+            page.tags[above] == "nav" or _OF_OTHERS.search(page.names[above]) is not None
+            for above in (node, *page.ancestors(node))
+            if not above <= self._headline_node < page.ends[above]
+        )
 
     def _begins_apart(self, node: int) -> bool:
         page = self.page

@@ -1,0 +1,224 @@
+"""Which of a page's dates are the article's."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+
+from aggregator import extract
+from aggregator.extraction.date_claims import Claim
+from aggregator.extraction.published import choose
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+CHINA = timezone(timedelta(hours=8))
+TEXT = (
+    "随着科技的不断进步，网络借贷逐渐成为人们生活中不可或缺的一部分。用户收到短信后，应首先确认信息的真实性。"
+    * 3
+)
+PROSE = (
+    "The boats that had come in with the tide lay at the quay, and nobody was in a hurry to leave the harbour. "
+    * 3
+)
+
+
+def article(
+    *,
+    head: str = "",
+    above: str = "",
+    below: str = "",
+    after: str = "",
+    text: str = TEXT,
+    title: str = "港口的船只与潮水",
+) -> str:
+    return (
+        f"<html><head><title>{title}</title>{head}</head><body>{above}<main><article><h1>{title}</h1>{below}"
+        f"<p>{text}</p><p>{text}</p></article>{after}</main></body></html>"
+    )
+
+
+def json_ld(**fields: str) -> str:
+    pairs = "".join(f', "{key}": "{value}"' for key, value in fields.items())
+    return f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "x"{pairs}}}</script>'
+
+
+CHINA_DAY = date(2026, 11, 3)
+PAGES = {
+    "label below the headline": (
+        article(below="<div>发布时间：2026-11-03 09:12 来源：新华网</div>"),
+        datetime(2026, 11, 3, 9, 12, tzinfo=CHINA),
+        "byline",
+    ),
+    "run-together byline": (article(below="<p>小花2026-11-03债务优化3</p>"), CHINA_DAY, "byline"),
+    "element named for it": (
+        article(below='<span class="pubtime">2026年11月3日</span>'),
+        CHINA_DAY,
+        "byline",
+    ),
+    "time element": (article(below='<time datetime="2026-11-03">昨天</time>'), CHINA_DAY, "time"),
+    "relative": (
+        article(below="<span class=date>3小时前</span>"),
+        datetime(2026, 11, 23, 17, tzinfo=CHINA),
+        "byline",
+    ),
+    "meta": (
+        article(head='<meta property="article:published_time" content="2026-11-03T09:12:00+08:00">'),
+        datetime(2026, 11, 3, 9, 12, tzinfo=CHINA),
+        "meta:article:published_time",
+    ),
+    "meta of an unusual name": (
+        article(head='<meta name="x-published-date" content="2026-11-03">'),
+        CHINA_DAY,
+        "meta:x-published-date",
+    ),
+    "JSON-LD": (
+        article(head=json_ld(datePublished="2026-11-03T01:12:00Z")),
+        datetime(2026, 11, 3, 9, 12, tzinfo=CHINA),
+        "json-ld",
+    ),
+    "data of a script": (
+        article(after='<script>var a = {"publishTime":"2026-11-03"}</script>'),
+        CHINA_DAY,
+        "script",
+    ),
+    "below the text": (article(after="<p>发布于 2026-11-03</p>"), CHINA_DAY, "byline"),
+}
+
+
+@pytest.mark.parametrize("case", PAGES)
+def test_place_of_the_date(case: str) -> None:
+    html, expected, source = PAGES[case]
+    found = extract(html, "https://site.example/a/1", fetched_at=NOW)
+    assert found.date_published == expected
+    assert found.provenance["date_published"] == source
+    assert found.date_published_raw
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://site.example/2026/11/03/port.html", date(2026, 11, 3)),
+        ("https://site.example/n1/2026/1103/c1004-1.html", date(2026, 11, 3)),
+        ("https://site.example/202611/t20261103_15263156.html", date(2026, 11, 3)),
+        ("https://site.example/2026/nov/03/port", date(2026, 11, 3)),
+        ("https://site.example/2026/13/40/port", None),
+        ("https://site.example/id/2026991234567", None),
+        ("https://site.example/2031/01/01/port", None),
+        ("https://site.example/port", None),
+    ],
+)
+def test_address_is_the_last_resort(url: str, expected: date | None) -> None:
+    assert extract(article(), url, fetched_at=NOW).date_published == expected
+
+
+def test_date_beside_the_headline_beats_the_address() -> None:
+    html = article(below="<p>发布时间：2026-11-04</p>")
+    assert extract(html, "https://site.example/2026/11/03/a.html", fetched_at=NOW).date_published == date(
+        2026, 11, 4
+    )
+
+
+NOT_ITS_OWN = {
+    "today in the header": "<header><div>今天是 2026年11月23日 星期一</div></header>",
+    "navigation": "<nav><span class=date>2026-11-22</span></nav>",
+    "comments": '<div class="comments"><time datetime="2026-11-22">昨天</time> 好文章</div>',
+    "related posts": '<div class="related-posts"><a href="/b">另一篇</a><time datetime="2026-11-21">x</time></div>',
+    "copyright": "<footer>© 2026-11-20 备案</footer>",
+}
+
+
+@pytest.mark.parametrize("case", NOT_ITS_OWN)
+def test_dates_of_other_things_are_left_alone(case: str) -> None:
+    assert (
+        extract(article(above=NOT_ITS_OWN[case]), "https://site.example/a", fetched_at=NOW).date_published
+        is None
+    )
+    assert (
+        extract(article(after=NOT_ITS_OWN[case]), "https://site.example/a", fetched_at=NOW).date_published
+        is None
+    )
+
+
+def test_related_times_before_the_articles_own() -> None:
+    html = article(above=NOT_ITS_OWN["related posts"], below='<time datetime="2026-11-03">11月3日</time>')
+    assert extract(html, "https://site.example/a", fetched_at=NOW).date_published == date(2026, 11, 3)
+
+
+def test_dates_in_sentences_are_no_dates_of_publication() -> None:
+    html = article(
+        text="For most people in this town the deadline for the harbour tax is April 15, 2026. " * 4,
+        title="Port",
+    )
+    assert extract(html, "https://site.example/a", fetched_at=NOW).date_published is None
+
+
+def test_both_dates_are_told_apart() -> None:
+    html = article(below="<p>发布时间：2026-11-03 09:12　更新时间：2026-11-05 10:00</p>")
+    found = extract(html, "https://site.example/a", fetched_at=NOW)
+    assert found.date_published == datetime(2026, 11, 3, 9, 12, tzinfo=CHINA)
+    assert found.date_modified == datetime(2026, 11, 5, 10, 0, tzinfo=CHINA)
+    assert found.date_modified_raw is not None
+    assert "2026-11-05 10:00" in found.date_modified_raw
+
+
+def test_change_before_publication_is_not_believed() -> None:
+    html = article(head=json_ld(datePublished="2026-11-03", dateModified="2026-10-01"))
+    assert extract(html, "https://site.example/a", fetched_at=NOW).date_modified is None
+
+
+def test_instant_in_utc_is_given_in_the_readers_zone() -> None:
+    html = article(head=json_ld(datePublished="2026-11-02T17:30:00Z"), below="<p>2026年11月3日 01:30</p>")
+    value = extract(html, "https://site.example/a", fetched_at=NOW).date_published
+    assert isinstance(value, datetime)
+    assert value.isoformat() == "2026-11-03T01:30:00+08:00"
+
+
+def test_clock_shown_without_a_zone_tells_the_zone() -> None:
+    html = article(
+        head=json_ld(datePublished="2026-11-04T02:25:54Z"),
+        below="<p>November 3, 2026 | 9:25pm</p>",
+        text=PROSE,
+        title="Port",
+    )
+    value = extract(html, "https://site.example/a", fetched_at=NOW).date_published
+    assert isinstance(value, datetime)
+    assert value.isoformat() == "2026-11-03T21:25:54-05:00"
+
+
+def test_order_of_day_and_month_follows_the_address() -> None:
+    html = article(below="<p>03/10/2026</p>", text=PROSE, title="Port")
+    assert extract(html, "https://site.example/2026/october/03/port/", fetched_at=NOW).date_published == date(
+        2026, 10, 3
+    )
+    assert extract(html, "https://site.example/port/", fetched_at=NOW).date_published == date(2026, 3, 10)
+
+
+def test_publication_renewed_at_each_change_yields_to_the_day_shown() -> None:
+    claims = [
+        Claim(date(2026, 11, 20), "2026-11-20", "json-ld", 10.0),
+        Claim(date(2026, 11, 20), "2026-11-20", "json-ld", 10.0, is_modified=True),
+        Claim(date(2025, 5, 14), "May 14, 2025", "byline", 8.0),
+    ]
+    found = choose(claims, None).published
+    assert found is not None
+    assert found.value == date(2025, 5, 14)
+
+
+def test_support_of_other_places_outweighs_one_heavy_claim() -> None:
+    claims = [
+        Claim(date(2026, 11, 1), "a", "meta:date", 8.5),
+        Claim(date(2026, 11, 3), "b", "byline", 8.0),
+        Claim(date(2026, 11, 3), "c", "url", 6.0),
+    ]
+    found = choose(claims, None).published
+    assert found is not None
+    assert (found.value, found.source) == (date(2026, 11, 3), "byline")
+
+
+def test_of_one_day_the_claim_with_the_time_wins() -> None:
+    instant = datetime(2026, 11, 3, 9, 12, tzinfo=UTC)
+    found = choose(
+        [Claim(date(2026, 11, 3), "a", "json-ld", 10.0), Claim(instant, "b", "time", 8.0)], None
+    ).published
+    assert found is not None
+    assert found.value == instant
