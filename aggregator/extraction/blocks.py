@@ -9,114 +9,37 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from aggregator.extraction.vocabulary import NAME_WORDS, is_template_line, name_bits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from aggregator.extraction.page_map import PageMap
 
-NAME_WORDS = {
-    "comment": r"comment|disqus|pinglun|liuyan|repl(?:y|ies)|respond|huifu|guestbook|discuss",
-    "related": r"relat|xiangguan|tuijian|recommend|similar|popular|trending|\bhot|remen|ranking|paihang|"
-    r"read-?(?:next|more)|more-|outbrain|taboola|suggest|up-?next|also|latest|recent|teaser|card|widget",
-    "share": r"shar(?:e|ing)|social|fenxiang|addthis|tool|follow|button|btn",
-    "navigation": r"nav|menu|crumb|mianbao|weizhi|pagination|pager|fenye|pages?\b|tabs?\b|toc\b|skip",
-    "frame": r"side|aside|foot|head(?!line|ing)|masthead|banner|right|left|top-?bar|bottom",
-    "promotion": r"advert|\bads?\b|-ads?\b|\bads?[-_]|[-_]ad\b|sponsor|promo|newsletter|subscri|popup|modal|overlay|"
-    r"cookie|consent|guanggao|sign-?up|log-?in|register|paywall|donat|\bcta\b|\bgg\b",
-    "byline": r"byline|author|meta|date|time|source|laiyuan|bianji|editor|zuozhe|info\b|posted|publish|\bbio\b|"
-    r"avatar|profile|credit",
-    "legal": r"copyright|banquan|disclaim|shengming|mianze|legal|licen[sc]e|terms",
-    "tags": r"\btags?\b|tag-|tags|keyword|biaoqian|categor|label",
-    "caption": r"caption|figure|image|photo|img|gallery|tupian|media|video|player|embed",
-    "body": r"article|content|entry|\bpost|body|text|story|main|zhengwen|neirong|detail|wenzhang|single|markdown|"
-    r"prose|rich|paragraph|copy\b",
-    "thread": r"thread|forum|topic|message|bbs|tiezi|answer|question|post_?\d|floor",
-    "list": r"list|items?\b|grid|row|feed|archive|stream|loop",
-    "title": r"title|headline|heading|biaoti|subhead|dek\b|summary|lead\b|intro|abstract|excerpt|standfirst|"
-    r"zhaiyao|daodu",
-    "hidden": r"hidden|hide|collaps|sr-only|screen-?reader|visually|offscreen|print",
-}
-_NAME_PATTERNS = [(1 << place, re.compile(words)) for place, words in enumerate(NAME_WORDS.values())]
+_BIT = {word: 1 << place for place, word in enumerate(NAME_WORDS)}
+_UNLIKELY = _BIT["comment"] | _BIT["related"] | _BIT["share"] | _BIT["navigation"] | _BIT["frame"]
+_UNLIKELY |= _BIT["promotion"] | _BIT["legal"]
 
 TAG_BITS = {
     tag: 1 << place
     for place, tag in enumerate(
-        "nav footer header aside form ul ol table article main figure blockquote pre figcaption section dl "
-        "details button".split()
+        ("nav", "footer", "header", "aside", "form", "ul", "ol", "table", "article", "main", "figure")
+        + ("blockquote", "pre", "figcaption", "section", "dl", "details", "button")
     )
 }
 _TAG_KINDS = {
-    tag: kind
-    for kind, tags in enumerate(
-        (
-            "p",
-            "li",
-            "h1",
-            "h2",
-            "h3 h4 h5 h6",
-            "td th",
-            "pre code",
-            "dd dt",
-            "blockquote",
-            "figcaption caption",
-            "div section article main body center",
-            "legend summary",
-            "br",
-        )
-    )
-    for tag in tags.split()
+    **{"p": 0, "li": 1, "h1": 2, "h2": 3, "h3": 4, "h4": 4, "h5": 4, "h6": 4, "td": 5, "th": 5, "pre": 6, "code": 6},
+    **{"dd": 7, "dt": 7, "blockquote": 8, "figcaption": 9, "caption": 9, "legend": 11, "summary": 11, "br": 12},
+    **dict.fromkeys(("div", "section", "article", "main", "body", "center"), 10),
 }
 _OTHER_TAG = 13
 
-LINE_WORDS = {
-    "share": r"share (?:this|on|via|with)|share$|tweet|facebook|twitter|whatsapp|linkedin|pinterest|instagram|"
-    r"分享|扫一扫|二维码|朋友圈|收藏|点赞|打印|字体|字号|打开app|email",
-    "legal": r"版权|版權|著作权|声明|聲明|免责|免責|转载|轉載|侵权|未经|未經|仅代表|©|copyright|all rights reserved|"
-    r"terms of|privacy policy|not be reproduced|disclaimer|disclosure|affiliate",
-    "related": r"相关|相關|推荐|推薦|延伸阅读|延伸閱讀|扩展阅读|猜你|热门|熱門|热点|上一篇|下一篇|更多|排行|详细|related|"
-    r"recommend|read more|more from|more on|also like|you might|see also|most popular|most read|trending|"
-    r"previous|latest|top stories|up next|read also|read next|further reading|don't miss|^more:|^read:",
-    "credit": r"责任编辑|責任編輯|责编|编辑|編輯|原标题|原標題|来源|來源|作者|记者|記者|文/|图/|摄影|审核|校对|投稿|发布|"
-    r"浏览|阅读|点击|摘要|摘 要|^by |written by|posted|published|updated|min read|editor|photo|image:|credit|"
-    r"source:|is an? .{0,40}(?:writer|reporter|journalist|editor)",
-    "prompt": r"subscrib|sign up|newsletter|log ?in|sign in|register|cookie|advertis|sponsored|click here|download|"
-    r"join|follow us|follow .{0,30} on|contact|donate|support us|your email|inbox|广告|廣告|关注|公众号|下载|"
-    r"登录|注册|订阅|微信|客户端|加入|專頁|专页|微博",
-    "comment": r"评论|評論|留言|回复|网友|楼主|发表于|comment|repl(?:y|ies)|leave a|discussion|permalink|report|"
-    r"upvote|\bvotes?\b|likes?\b",
-    "date": r"\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? "
-    r"\d{1,2}|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d{1,2}:\d\d|\bago\b|前$",
-}
-_LINE_PATTERNS = [(1 << place, re.compile(words)) for place, words in enumerate(LINE_WORDS.values())]
-_TEMPLATE = re.compile(
-    r"^\W*(?:(?:免责|免責|版权|版權|平台|特别|特別|郑重|鄭重|重要)?(?:声明|聲明)(?:[:：]|$)|转载请|轉載請|责任编辑|責任編輯|责编|"
-    r"编辑[:：丨|]|編輯[:：]|校对[:：]|原标题|原標題|本文来源|来源[:：]|扫一扫|扫码|扫描|长按|返回.{0,6}(?:首页|搜狐|列表|顶部)|"
-    r"点击(?:查看|进入|下载|阅读|图片)|相关(?:阅读|新闻|文章|链接|报道|资讯|专题|推荐)|相關(?:閱讀|新聞|文章|連結|報導)|"
-    r"延伸阅读|延伸閱讀|推荐阅读|推薦閱讀|热门推荐|猜你喜欢|上一篇|下一篇|字体[:：]|字号|分享到|本文转自|更多精彩|免费订阅)"
-    r"|仅代表作者|僅代表作者|不代表本|与本(?:网|站|文)|登载此文|凡本(?:网|站)|凡注明|信息存储|信息发布平台|保留追究|未经授权|"
-    r"未经(?:本|许可|书面|允许)|未經授權|不得轉載|不得转载|请与我们联系|請與我們聯絡|侵权.{0,12}(?:删除|联系)|及时(?:删除|处理)|"
-    r"(?:facebook|fb|google plus|微博|微信|line).{0,8}(?:專頁|专页|粉絲團|粉丝团|公众号|公眾號|好友)|关注.{0,16}(?:公众号|微信|微博)|"
-    r"(?:关注|下载|打开|登录|注册|加入).{0,10}(?:客户端|app|官方|会员)"
-    r"|^\W*(?:sign up|subscribe|follow us|read more|read next|read also|also read|see also|see more|more on this|share this|"
-    r"related(?: articles?| stor(?:y|ies)| posts?| news| content|:)|advertisement|sponsored|copyright|©|all rights reserved|"
-    r"click here|join our|disclaimer|disclosure|filed under|tagged|posted in|photos?:|photo by|image credit|don't miss|"
-    r"most (?:read|popular|viewed)|recommended|you may also|you might also|up next|leave a (?:reply|comment)|"
-    r"view (?:all|more)|load more|skip to|back to|sign in|log in|thank you for|thanks for (?:signing|subscribing|reading)|"
-    r"for more (?:information|news|stories)|download (?:the|our)|get (?:the latest|our|breaking|more|unlimited))"
-    r"|all rights reserved|may not be (?:published|reproduced|reprinted)|terms (?:of (?:use|service)|and conditions)|"
-    r"privacy policy|your (?:e-?mail|inbox)|newsletters?\b|follow .{1,40} on (?:twitter|facebook|instagram|x\b)|"
-    r"uses? cookies|affiliate (?:links?|commission|marketer|program)|subscribers? only|support our (?:work|journalism)"
-)
-"""Lines that stand on every page of a site, and prompts."""
-
-_MAX_LINE = 900
-"""Longer blocks are not searched for words of template lines."""
-
 _ENDS = frozenset("。！？.!?…”\"’")
 _PAUSES = frozenset("')）】：:;；，,」』")
+_MAX_LINE = 900
+"""Bytes; longer blocks are no template lines."""
 
 _THREAD_URL = re.compile(
     r"forum|thread|topic|viewtopic|/t/|/d/|question|discuss|bbs|community|tieba|showthread|/qa/|answers"
@@ -127,11 +50,9 @@ Surroundings = tuple[int, float, float, int, float, float]
 
 _NOWHERE: Surroundings = (0, 0.0, 0.0, 0, 0.0, 0.0)
 
-
-@lru_cache(maxsize=8192)
-def name_bits(name: str) -> int:
-    """Which groups of words the class and id of an element speak of."""
-    return sum(bit for bit, pattern in _NAME_PATTERNS if pattern.search(name))
+Place = tuple[Surroundings, Surroundings, Surroundings, Surroundings, int, int, int, int, int, int]
+"""Of a block: its element and the three next larger ones, steps to the core and the tight core and down from
+there, how many elements look like its parent and its grandparent beside them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,26 +92,19 @@ def claimed_kind(types: frozenset[str], og_type: str | None, *, has_article: boo
     return CLAIMS["page"] if og_type else 0
 
 
-def _squeeze(text: str) -> str:
-    return "".join(text.split())
-
-
 class Blocks:
     """A page's blocks as the model sees them."""
 
     def __init__(self, page: PageMap, hints: Hints) -> None:
         self.page = page
-        self.hints = hints
-        count = len(page.block_nodes)
-        self.count = count
+        self.count = len(page.block_nodes)
         starts = page.block_starts
         sizes, links, marks = page.totals
-        self.size = [sizes[end] - sizes[start] for start, end in zip(starts, starts[1:], strict=False)] + [0, 0]
-        self.marks = [marks[end] - marks[start] for start, end in zip(starts, starts[1:], strict=False)] + [0, 0]
-        self.link = [
-            (links[end] - links[start]) / size if size else 0.0
-            for start, end, size in zip(starts, starts[1:], self.size, strict=False)
-        ] + [0.0, 0.0]
+        spans = list(zip(starts, starts[1:], strict=False))
+        self.size = [sizes[end] - sizes[start] for start, end in spans] + [0, 0]
+        self.marks = [marks[end] - marks[start] for start, end in spans] + [0, 0]
+        self.link = [(links[end] - links[start]) / (sizes[end] - sizes[start] or 1) for start, end in spans]
+        self.link += [0.0, 0.0]
         self.tag = [_TAG_KINDS.get(page.tags[node], _OTHER_TAG) for node in page.block_nodes] + [-1, -1]
         self.total = sizes[-1] or 1
         self.plain = self.total - links[-1]
@@ -198,19 +112,27 @@ class Blocks:
         self.headline = -999 if hints.headline is None else hints.headline
         self.claims = hints.claims
         self.candidates = self._screen()
+        self.hidden = [page.hidden[node] for node in page.block_nodes]
+        self.names = [self.name_bits[node] for node in page.block_nodes]
+        self.within = [self.tag_bits[node] for node in page.block_nodes]
         self._measure_page()
-        self._surround()
-        self._read_lines()
+        self._place()
+        self._read_lines(hints)
+        self._look_around()
 
     def _screen(self) -> list[int]:
-        """Blocks that may belong to the body; inherits what names and tags say on the way down."""
+        """Blocks that may belong to the body; inherits what names and tags say on the way down.
+
+        What is left out here, links without text, the site's frame and what is hidden, is more than half of a
+        page and next to nothing of the bodies.
+        """
         page = self.page
-        tags, names, parents, ends = page.tags, page.names, page.parents, page.ends
+        tags, names, parents, ends, hidden = page.tags, page.names, page.parents, page.ends, page.hidden
         starts, stops = page.chunk_starts, page.chunk_ends
         sizes, links, _ = page.totals
-        self.name_bits = below = [0] * len(tags)
+        self.name_bits = named = [0] * len(tags)
         self.tag_bits = within = [0] * len(tags)
-        most, tenth = self.plain * 0.6, self.plain * 0.25
+        most, part = self.plain * 0.6, self.plain * 0.25
         dead: list[tuple[int, int]] = []
         node, last = 0, len(tags)
         while node < last:
@@ -223,64 +145,54 @@ class Blocks:
             plain = size - link
             tag = tags[node]
             parent = parents[node]
-            if plain < most:
+            if plain < most:  # names of what holds nearly the whole page say nothing of its parts
                 if (
-                    (tag in ("nav", "footer") and plain < tenth)
-                    or (plain < 90 and link > 60 and link > plain * 4)
-                    or (page.hidden[node] and plain < tenth and not page.hidden[parent])
-                ):
+                    (plain < 90 and link > 60 and link > plain * 4)
+                    or (plain < part and (tag in ("nav", "footer") or (hidden[node] and not hidden[parent])))
+                ):  # fmt: skip
                     dead.append((start, stop))
                     node = ends[node]
                     continue
-                bits = name_bits(names[node]) if names[node] else 0
-                below[node] = bits | below[parent]
-            within[node] = TAG_BITS.get(tag, 0) | (within[parent] if parent >= 0 else 0)
+                named[node] = (name_bits(names[node]) | named[parent]) if names[node] else named[parent]
+            if parent >= 0:
+                within[node] = TAG_BITS.get(tag, 0) | within[parent]
             node += 1
-        blocks = page.chunk_blocks
+        return self._living(dead)
+
+    def _living(self, dead: list[tuple[int, int]]) -> list[int]:
+        blocks, block_starts = self.page.chunk_blocks, self.page.block_starts
         alive = bytearray(b"\1") * self.count
         for start, stop in dead:
             first, final = blocks[start], blocks[stop - 1]
             # an inline element may share its block with text outside of it
-            if page.block_starts[first] < start or page.block_starts[final + 1] > stop:
-                continue
-            alive[first : final + 1] = bytes(final + 1 - first)
+            if block_starts[first] >= start and block_starts[final + 1] <= stop:
+                alive[first : final + 1] = bytes(final + 1 - first)
         return [block for block, living in enumerate(alive) if living and self.size[block]]
 
     def _measure_page(self) -> None:
-        page = self.page
+        page, size, link = self.page, self.size, self.link
         self.core, self.core_score = self._core(0.7)
         self.tight, _ = self._core(0.4)
-        self.long_blocks = sum(
-            1 for block in self.candidates if self.size[block] >= 100 and self.link[block] < 0.3
-        )
-        core_blocks = page.blocks(self.core)
-        self.core_start, self.core_end = core_blocks.start, core_blocks.stop
-        self.core_length = len(core_blocks) + 1
+        self.long_blocks = sum(1 for block in self.candidates if size[block] >= 100 and link[block] < 0.3)
+        core = page.blocks(self.core)
+        self.core_start, self.core_end, self.core_length = core.start, core.stop, len(core) + 1
         self.core_share = page.size(self.core) / self.total
         self.core_links = page.link_density(self.core)
         self.page_links = 1 - self.plain / self.total
         self.thread_url = bool(_THREAD_URL.search(page.url))
-        comments = 0
-        comment = 1
-        nodes, bits, size, link = page.block_nodes, self.name_bits, self.size, self.link
-        for block in self.candidates:
-            if bits[nodes[block]] & comment:
-                comments += int(size[block] * (1 - link[block]))
+        names, comment = self.names, _BIT["comment"]
+        comments = sum(size[block] * (1 - link[block]) for block in self.candidates if names[block] & comment)
         self.comment_share = comments / (self.plain or 1)
 
     def _core(self, decay: float) -> tuple[int, float]:
         """The element that paragraphs speak for the most, each for its parents less and less."""
-        page = self.page
+        page, size, link, marks = self.page, self.size, self.link, self.marks
         parents, nodes, hidden = page.parents, page.block_nodes, page.hidden
         own: dict[int, float] = {}
         for block in self.candidates:
-            size = self.size[block]
-            if size < 60 or self.link[block] > 0.5:
-                continue
-            node = nodes[block]
-            if hidden[node]:
-                continue
-            own[node] = own.get(node, 0.0) + 1 + self.marks[block] + min(size / 300, 3)
+            if size[block] >= 60 and link[block] <= 0.5 and not hidden[nodes[block]]:
+                node = nodes[block]
+                own[node] = own.get(node, 0.0) + 1 + marks[block] + min(size[block] / 300, 3)
         scores: dict[int, float] = {}
         for node, worth in own.items():
             while node >= 0 and worth > 0.1:
@@ -291,165 +203,129 @@ class Blocks:
         for node, score in scores.items():
             score *= 1 - page.link_density(node)
             bits = self.name_bits[node]
-            if bits & 0b10111111 and not bits & 0b10000000000:
+            if bits & _UNLIKELY and not bits & _BIT["body"]:
                 score *= 0.6
             if score > best_score:
                 best, best_score = node, score
         return best, best_score
 
-    def _surround(self) -> None:
-        """Measure, per block, the elements around it that hold more than the one before, and the way to the core."""
-        page = self.page
-        parents, nodes = page.parents, page.block_nodes
-        known: dict[int, tuple[Surroundings, Surroundings, Surroundings, Surroundings, int, int, int, int]] = {}
-        steps_up = {}
-        for steps, node in enumerate((self.core, *page.ancestors(self.core))):
-            steps_up[node] = steps
-        tight_up = {}
-        for steps, node in enumerate((self.tight, *page.ancestors(self.tight))):
-            tight_up[node] = steps
+    def _place(self) -> None:
+        """Measure what is around each block, once for all blocks of an element."""
+        page, length = self.page, self.count + 2
+        nodes = page.block_nodes
+        core_steps = {node: steps for steps, node in enumerate((self.core, *page.ancestors(self.core)))}
+        tight_steps = {node: steps for steps, node in enumerate((self.tight, *page.ancestors(self.tight)))}
         measured: dict[int, Surroundings] = {}
-        rows = []
-        for block in self.candidates:
+        families: dict[int, Counter[tuple[str, str]]] = {}
+        known: dict[int, Place] = {}
+        self.own, self.up1 = [_NOWHERE] * length, [_NOWHERE] * length
+        self.up2, self.up3 = [_NOWHERE] * length, [_NOWHERE] * length
+        self.core_up, self.core_down = [0] * length, [0] * length
+        self.tight_up, self.tight_down = [0] * length, [0] * length
+        self.series1, self.series2 = [0] * length, [0] * length
+        self.siblings, self.alike = [0] * length, [0] * length
+        looks = [(page.tags[nodes[b]], page.names[nodes[b]]) for b in self.candidates]
+        alike = Counter(looks)
+        siblings = Counter((look, page.parents[nodes[b]]) for look, b in zip(looks, self.candidates, strict=True))
+        for look, block in zip(looks, self.candidates, strict=True):
             node = nodes[block]
-            row = known.get(node)
-            if row is None:
-                row = known[node] = self._around(node, steps_up, tight_up, measured)
-            rows.append(row)
-        size = self.count + 2
-        self.own: list[Surroundings] = [_NOWHERE] * size
-        self.up1: list[Surroundings] = [_NOWHERE] * size
-        self.up2: list[Surroundings] = [_NOWHERE] * size
-        self.up3: list[Surroundings] = [_NOWHERE] * size
-        self.core_up, self.core_down, self.tight_up, self.tight_down = [0] * size, [0] * size, [0] * size, [0] * size
-        for block, row in zip(self.candidates, rows, strict=True):
+            place = known.get(node)
+            if place is None:
+                larger = self._larger(node, measured)
+                steps = (*_steps(page, node, core_steps), *_steps(page, node, tight_steps))
+                place = known[node] = (*larger, *steps, *self._series(node, families))  # type: ignore[assignment]
             (
                 self.own[block], self.up1[block], self.up2[block], self.up3[block],
                 self.core_up[block], self.core_down[block], self.tight_up[block], self.tight_down[block],
-            ) = row
-        shapes = Counter((page.tags[nodes[b]], page.names[nodes[b]], parents[nodes[b]]) for b in self.candidates)
-        looks = Counter((page.tags[nodes[b]], page.names[nodes[b]]) for b in self.candidates)
-        self.siblings, self.alike = [0] * size, [0] * size
-        for b in self.candidates:
-            node = nodes[b]
-            self.siblings[b] = shapes[(page.tags[node], page.names[node], parents[node])]
-            self.alike[b] = looks[(page.tags[node], page.names[node])]
-        self.hidden = [page.hidden[node] for node in nodes]
-        self.pictures = [
-            sum(not chunk for chunk in page.chunks[page.block_starts[b] : page.block_starts[b + 1]])
-            for b in range(self.count)
-        ]
-        self.heading_words = [0] * size
-        self.series1 = [0] * size
-        self.series2 = [0] * size
-        families: dict[int, Counter[tuple[str, str]]] = {}
-        for b in self.candidates:
-            above = parents[nodes[b]]
-            if above > 0:
-                self.series1[b] = self._family(above, families)
-                above = parents[above]
-                if above > 0:
-                    self.series2[b] = self._family(above, families)
-        self.names = [self.name_bits[node] for node in nodes]
-        self.within = [self.tag_bits[node] for node in nodes]
-        self.near = [
-            name_bits(page.names[node]) | (name_bits(page.names[parents[node]]) if parents[node] > 1 else 0)
-            for node in nodes
-        ]
+                self.series1[block], self.series2[block],
+            ) = place  # fmt: skip
+            self.alike[block] = alike[look]
+            self.siblings[block] = siblings[look, page.parents[node]]
 
-    def _family(self, node: int, families: dict[int, Counter[tuple[str, str]]]) -> int:
-        """How many children of its parent look like the element, itself among them."""
-        page = self.page
-        parent = page.parents[node]
-        family = families.get(parent)
-        if family is None:
-            family = families[parent] = Counter((page.tags[c], page.names[c]) for c in page.children(parent))
-        return family[page.tags[node], page.names[node]]
-
-    def _around(self, node, steps_up, tight_up, measured):
+    def _larger(self, node: int, measured: dict[int, Surroundings]) -> list[Surroundings]:
+        """The element and the next three around it that each hold more text than the one before."""
         page = self.page
         parents, starts, stops = page.parents, page.chunk_starts, page.chunk_ends
-        found = [self._measure(node, measured)]
-        covered = (starts[node], stops[node])
-        above = parents[node]
-        while above >= 0 and len(found) < 4:
-            covers = (starts[above], stops[above])
-            if covers != covered:
-                found.append(self._measure(above, measured))
-                covered = covers
-            above = parents[above]
-        while len(found) < 4:
-            found.append(_NOWHERE)
-        down = 0
-        meeting = node
-        while meeting not in steps_up:
-            meeting = parents[meeting]
-            down += 1
-        up = steps_up[meeting]
-        tdown = 0
-        meeting = node
-        while meeting not in tight_up:
-            meeting = parents[meeting]
-            tdown += 1
-        return (*found, up, down, tight_up[meeting], tdown)
+        found: list[Surroundings] = []
+        start = stop = -1
+        while node >= 0 and len(found) < 4:
+            if starts[node] != start or stops[node] != stop:
+                start, stop = starts[node], stops[node]
+                known = measured.get(node)
+                if known is None:
+                    known = measured[node] = self._measure(start, stop)
+                found.append(known)
+            node = parents[node]
+        return found + [_NOWHERE] * (4 - len(found))
 
-    def _measure(self, node: int, measured: dict[int, Surroundings]) -> Surroundings:
-        known = measured.get(node)
-        if known is None:
-            page = self.page
-            size = page.size(node) or 1
-            blocks = len(page.blocks(node)) or 1
-            known = measured[node] = (
-                size, page.link_density(node), page.marks(node) / size, blocks, size / blocks, size / self.total
-            )
-        return known
+    def _measure(self, start: int, stop: int) -> Surroundings:
+        sizes, links, marks = self.page.totals
+        size = sizes[stop] - sizes[start] or 1
+        blocks = self.page.chunk_blocks[stop - 1] - self.page.chunk_blocks[start] + 1
+        link = (links[stop] - links[start]) / size
+        return size, link, (marks[stop] - marks[start]) / size, blocks, size / blocks, size / self.total
 
-    def _read_lines(self) -> None:
-        """What the text of short blocks says, how blocks end, and which stand on the page a second time."""
+    def _series(self, node: int, families: dict[int, Counter[tuple[str, str]]]) -> tuple[int, int]:
+        """How many elements beside its parent look like it, and beside its grandparent like that."""
         page = self.page
-        length = self.count + 2
-        self.words, self.end, self.copy = [0] * length, [0] * length, [0] * length
-        self.template = [0] * length
-        self.text = [""] * length
+        counts = [0, 0]
+        for step in range(2):
+            node = page.parents[node]
+            if node <= 0:
+                break
+            parent = page.parents[node]
+            family = families.get(parent)
+            if family is None:
+                family = families[parent] = Counter((page.tags[c], page.names[c]) for c in page.children(parent))
+            counts[step] = family[page.tags[node], page.names[node]]
+        return counts[0], counts[1]
+
+    def _read_lines(self, hints: Hints) -> None:
+        """How blocks end, which are template lines, and which stand on the page a second time."""
+        page, length = self.page, self.count + 2
+        self.end, self.copy, self.template, self.given = ([0] * length for _ in range(4))
+        given = _squeezed(hints.text) if len(hints.text) > 100 else ""
         seen: dict[str, int] = {}
         for block in self.candidates:
-            text = self.text[block] = page.block_text(block)
+            text = page.block_text(block)
             last = text[-1:]
             self.end[block] = 2 if last in _ENDS else 1 if last in _PAUSES else 0
             size = self.size[block]
-            if size < _MAX_LINE:
-                line = text.lower()
-                bits = 0
-                for bit, pattern in _LINE_PATTERNS:
-                    if pattern.search(line):
-                        bits |= bit
-                self.words[block] = bits
-                self.template[block] = int(_TEMPLATE.search(line) is not None)
+            if size < _MAX_LINE and is_template_line(text):
+                self.template[block] = 1
             if size > 60:
                 first = seen.setdefault(text, block)
                 if first != block:
-                    self.copy[block] = 2
-                    self.copy[first] = 1
+                    self.copy[block], self.copy[first] = 2, 1
+            if given:
+                self.given[block] = 2 if _squeezed(text) in given else 1
         self.teaser = bytearray(length)
-        for start, end in self.hints.teasers:
+        for start, end in hints.teasers:
             self.teaser[start:end] = b"\1" * (end - start)
-        self.given = [0] * length
-        if len(self.hints.text) > 100:
-            given = _squeeze(self.hints.text)
-            for block in self.candidates:
-                self.given[block] = 2 if _squeeze(self.text[block]) in given else 1
-        heading = 0
-        for block in range(self.count):
-            if 2 <= self.tag[block] <= 4 and self.text[block]:
-                heading = self.words[block]
-            self.heading_words[block] = heading
-        self.before = [0.0] * length
-        self.window_size, self.window_link = [0] * length, [0.0] * length
-        sizes, links, _ = page.totals
-        starts = page.block_starts
+
+    def _look_around(self) -> None:
+        """Sums over the four blocks on either side, and over all blocks before."""
+        length = self.count + 2
+        self.before, self.window_link = [0.0] * length, [0.0] * length
+        self.window_size = [0] * length
+        sizes, links, _ = self.page.totals
+        starts, count = self.page.block_starts, self.count
         for block in self.candidates:
-            low, high = starts[max(0, block - 4)], starts[min(self.count, block + 5)]
+            low, high = starts[block - 4 if block > 4 else 0], starts[block + 5 if block + 5 < count else count]
             size = sizes[high] - sizes[low]
             self.before[block] = sizes[starts[block]] / self.total
             self.window_size[block] = size
             self.window_link[block] = (links[high] - links[low]) / (size or 1)
+
+
+def _steps(page: PageMap, node: int, known: dict[int, int]) -> tuple[int, int]:
+    """Steps from a core up to where the ways of the core and of the element meet, and down to the element."""
+    down = 0
+    while node not in known:
+        node = page.parents[node]
+        down += 1
+    return known[node], down
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())

@@ -13,7 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, cast
 
-from aggregator.extraction.blocks import LINE_WORDS, NAME_WORDS, TAG_BITS
+from aggregator.extraction.blocks import TAG_BITS
+from aggregator.extraction.vocabulary import NAME_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +42,6 @@ def _features() -> dict[str, str]:
         "tag": "F.tag[b]",
         "end": "F.end[b]",
         "hidden": "F.hidden[b]",
-        "picture": "F.pictures[b]",
         "core_place": "(b - F.core_start) / F.core_length",
         "after_core_start": "b - F.core_start",
         "before_core_end": "F.core_end - b",
@@ -58,17 +58,13 @@ def _features() -> dict[str, str]:
             table[f"{name}{offset:+d}"] = f"F.{name}[b{offset:+d}]"
     for place, word in enumerate(NAME_WORDS):
         table[f"name_{word}"] = f"F.names[b] & {1 << place}"
-        table[f"near_{word}"] = f"F.near[b] & {1 << place}"
     for tag, bit in TAG_BITS.items():
         table[f"in_{tag}"] = f"F.within[b] & {bit}"
-    for place, word in enumerate(LINE_WORDS):
-        table[f"says_{word}"] = f"F.words[b] & {1 << place}"
-        table[f"said_{word}"] = f"F.words[b-1] & {1 << place}"
     for level in ("own", "up1", "up2", "up3"):
         for place, word in enumerate(("size", "link", "marks", "blocks", "mean", "share")):
             table[f"{level}_{word}"] = f"F.{level}[b][{place}]"
     for name in (
-        "core_up core_down tight_up tight_down siblings alike copy window_size window_link heading_words "
+        "core_up core_down tight_up tight_down siblings alike copy window_size window_link "
         "template teaser given series1 series2"
     ).split():
         table[name] = f"F.{name}[b]"

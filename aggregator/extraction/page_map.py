@@ -90,6 +90,7 @@ class PageMap:
         self._name_offsets: list[int] = []
         self._walk()
         self._measure()
+        self._block_texts: list[str | None] = [None] * len(self.block_nodes)
 
     def _walk(self) -> None:  # one long loop on purpose: this is where a page's time goes
         """Number the elements and collect chunks and blocks."""
@@ -248,7 +249,11 @@ class PageMap:
 
     def block_text(self, block: int) -> str:
         """The block's text on one line, blanks folded."""
-        return " ".join("".join(self.chunks[self.block_starts[block] : self.block_starts[block + 1]]).split())
+        text = self._block_texts[block]
+        if text is None:
+            chunks = self.chunks[self.block_starts[block] : self.block_starts[block + 1]]
+            text = self._block_texts[block] = " ".join("".join(chunks).split())
+        return text
 
     def block_size(self, block: int) -> int:
         return self._sizes[self.block_starts[block + 1]] - self._sizes[self.block_starts[block]]
