@@ -168,6 +168,7 @@ def test_what_turns_no_pages(html: str) -> None:
         ("https://b.example/a/1234.html", {"/a/1235.html": "下一页"}, None),
         ("https://b.example/a/iphone-1", {"/a/iphone-2": "The iPhone 2 in review"}, None),
         ("https://b.example/", {"/page/2": "2"}, None),
+        ("https://b.example/88298335/slug", {"/88298335/slug/": "1"}, None),
         ("https://b.example/a/1234.html", {"/a/1234.html?replytocom=2": "2"}, None),
         ("https://b.example/a/1234.html", {"https://other.example/a/1234_2.html": "2"}, None),
     ],

@@ -218,7 +218,7 @@ LINKED_PROSE = (
         f"<div><h3>Breaking news</h3><article><h1>The mill stops</h1><p><a href='/by/ann'>Ann Lee</a></p>{LINKED_PROSE}</article></div>",
         f"<div>Read more</div><div>{LINKED_PROSE * 3}</div>",
         f"<div class='wrap'><div><b>热点：</b></div><div class='main'>{PROSE}<ul><li><a href='/a'>油价下周调整</a></li></ul></div></div>",
-        f"<p>The most recent <a href='/update'>update</a> of the river's flood map came out in March, and it is sobering.</p>{LINKED_PROSE}",
+        f"<p>The most recent <a href='/update'>update</a> of the flood map came out in March, and it is sobering.</p>{LINKED_PROSE}",
     ],
     ids=[
         "heading above the whole article",

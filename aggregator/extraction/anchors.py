@@ -348,7 +348,8 @@ def _part_after(here: _Parts, url: str) -> int | None:
         if not stem:  # the front page's own pagination
             continue
         for other_stem, other in there.readings[::-1]:
-            first = number == 1 and other in (1, 2) and (stem, number) == here.readings[0]
+            named = (other_stem, other) != there.readings[0] or other > 1  # the number is written in the address
+            first = number == 1 and other in (1, 2) and named and (stem, number) == here.readings[0]
             if other_stem == stem and (other == number + 1 or (first and there.path != here.path)):
                 return other
     return None
