@@ -27,7 +27,7 @@ LABELLED_BELOW = 8.5
 """Behind a word that can only mean this page's author, below the text: 原作者：X in a notice of copyright."""
 BY_BELOW = 5.0
 """Behind another word below the text, where other people's names stand as well."""
-REPORTER = 9.0
+REPORTER = 10.0
 """（记者 X）, 本报记者 X where the text begins; signed by the same word at its end."""
 SIGNED = 8.6
 CLOSING = 8.0

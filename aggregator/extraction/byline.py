@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from aggregator.extraction import attribution, byline_places, names
 from aggregator.extraction.records import Found
+from aggregator.extraction.structured import absolute
 from aggregator.extraction.vicinity import Vicinity
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class Byline:
     """Lines of the page that are byline and nothing else, which the body leaves out."""
 
 
+_NO_PAGE = ("#", "javascript:", "mailto:")
 _HAN = re.compile(f"[{names.HAN}]")
 
 
@@ -92,6 +93,7 @@ def _links(page: PageMap, wanted: set[str]) -> dict[str, str]:
             node = page.chunk_nodes[number]
             link = next((above for above in [node, *page.ancestors(node)] if page.tags[above] == "a"), node)
             href = page.attribute(link, "href")
-            if href and not href.startswith(("#", "javascript:", "mailto:")):
-                links[name] = urljoin(page.url, href)
+            address = absolute(page.url, href) if href and not href.startswith(_NO_PAGE) else None
+            if address is not None:
+                links[name] = address
     return links

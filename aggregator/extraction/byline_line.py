@@ -57,6 +57,9 @@ DATE = re.compile(
 )
 _CONTINUES = re.compile(r"^\s*(?:[、,，&+;；]|and\b|und\b|et\b|y\b|和|與)", re.IGNORECASE)
 _IS_CONTINUED = re.compile(r"(?:[、,，&+;；]|\band|\bund|\bet|和|與)\s*$", re.IGNORECASE)
+_AFTER_SOURCE = re.compile(
+    r"\s+(?=阅读|閱讀|浏览|瀏覽|点击|评论|評論|人气|字号|编辑|责编|发布|时间|分享|打印|收藏|举报)"
+)
 _APART = re.compile(rf"{GAP}|\s{{3,}}|\s[|│•·]\s")
 _FUNCTION = re.compile("[的了是在将把被为对及与而以从到这那其就也都会可请不]")
 """Characters of running text; names have them only by chance."""
@@ -136,7 +139,7 @@ def _note(line: Line, role: str, value: str) -> None:
     if not value or role in ("date", "other"):
         return
     if role == "source":
-        source = value.strip(" :：[]【】()（）《》·|")
+        source = _AFTER_SOURCE.split(value, maxsplit=1)[0].strip(" :：[]【】()（）《》·|")
         if 2 <= len(source) <= 40 and line.source is None:
             line.source = source
     elif role == "category":

@@ -100,6 +100,11 @@ _SEPARATORS = re.compile(
     r"\s*(?:;|；|、|，|＆|\s[&+]\s|&|\s\|\s|\s/\s|\band\b|\bund\b|\bet\b|\s+y\s+|\n|,\s*and\b|,)\s*"
 )
 _HAN_SEPARATORS = re.compile(r"[;；,，、|｜/／&＆\s]+|(?<=[^a-zA-Z])和|與")
+_HAN_ROLE_TAIL = re.compile(
+    r"(?<=..)(?:特约评论员|评论员|特约撰稿人?|撰稿人|研究员|特约记者|记者|记者团|编译|編譯|整理|撰文|撰稿|报道|報導|報道|/文|文/图|摄影?|编辑)$"
+)
+_SPREAD = re.compile(rf"(?<![{HAN}])([{HAN}])\s+([{HAN}])(?![{HAN}])")
+"""Two-character names are often spread over the width of three: 王 芳."""
 _EMAIL = re.compile(r"[<(\[]?\b[\w.+-]+@[\w-]+\.[\w.-]+[>)\]]?")
 _URL = re.compile(r"https?://|www\.|\.(?:com|net|org|cn|html?|php)\b", re.IGNORECASE)
 
@@ -192,21 +197,18 @@ def is_name(name: str) -> bool:
 
 def _split_han(text: str) -> list[str]:
     text = re.sub(r"[（(【\[〔][^（()）】\]〕]*[)）】\]〕]", " ", text) or text
+    text = _SPREAD.sub(r"\1\2", text)
     names: list[str] = []
     for part in _HAN_SEPARATORS.split(text):
         part = _person_of(_HAN_LEAD.sub("", part.strip("()（）[]【】〔〕《》<>“”\"'：:.。-—·…")))
         if part and is_name(part) and part not in names:
             names.append(part)
-    return _joined_single(names)
+    return names
 
 
 def _person_of(name: str) -> str:
     """The person in `武汉大学历史学院郭伦` and `路闻卓立编译`; other names as they are."""
-    name = re.sub(
-        r"(?<=..)(?:特约评论员|评论员|特约撰稿人?|撰稿人|研究员|特约记者|记者|编译|編譯|整理|撰文|撰稿|报道|報導|/文|文/图|摄影?)$",
-        "",
-        name,
-    )
+    name = _HAN_ROLE_TAIL.sub("", name)
     match = re.match(
         rf"[{HAN}]{{2,}}(?:大学|大學|学院|學院|研究院|研究所|公司|报社|医院|法院|委员会|协会|学会|中心|日报|晚报)([{HAN}]{{2,3}})$",
         name,
@@ -227,6 +229,7 @@ def is_han_name(text: str) -> bool:
         bool(_HAN_NAME.match(text))
         and text[0] in SURNAMES
         and text not in _NOT_SURNAMED
+        and _HAN_ROLE_TAIL.search(text) is None
         and (_ORGANISATION.search(text) is None)
     )
 
@@ -265,7 +268,12 @@ def lone_latin(text: str) -> list[str]:
         return []
     for part in parts:
         words = part.split()
-        if not 2 <= len(words) <= 4 or not is_name(part) or not all(map(_LATIN_WORD.match, words)):
+        if (
+            not 2 <= len(words) <= 4
+            or not is_name(part)
+            or _POSITION.search(part)
+            or not all(map(_LATIN_WORD.match, words))
+        ):
             return []
         if words[0][0].islower() or words[-1][0].islower():
             return []

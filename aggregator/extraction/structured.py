@@ -160,7 +160,7 @@ class _Claims:
     def add(self, field: str, value: Any, source: str) -> None:
         """Note a value unless it is empty or was claimed before."""
         if field == "images" and value:
-            value = urljoin(self.url, value) if not value.startswith("data:") else None
+            value = None if value.startswith("data:") else absolute(self.url, value)
         if value:
             self._found[field].setdefault(value, source)
 
@@ -223,11 +223,12 @@ def _canonical(page: PageMap, metas: _Metas) -> str | None:
     for number in page.by_tag.get("link", ()):
         element = page.elements[number]
         if "canonical" in (element.get("rel") or "").lower().split() and (href := element.get("href")):
-            return _absolute(page.url, href)
-    return next((_absolute(page.url, value) for _, value in metas.get("og_url", ()) if value), None)
+            return absolute(page.url, href)
+    return next((absolute(page.url, value) for _, value in metas.get("og_url", ()) if value), None)
 
 
-def _absolute(base: str, address: str) -> str | None:
+def absolute(base: str, address: str) -> str | None:
+    """`address` joined to `base`. None: it is none."""
     try:
         return urljoin(base, address.strip())
     except ValueError:
@@ -280,7 +281,7 @@ def _persons(graph: Graph, value: Any, url: str) -> Iterator[Person]:
             yield Person(name=plain(entry))
         elif isinstance(entry, dict):
             address = graph.address(entry.get("url")) or graph.address(entry.get("sameAs"))
-            link = _absolute(url, address) if address and not address.startswith("#") else None
+            link = absolute(url, address) if address and not address.startswith("#") else None
             names = [text for name in graph.entries(entry.get("name")) if (text := graph.text(name))]
             if not names:
                 parts = (graph.text(entry.get(key)) for key in ("givenName", "familyName"))
@@ -303,7 +304,7 @@ def _crumbs(graph: Graph, trail: Node, url: str) -> Iterator[Crumb]:
         name = graph.text(step.get("name")) or graph.text(step.get("item"))
         address = graph.address(step.get("item")) or graph.address(step.get("url"))
         if name and "://" not in name:
-            yield Crumb(name=name, url=_absolute(url, address) if address else None)
+            yield Crumb(name=name, url=absolute(url, address) if address else None)
 
 
 def _position(value: Any) -> int:
@@ -369,7 +370,7 @@ def _item_person(element: etree._Element, items: _Items, url: str) -> Iterator[P
     address = link.get("href") if link is not None else None
     for name in names or [_item_value(element)]:
         if name and len(name) < 200:
-            yield Person(name=name, url=_absolute(url, address) if address else None)
+            yield Person(name=name, url=absolute(url, address) if address else None)
 
 
 def _text(element: etree._Element) -> str:

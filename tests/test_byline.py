@@ -1,0 +1,305 @@
+"""Bylines: who in which role, from where, and which of several claims to believe."""
+
+from __future__ import annotations
+
+import pytest
+
+from aggregator.extraction import body as bodies
+from aggregator.extraction import byline, byline_line, names, structured, title
+from aggregator.extraction.byline import Byline
+from aggregator.extraction.byline_line import GAP
+from aggregator.extraction.page_map import PageMap, parse
+from aggregator.items import Person
+
+ENGLISH = "".join(
+    f"<p>The committee met on Tuesday, and after {n} hours of talks it agreed on the plan, which had been put off "
+    "several times since May. Members said the vote was close, but the chair called it a fair result.</p>"
+    for n in ("two", "three", "four")
+)
+CHINESE = "".join(
+    f"<p>{n}，随着网络借贷逐渐成为人们生活的一部分，相关问题也引发了广泛关注，专家建议用户保持冷静，理性对待，"
+    "遇到问题时应当及时与平台沟通，了解还款方案，避免不必要的冲突和损失。</p>"
+    for n in ("近日", "同时", "此外")
+)
+
+
+def find(body: str, head: str = "", *, url: str = "https://www.example.com/a/1.html") -> Byline:
+    page = PageMap(parse(f"<html><head>{head}</head><body>{body}</body></html>"), url)
+    claims = structured.read(page)
+    text = [node for node, name in enumerate(page.names) if name == "text"]
+    return byline.find(page, claims, title.find(page, claims), bodies.whole(page, text) if text else None)
+
+
+def authors(found: Byline) -> list[str]:
+    return [person.name for person in found.authors.value if person.role == "author"] if found.authors else []
+
+
+def english(line: str, after: str = "") -> str:
+    return f"<h1>Committee agrees on the plan</h1>{line}<div id=text>{ENGLISH}</div>{after}"
+
+
+def chinese(line: str, after: str = "") -> str:
+    return f"<h1>收到催收短信应该怎么办</h1>{line}<div id=text>{CHINESE}{after}</div>"
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("<p>By Jane Doe</p>", ["Jane Doe"]),
+        (
+            "<p>By <a href=/j>Jane Doe</a>, <a href=/r>John Roe</a> and <a href=/m>Mary Major</a></p>",
+            ["Jane Doe", "John Roe", "Mary Major"],
+        ),
+        ("<p>By Jane Doe, Reporter at The Example</p>", ["Jane Doe"]),
+        ("<p>BY JANE DOE</p>", ["JANE DOE"]),
+        ("<p>Written by Jane van der Doe | November 1, 2026</p>", ["Jane van der Doe"]),
+        ("<p>Posted on November 1, 2026 by Jane Doe</p>", ["Jane Doe"]),
+        ("<p>By Reuters Staff</p>", ["Reuters Staff"]),
+        ("<p>Words by Jane Doe</p><p>Photographs by Sam Snap</p>", ["Jane Doe"]),
+        ("<p>Edited by Ed Itor</p><p>By Jane Doe</p>", ["Jane Doe"]),
+        ("<p>By Dr Jane Doe, PhD</p>", ["Dr Jane Doe"]),
+        ("<p>Jane Doe</p><p>November 1, 2026</p>", ["Jane Doe"]),
+        ("<p>Jane Doe | Senior Writer | July 2, 2026</p>", ["Jane Doe"]),
+        ('<div class="author-name">Jane Doe</div>', ["Jane Doe"]),
+        ('<div class="meta"><a rel="author" href="/jane">Jane Doe</a></div>', ["Jane Doe"]),
+        ('<div><a href="/authors/jane-doe">Jane Doe</a></div>', ["Jane Doe"]),
+        ("<p>Medically reviewed by <a href=/authors/sam>Sam Snap</a></p><p>By Jane Doe</p>", ["Jane Doe"]),
+        ("<p>3 hours ago</p>", []),
+        ("<p>By admin</p>", []),
+        ("<p>By jane@example.com</p>", []),
+        ("<p>The vote was won by a narrow margin, said the chair on Tuesday after the talks.</p>", []),
+        ('<div class="author">https://www.example.com/jane</div>', []),
+        ("<p>5 min read</p><p>Share</p>", []),
+    ],
+)
+def test_english_bylines(line: str, found: list[str]) -> None:
+    assert authors(find(english(line))) == found
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("<p>作者：王芳</p>", ["王芳"]),
+        ("<p>作者：王芳 责编：李伟 来源：新华网 阅读 1.2万</p>", ["王芳"]),
+        ("<p>作者： <span>王芳</span> <span>2024-11-01</span></p>", ["王芳"]),
+        ("<div>作者</div><div>王芳</div><div>2024-11-01</div>", ["王芳"]),
+        ("<p>文/王芳</p>", ["王芳"]),
+        ("<p>文｜示例网 王芳</p>", ["示例网", "王芳"]),
+        ("<p>本报记者 王芳 通讯员 李伟</p>", ["王芳", "李伟"]),
+        ("<p>本报记者王芳发自北京</p>", ["王芳"]),
+        ("<p>本报实习生 刘国栋</p><p>本报记者 王燕平 方云凤</p>", ["刘国栋", "王燕平", "方云凤"]),
+        ("<p>赵延东、风笑天</p>", ["赵延东", "风笑天"]),
+        ("<p>2004年7月16日08:19 [ 黄宇 ] 来源：人民网</p>", ["黄宇"]),
+        ("<p>编辑：李伟</p>", []),
+        ("<p>高清 安全 文化</p>", []),
+        ("<p>来源：新华网 2024-11-01</p>", []),
+        ("<p>最后更新 2024-11-01</p>", []),
+    ],
+)
+def test_chinese_bylines(line: str, found: list[str]) -> None:
+    assert authors(find(chinese(line))) == found
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "found"),
+    [
+        pytest.param("<p>新京报快讯（记者 裴剑飞）今日，有网友爆料。</p>", "", ["裴剑飞"], id="in brackets"),
+        pytest.param(
+            "<p>〔記者巫其倫／台北報導〕財政部今天下午將公佈清冊。</p>", "", ["巫其倫"], id="traditional"
+        ),
+        pytest.param(
+            "<p>（中央社記者溫貴香台北21日電）行政院今天表示。</p>", "", ["溫貴香"], id="place without a gap"
+        ),
+        pytest.param("", "<p>这只是一个开始，更多的问题还在后面。(李楠)</p>", ["李楠"], id="closing"),
+        pytest.param("", "<p>（姚峰 上海报道）</p>", ["姚峰"], id="closing with place"),
+        pytest.param(
+            "", "<p>(文/图 刘玺东 易赛楠)</p>", ["刘玺东", "易赛楠"], id="closing, words and pictures"
+        ),
+        pytest.param("", "<p>记者 刘涛</p>", ["刘涛"], id="signed"),
+        pytest.param("", "<p>（责任编辑：李伟）</p>", [], id="editor only"),
+        pytest.param("", "<p>他们都没有回答记者的提问（完）</p>", [], id="end mark"),
+        pytest.param(
+            "<p>多位用户向记者表示，短信内容令人不安，希望平台改进。</p>", "", [], id="reporter in a sentence"
+        ),
+    ],
+)
+def test_reporters_in_the_text(first: str, last: str, found: list[str]) -> None:
+    page = f"<h1>收到催收短信应该怎么办</h1><div id=text>{first}{CHINESE}{last}</div>"
+    assert authors(find(page)) == found
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(
+            "<div><span>小花</span><span>2024-11-01</span><a href=/z>债务优化</a><span>3</span></div>",
+            id="pieces",
+        ),
+        pytest.param("<div>小花2024-11-01债务优化3</div>", id="one text"),
+        pytest.param("<div>小花 · 2024-11-01 <i></i><b>债务优化</b> <b>3</b></div>", id="dots"),
+    ],
+)
+def test_run_together_byline(line: str) -> None:
+    found = find(chinese(line))
+    assert authors(found) == ["小花"]
+    assert found.category is not None
+    assert found.category.value == "债务优化"
+    assert found.view_count is not None
+    assert found.view_count.value == 3
+    assert "2024-11-01" in found.dates[0]
+
+
+def test_roles_source_counts_and_lines_of_a_chinese_byline() -> None:
+    found = find(
+        chinese(
+            "<p>作者：王芳 责编：李伟 校对：赵敏 来源：新华网 阅读 1.2万 评论 5</p>",
+            "<p>编辑：钱多 摄影：孙亮</p>",
+        )
+    )
+    assert found.authors is not None
+    assert found.authors.source == "byline"
+    assert [(person.name, person.role) for person in found.authors.value] == [
+        ("王芳", "author"),
+        ("李伟", "editor"),
+        ("赵敏", "proofreader"),
+        ("钱多", "editor"),
+        ("孙亮", "photographer"),
+    ]
+    assert found.source_name is not None
+    assert found.source_name.value == "新华网"
+    assert found.view_count is not None
+    assert found.view_count.value == 12000
+    assert found.comment_count is not None
+    assert found.comment_count.value == 5
+    assert found.blocks == {1, 5}
+
+
+def test_wechat_names_account_and_author_apart() -> None:
+    found = find(
+        chinese('<div><span id="js_author_name">王芳</span> <a id="js_name">示例公众号</a></div>'), ""
+    )
+    assert authors(found) == ["王芳"]
+
+
+def test_json_ld_wins_in_english_and_gets_its_address_from_the_page() -> None:
+    data = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"x","author":{"name":"Jane Doe"}}</script>'
+    found = find(english('<p><a href="/people/jane">Jane Doe</a> for The Example</p>'), data)
+    assert found.authors is not None
+    assert found.authors.value == (Person(name="Jane Doe", url="https://www.example.com/people/jane"),)
+    assert found.authors.source == "json-ld"
+
+
+def test_visible_author_wins_over_the_sites_meta_in_chinese() -> None:
+    found = find(
+        chinese("", "<p>原作者：<b>郑浩然</b></p>"), '<meta property="article:author" content="李思远">'
+    )
+    assert authors(found) == ["郑浩然"]
+
+
+def test_meta_naming_the_editor_or_the_outlet_is_no_author() -> None:
+    assert (
+        authors(find(chinese("<p>责任编辑：崔宁宁</p>"), '<meta name="author" content="青网校园崔宁宁">'))
+        == []
+    )
+    assert authors(find(chinese(""), '<meta name="author" content="示例日报">')) == []
+
+
+def test_the_site_is_the_author_only_when_nobody_else_is_named() -> None:
+    head = (
+        '<meta property="og:site_name" content="Example Weekly"><meta name="author" content="Example Weekly">'
+    )
+    assert authors(find(english(""), head)) == ["Example Weekly"]
+    assert authors(find(english("<p>By Jane Doe</p>"), head)) == ["Jane Doe"]
+
+
+def test_first_name_is_completed_from_the_byline() -> None:
+    data = '<script type="application/ld+json">{"@type":"Article","headline":"x","author":{"name":"Todd"}}</script>'
+    assert authors(find(english('<p class="byline">By Todd Bates</p>'), data)) == ["Todd Bates"]
+
+
+def test_authors_of_comments_and_teasers_are_nobody_here() -> None:
+    after = (
+        '<div class="comments"><div class="comment-author">Troll One</div><p>By Troll One</p></div>'
+        '<div class="related"><a href="/authors/x">Other Writer</a></div>'
+    )
+    assert authors(find(english("", after))) == []
+
+
+def test_counts_are_told_by_their_elements_class() -> None:
+    line = '<div><i class="eye"></i><span id="busuanzi_value_page_pv">723</span> 次</div><span id="busuanzi_value_site_pv">99999</span>'
+    found = find(chinese(line))
+    assert found.view_count is not None
+    assert found.view_count.value == 723
+
+
+def test_other_scripts_do_not_break() -> None:
+    assert authors(find("<h1>Заголовок статьи о погоде</h1><p>Автор: Иван Петров</p>" + ENGLISH)) in (
+        [],
+        ["Иван Петров"],
+    )
+    assert find("<h1>عنوان المقال</h1><p>بقلم: محمد علي</p>").blocks is not None
+    assert authors(find("")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Jane Doe, John Roe & Mary Major", ["Jane Doe", "John Roe", "Mary Major"]),
+        ("By Jane Doe and John Roe", ["Jane Doe", "John Roe"]),
+        ("Jane Doe, Senior Editor, Example Institute", ["Jane Doe"]),
+        ("Jane Doe in London", ["Jane Doe"]),
+        ("Jane Doe, MD, PhD", ["Jane Doe"]),
+        ("Guardian staff reporter", ["Guardian staff reporter"]),
+        ("Human in the Loop", ["Human in the Loop"]),
+        ("Xiaoying You", ["Xiaoying You"]),
+        ("Jane Doe <jane@example.com>", ["Jane Doe"]),
+        ("王芳、李伟", ["王芳", "李伟"]),
+        ("王 芳", ["王芳"]),
+        ("记者 王芳", ["王芳"]),
+        ("武汉大学历史学院郭伦", ["郭伦"]),
+        ("格桑边觉", ["格桑边觉"]),
+        ("阿卜杜拉·买买提", ["阿卜杜拉·买买提"]),
+        ("2 hours ago", []),
+        ("Subscribe to our newsletter", []),
+        ("administrator", []),
+        ("user123", []),
+        ("https://example.com/", []),
+        ("本站编辑", []),
+        ("", []),
+    ],
+)
+def test_names_are_taken_apart(text: str, found: list[str]) -> None:
+    assert names.split(text) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [
+        ("王芳", True),
+        ("欧阳娜娜", True),
+        ("安全", False),
+        ("新华社", False),
+        ("债务", False),
+        ("王芳报道", False),
+        ("Jane", False),
+    ],
+)
+def test_chinese_names_by_themselves(name: str, is_one: bool) -> None:
+    assert names.is_han_name(name) is is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("作者:王芳|编辑:李伟", [("王芳", "author"), ("李伟", "editor")]),
+        (f"作者{GAP}魏星", [("魏星", "author")]),
+        ("【编辑:刘欢】", [("刘欢", "editor")]),
+        ("Photographs by Sam Snap", [("Sam Snap", "photographer")]),
+        ("Translated by Tina Tran", [("Tina Tran", "translator")]),
+        ("图：统计数据走势", []),
+        ("责任编辑：NF041", []),
+        ("Caused by using an iron", []),
+    ],
+)
+def test_labels_give_roles(text: str, roles: list[tuple[str, str]]) -> None:
+    assert [(person.name, person.role) for person in byline_line.read(text).persons] == roles

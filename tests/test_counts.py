@@ -1,0 +1,59 @@
+"""How often a page says it was read, commented and liked."""
+
+from __future__ import annotations
+
+import pytest
+
+from aggregator.extraction import counts
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("3", 3),
+        ("1,234", 1234),
+        ("１，２３４", 1234),
+        ("1.2万", 12000),
+        ("3.4k", 3400),
+        ("2.5M", 2_500_000),
+        ("1.1亿", 110_000_000),
+        ("10w+", 100_000),
+        ("3千", 3000),
+        ("0", 0),
+        ("abc", None),
+        ("2026-11-01", None),
+        ("12 34", None),
+        ("", None),
+    ],
+)
+def test_numbers_as_shown(text: str, value: int | None) -> None:
+    assert counts.value(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("阅读 1.2万", {"views": 12000}),
+        ("阅读(123)", {"views": 123}),
+        ("阅读（123）", {"views": 123}),
+        ("浏览量：4,567", {"views": 4567}),
+        ("点击率：89 次", {"views": 89}),
+        ("1350 次阅读", {"views": 1350}),
+        ("阅读 10544 次", {"views": 10544}),
+        ("閱讀數 88", {"views": 88}),
+        ("瀏覽：1.5萬", {"views": 15000}),
+        ("3.4k views", {"views": 3400}),
+        ("Views: 77", {"views": 77}),
+        ("1,024 hits", {"views": 1024}),
+        ("阅读 123 评论 4 点赞 5", {"views": 123, "comments": 4, "likes": 5}),
+        ("123 阅读 4 评论 5 点赞", {"views": 123, "comments": 4, "likes": 5}),
+        ("2024-11-01 阅读:30 评论:2", {"views": 30, "comments": 2}),
+        ("12 comments · 3 likes", {"comments": 12, "likes": 3}),
+        ("没有数字的阅读", {}),
+        ("2026-11-01 12:30", {}),
+        ("5 min read", {}),
+        ("overviews 3", {}),
+    ],
+)
+def test_counts_of_a_line(text: str, found: dict[str, int]) -> None:
+    assert counts.find(text) == found

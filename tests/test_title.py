@@ -1,0 +1,174 @@
+"""Headlines, told from logos, sections, neighbours and the site's name."""
+
+from __future__ import annotations
+
+import pytest
+
+from aggregator.extraction import structured, title
+from aggregator.extraction.page_map import PageMap, parse
+from aggregator.extraction.site_names import SiteNames
+from aggregator.extraction.title import Headline
+
+TEXT = (
+    "<p>The committee met on Tuesday, and after two hours of talks it agreed on the plan, which had been put off "
+    "three times since May. Members said the vote was close, but the chair called it a fair result.</p>"
+)
+CHINESE = "<p>记者近日了解到，随着网络借贷逐渐成为人们生活的一部分，相关问题也引发了广泛关注，专家建议用户保持冷静，理性对待。</p>"
+
+
+def find(head: str, body: str, *, url: str = "https://www.example-news.com/a/1.html") -> Headline | None:
+    page = PageMap(parse(f"<html><head>{head}</head><body>{body}</body></html>"), url)
+    return title.find(page, structured.read(page))
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "value", "source"),
+    [
+        pytest.param(
+            "<title>Plan agreed - Example News</title>",
+            "<h1>Plan agreed</h1>" + TEXT,
+            "Plan agreed",
+            "h1",
+            id="h1",
+        ),
+        pytest.param(
+            "<title>Plan agreed | Example</title>",
+            '<h1 class="logo"><a href="/">Example</a></h1><h2>Plan agreed</h2>' + TEXT,
+            "Plan agreed",
+            "h2",
+            id="logo is h1",
+        ),
+        pytest.param(
+            "<title>Four Years » Archive » Small Integers in Python</title>",
+            '<h1><a href="/">Four Years</a></h1><h2>Small Integers in Python</h2>' + TEXT,
+            "Small Integers in Python",
+            "h2",
+            id="site first in the title",
+        ),
+        pytest.param(
+            "<title>中国人习以为常的地方|公园_示例新闻</title>",
+            "<h1>新闻中心</h1><h1>中国人习以为常的地方</h1>" + CHINESE,
+            "中国人习以为常的地方",
+            "h1",
+            id="section is h1",
+        ),
+        pytest.param(
+            "<title>两伤员已出院_社会频道_示例网</title>",
+            '<table><tr><td class="bt">两伤员已出院</td></tr></table>' + CHINESE,
+            "两伤员已出院",
+            "td",
+            id="no heading at all",
+        ),
+        pytest.param(
+            "<title>Python | Go - Example</title>",
+            "<h1>Python | Go</h1>" + TEXT,
+            "Python | Go",
+            "h1",
+            id="bar is real",
+        ),
+        pytest.param(
+            "<title>Vote is close - Example</title>",
+            "<h1><span>Politics</span> <span>Vote is close</span></h1>" + TEXT,
+            "Vote is close",
+            "h1",
+            id="kicker inside h1",
+        ),
+        pytest.param(
+            '<title>x</title><meta property="og:title" content="Talks: vote is close">',
+            "<h1><span>Talks</span><br><span>Vote is close</span></h1>" + TEXT,
+            "Talks: vote is close",
+            "h1",
+            id="punctuation of the claim",
+        ),
+        pytest.param(
+            "<title>Quickstart — Docs</title>",
+            '<h1>Quickstart<a href="#q">¶</a></h1>' + TEXT,
+            "Quickstart",
+            "h1",
+            id="¶",
+        ),
+        pytest.param(
+            '<meta property="og:title" content="Plan agreed at last"><meta property="og:site_name" content="Example">'
+            "<title>Plan agreed at last | Example</title>",
+            "<h1></h1>" + TEXT,
+            "Plan agreed at last",
+            "meta:og:title",
+            id="only claimed",
+        ),
+        pytest.param(
+            "<title>示例网</title>",
+            "<div>中国商标纠纷案一审审结 企业败诉</div><div>2011-12-08 来源：示例网</div>" + CHINESE,
+            "中国商标纠纷案一审审结 企业败诉",
+            "heading",
+            id="title is the site's name",
+        ),
+        pytest.param(
+            "<title>What everybody now wants to know about plans</title>",
+            '<h1 class="article-title">Committee agrees on the plan in a close vote</h1>' + TEXT,
+            "Committee agrees on the plan in a close vote",
+            "h1",
+            id="title for search engines",
+        ),
+    ],
+)
+def test_headline(head: str, body: str, value: str, source: str) -> None:
+    found = find(head, body)
+    assert found is not None
+    assert (found.value, found.source) == (value, source)
+
+
+def test_headline_says_where_it_stands() -> None:
+    found = find("<title>Plan agreed - Example</title>", "<div>Menu</div><h1>Plan agreed</h1>" + TEXT)
+    assert found is not None
+    assert found.block == 1
+    assert found.node is not None
+
+
+def test_headline_shown_twice_is_found_where_it_is_a_heading() -> None:
+    body = (
+        "<ul class=breadcrumb><li>Home</li><li>Plan agreed at last</li></ul><h1>Plan agreed at last</h1>"
+        + TEXT
+    )
+    found = find("<title>Plan agreed at last - Example</title>", body)
+    assert found is not None
+    assert (found.source, found.block) == ("h1", 2)
+
+
+def test_a_related_article_named_like_a_part_of_the_title_is_no_headline() -> None:
+    body = f"<h1>Bridge opens after ten years</h1>{TEXT}<aside><h3>Bridge</h3></aside>"
+    found = find("<title>Bridge opens after ten years: Bridge</title>", body)
+    assert found is not None
+    assert found.value == "Bridge opens after ten years"
+
+
+def test_page_without_anything_has_no_headline() -> None:
+    assert find("", "") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "stripped"),
+    [
+        ("Plan agreed - Example News", "Plan agreed"),
+        ("Plan agreed at last | World | Example News", "Plan agreed at last"),
+        ("Example News: Plan agreed", "Example News: Plan agreed"),
+        ("Example News | Plan agreed at last", "Plan agreed at last"),
+        ("逾期了怎么办_债务频道_示例网", "逾期了怎么办"),
+        ("逾期了怎么办 - 债务 - 示例网", "逾期了怎么办"),
+        ("示例网 | 逾期了怎么办", "逾期了怎么办"),
+        ("Example News", "Example News"),
+        ("state-of-the-art well-known", "state-of-the-art well-known"),
+    ],
+)
+def test_site_names_are_taken_off(text: str, stripped: str) -> None:
+    page = PageMap(parse('<a href="/">示例网</a>'), "https://www.example-news.com/")
+    assert SiteNames(["Example News"], page).strip_from(text) == stripped
+
+
+def test_host_and_home_link_are_site_names() -> None:
+    page = PageMap(
+        parse('<a href="/">The Daily Example</a><a href="/">Home</a>'), "https://www.dailyexample.com/x"
+    )
+    names = SiteNames([], page)
+    assert names.has("dailyexample.com")
+    assert names.has("The Daily Example")
+    assert not names.has("Home")
