@@ -120,14 +120,12 @@ def _plain_key(line: str, gap: str) -> str:
 
 # Folding: every way of writing one thing becomes one way. Only ever for comparison.
 
-_FOLD: Final = str.maketrans(
-    dict(zip(TRADITIONAL, SIMPLIFIED, strict=True))
-    | dict.fromkeys("\u00ad\u034f\u180e\ufeff\ufe0e\ufe0f")
-    | dict.fromkeys(map(chr, range(0x200B, 0x2010)))
-    | dict.fromkeys(map(chr, range(0x202A, 0x202F)))
-    | dict.fromkeys(map(chr, range(0x2060, 0x2070)))
-    | {"’": "'", "‘": "'", "＇": "'"}
+_FOLD: Final = dict(zip(TRADITIONAL, SIMPLIFIED, strict=True)) | dict.fromkeys("’‘", "'")
+_FOLDED = re.compile(
+    f"[{TRADITIONAL}’‘\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0e\ufe0f\ufeff]"
 )
+"""A search is several times faster than `str.translate`, as most characters stay what they are."""
+
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,300}>|<!--.{0,300}?-->", re.DOTALL)
 _ADDRESS = re.compile(r"\]\(https?:[^)\s]*\)|https?://[!-~]+")
 _SPACE = re.compile(r"\s+")
@@ -169,7 +167,8 @@ def comparable(text: str) -> str:
         text = _MARKUP.sub(" ", text)
     if "://" in text:
         text = _ADDRESS.sub(" ", text)
-    text = unicodedata.normalize("NFKC", text).lower().translate(_FOLD)
+    text = unicodedata.normalize("NFKC", text).lower()
+    text = _FOLDED.sub(lambda match: _FOLD.get(match[0], ""), text)
     return _with_plain_numbers(_SPACE.sub(" ", text).strip())
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 SKETCH_SIZE: Final = 16
 """Keys an article puts into the index. More find few more copies and cost index, fewer lose heavy rewrites."""
 
-_KEY_BITS: Final = 37
+KEY_BITS: Final = 37
 """Of a text of a thousand words the smallest hashes then fit into four bytes, and among a million articles one
 key in a hundred is shared by chance, which costs a comparison and no more."""
 
@@ -27,7 +27,7 @@ def sketch(normal: Normal) -> list[int]:
     """
     data = normal.joined.encode("utf-32-le")
     hashes = {xxh3_64_intdigest(data[4 * start : 4 * end]) for start, end in normal.spans(normal.width)}
-    return [value >> (64 - _KEY_BITS) for value in nsmallest(SKETCH_SIZE, hashes)]
+    return [value >> (64 - KEY_BITS) for value in nsmallest(SKETCH_SIZE, hashes)]
 
 
 def text_hash(normal: Normal) -> int:

@@ -43,25 +43,24 @@ class SketchIndex:
     def add(self, entry: Entry) -> set[Pair]:
         """Take in a text; pairs of others whose comparison this may end."""
         changed = set[Pair]()
-        for key in entry.keys:
-            if self._is_common(key):
-                changed |= self._straddling(key, entry.hash)
-                self._db.execute("INSERT INTO common_keys VALUES (?, ?, ?)", (key, entry.hash, entry.id))
-                continue
-            self._db.execute("INSERT INTO sketch_keys VALUES (?, ?)", (key, entry.id))
-            holders = self._holders(key)
-            if len(holders) > FEW:
-                self._make_common(key)
-                changed |= _pairs(holder for holder in holders if holder != entry.id)
+        common = self._common_among(entry.keys)
+        for key in sorted(common):
+            changed |= self._straddling(key, entry.hash)
+            self._db.execute("INSERT INTO common_keys VALUES (?, ?, ?)", (key, entry.hash, entry.id))
+        rare = [(key, entry.id) for key in entry.keys if key not in common]
+        self._db.executemany("INSERT INTO sketch_keys VALUES (?, ?)", rare)
+        for key in self._crowded_among(entry.keys):
+            changed |= _pairs(holder for holder in self._holders(key) if holder != entry.id)
+            self._make_common(key)
         return changed
 
     def remove(self, entry: Entry) -> set[Pair]:
         """Forget a text; pairs of others that may have to be compared now."""
         changed = set[Pair]()
-        for key in entry.keys:
-            if not self._is_common(key):
-                self._db.execute("DELETE FROM sketch_keys WHERE key = ? AND text = ?", (key, entry.id))
-                continue
+        common = self._common_among(entry.keys)
+        rare = [(key, entry.id) for key in entry.keys if key not in common]
+        self._db.executemany("DELETE FROM sketch_keys WHERE key = ? AND text = ?", rare)
+        for key in sorted(common):
             self._db.execute("DELETE FROM common_keys WHERE key = ? AND hash = ?", (key, entry.hash))
             changed |= self._straddling(key, entry.hash)
             holders = self._common_holders(key)
@@ -72,32 +71,48 @@ class SketchIndex:
 
     def candidates(self, entry: Entry) -> set[int]:
         """The texts to compare `entry` with."""
-        found = set[int]()
-        for key in entry.keys:
-            if self._is_common(key):
-                for side in self._neighbours(key, entry.hash):
-                    found.update(side)
-            else:
-                found.update(self._holders(key))
+        rows = self._db.execute(
+            "SELECT text FROM sketch_keys WHERE key IN (SELECT value FROM json_each(?))", (_list(entry.keys),)
+        )
+        found = {text for (text,) in rows}
+        for key in sorted(self._common_among(entry.keys)):
+            for side in self._neighbours(key, entry.hash):
+                found.update(side)
         return found - {entry.id}
 
     def compares(self, one: Entry, other: Entry) -> bool:
         """Whether the two are a pair to compare."""
         shared = set(one.keys) & set(other.keys)
-        return any(
-            not self._is_common(key) or self._distance(key, one.hash, other.hash) <= NEIGHBOURS
-            for key in sorted(shared)
+        common = self._common_among(shared)
+        return common != shared or any(
+            self._distance(key, one.hash, other.hash) <= NEIGHBOURS for key in sorted(common)
         )
 
     def is_open(self, one: Entry, other: Entry) -> bool:
         """Whether they may be copies although they are not compared: all that they share is common."""
         shared = set(one.keys) & set(other.keys)
-        return bool(shared) and all(map(self._is_common, shared))
+        return bool(shared) and self._common_among(shared) == shared
 
-    def _is_common(self, key: int) -> bool:
-        return (
-            self._db.execute("SELECT 1 FROM common_keys WHERE key = ? LIMIT 1", (key,)).fetchone() is not None
+    def _common_among(self, keys: Iterable[int]) -> set[int]:
+        rows = self._db.execute(
+            """
+            SELECT value FROM json_each(?)
+            WHERE EXISTS (SELECT 1 FROM common_keys WHERE key = value)
+            """,
+            (_list(keys),),
         )
+        return {key for (key,) in rows}
+
+    def _crowded_among(self, keys: Iterable[int]) -> list[int]:
+        """Keys that stand in more than a few texts and are not yet called common."""
+        rows = self._db.execute(
+            """
+            SELECT key FROM sketch_keys WHERE key IN (SELECT value FROM json_each(?))
+            GROUP BY key HAVING count(*) > ?
+            """,
+            (_list(keys), FEW),
+        )
+        return sorted(key for (key,) in rows)
 
     def _holders(self, key: int) -> list[int]:
         rows = self._db.execute(f"SELECT text FROM sketch_keys WHERE key = ? LIMIT {FEW + 1}", (key,))
@@ -142,6 +157,11 @@ class SketchIndex:
             (key, low, high, NEIGHBOURS),
         ).fetchone()
         return int(row[0]) + 1
+
+
+def _list(keys: Iterable[int]) -> str:
+    """For json_each: one statement for any number of keys."""
+    return f"[{','.join(map(str, keys))}]"
 
 
 def _pairs(texts: Iterable[int]) -> set[Pair]:
