@@ -258,12 +258,13 @@ def first_parts(url: str) -> tuple[str, ...]:
 def shape(url: str) -> str:
     """What addresses made by one mould have in common.
 
-    `/calendar/2026/11/` and `/calendar/1970/01/` share a shape. The first segment and the ending stay, other
-    segments become a class; of a query only the names matter.
+    `/calendar/2026/11/` and `/calendar/1970/01/` share a shape. The first of several segments and the ending
+    stay, other segments become a class; of a query only the names matter.
     """
     parts = urlsplit(url)
     segments = [segment for segment in parts.path.split("/") if segment]
-    classes = [_segment_class(segment, keep=position == 0) for position, segment in enumerate(segments)]
+    keep = len(segments) > 1 or bool(parts.query)  # a lone segment is a page's own name
+    classes = [_segment_class(segment, keep=keep and not place) for place, segment in enumerate(segments)]
     names = sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)})
     return "/" + "/".join(classes) + ("?" + "&".join(names) if names else "")
 

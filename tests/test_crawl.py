@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -64,39 +65,53 @@ def site() -> Iterator[SiteServer]:
         yield server
 
 
-def test_site_is_crawled_from_its_front_page(site: SiteServer, tmp_path: Path) -> None:
-    out(crawl(site, tmp_path))
+@pytest.fixture(scope="module")
+def first_crawl(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SiteServer, Path]]:
+    """A site with the folder of its first crawl, made once: not to be changed."""
+    folder = tmp_path_factory.mktemp("first")
+    with SiteServer(town()) as server:
+        out(crawl(server, folder))
+        yield server, folder
+
+
+@pytest.fixture
+def crawled(first_crawl: tuple[SiteServer, Path], tmp_path: Path) -> Iterator[SiteServer]:
+    """A site whose first crawl lies in `tmp_path`; both are the test's to change."""
+    server, folder = first_crawl
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    seen, server.seen = server.seen, []
+    yield server
+    server.pages, server.seen = town(), seen
+
+
+def test_site_is_crawled_from_its_front_page(first_crawl: tuple[SiteServer, Path]) -> None:
+    site, tmp_path = first_crawl
     assert stored(tmp_path, site) == {f"/news/{number}.html" for number in range(1, 7)}
     assert rows(tmp_path, "SELECT reason, exit_code FROM runs") == [("finished", 0)]
     assert max(site.asked.values()) == 1, "nothing is fetched twice"
 
 
-def test_second_run_asks_conditionally_and_changes_nothing(site: SiteServer, tmp_path: Path) -> None:
-    out(crawl(site, tmp_path))
+def test_second_run_asks_conditionally_and_changes_nothing(crawled: SiteServer, tmp_path: Path) -> None:
     before = rows(tmp_path, "SELECT url, changed, text FROM articles ORDER BY url")
-    site.forget()
-    out(crawl(site, tmp_path))
+    out(crawl(crawled, tmp_path))
     assert rows(tmp_path, "SELECT url, changed, text FROM articles ORDER BY url") == before
-    assert {"/", "/index_2.html"} <= set(site.paths)
-    assert not any(path.startswith("/news/") for path in site.paths)
-    assert {seen.status for seen in site.seen if seen.path != "/robots.txt"} == {304}
+    assert {"/", "/index_2.html"} <= set(crawled.paths)
+    assert not any(path.startswith("/news/") for path in crawled.paths)
+    assert {seen.status for seen in crawled.seen if seen.path != "/robots.txt"} == {304}
 
 
-def test_new_article_is_found_by_the_second_run(site: SiteServer, tmp_path: Path) -> None:
-    out(crawl(site, tmp_path))
-    site.pages["/"] = list_page(["/news/77.html", "/news/1.html"])
-    site.pages["/news/77.html"] = article_page(77)
-    out(crawl(site, tmp_path))
-    assert "/news/77.html" in stored(tmp_path, site)
+def test_new_article_is_found_by_the_second_run(crawled: SiteServer, tmp_path: Path) -> None:
+    crawled.pages["/"] = list_page(["/news/77.html", "/news/1.html"])
+    crawled.pages["/news/77.html"] = article_page(77)
+    out(crawl(crawled, tmp_path))
+    assert "/news/77.html" in stored(tmp_path, crawled)
 
 
-def test_full_crawl_fetches_everything_again(site: SiteServer, tmp_path: Path) -> None:
-    out(crawl(site, tmp_path))
-    site.pages["/news/1.html"] = article_page(1, words="<p>" + "全文已经改写,与先前不同。" * 30 + "</p>")
-    site.forget()
-    out(crawl(site, tmp_path, "--full"))
-    assert site.asked["/news/1.html"] == 1
-    assert not any(seen.headers.get("If-None-Match") for seen in site.seen)
+def test_full_crawl_fetches_everything_again(crawled: SiteServer, tmp_path: Path) -> None:
+    crawled.pages["/news/1.html"] = article_page(1, words="<p>" + "全文已经改写,与先前不同。" * 30 + "</p>")
+    out(crawl(crawled, tmp_path, "--full"))
+    assert crawled.asked["/news/1.html"] == 1
+    assert not any(seen.headers.get("If-None-Match") for seen in crawled.seen)
     assert rows(tmp_path, "SELECT count(*) FROM article_versions") == [1]
 
 
@@ -113,14 +128,16 @@ def test_sitemap_named_in_robots_reaches_what_links_do_not(tmp_path: Path) -> No
         assert site.asked["/sitemap.xml"] == 0, "usual places are for sites that name none"
 
 
-def test_usual_places_are_tried_once_in_the_life_of_a_store(site: SiteServer, tmp_path: Path) -> None:
-    out(crawl(site, tmp_path))
-    assert site.asked["/sitemap.xml"] == 1
-    assert site.asked["/feed"] == 1
-    site.forget()
-    out(crawl(site, tmp_path))
-    assert site.asked["/sitemap.xml"] == 0
-    assert site.asked["/feed"] == 0
+def test_usual_places_are_tried_once_in_the_life_of_a_store(
+    first_crawl: tuple[SiteServer, Path], crawled: SiteServer, tmp_path: Path
+) -> None:
+    assert rows(tmp_path, "SELECT state FROM pages WHERE url LIKE '%/sitemap.xml' OR url LIKE '%/feed'") == [
+        "gone",
+        "gone",
+    ]
+    out(crawl(crawled, tmp_path))
+    assert crawled.asked["/sitemap.xml"] == 0
+    assert crawled.asked["/feed"] == 0
 
 
 def test_robots_are_obeyed_and_named(site: SiteServer, tmp_path: Path) -> None:
@@ -184,10 +201,9 @@ def test_redirect_leads_to_a_row_of_its_own(site: SiteServer, tmp_path: Path) ->
     assert (state, target) == ("redirected", f"{site.url}/moved/3.html")
 
 
-def test_gone_article_is_kept_and_marked(site: SiteServer, tmp_path: Path) -> None:
-    out(crawl(site, tmp_path))
-    site.pages["/news/3.html"] = Answer("gone", 410)
-    out(crawl(site, tmp_path, "--full"))
+def test_gone_article_is_kept_and_marked(crawled: SiteServer, tmp_path: Path) -> None:
+    crawled.pages["/news/3.html"] = Answer("gone", 410)
+    out(crawl(crawled, tmp_path, "--full"))
     assert rows(tmp_path, "SELECT count(*) FROM articles WHERE gone IS NOT NULL") == [1]
 
 

@@ -190,6 +190,7 @@ def test_loop_is_seen(path: str, loop: bool) -> None:
         ("/shop?color=red&size=2", "/shop?size=9&color=blue"),
         ("/tag/money", "/tag/%E9%80%BE%E6%9C%9F"),
         ("/a-b-c.html", "/d-e.html"),
+        ("/harbour", "/lighthouse"),
     ],
 )
 def test_addresses_of_one_mould_share_a_shape(first: str, second: str) -> None:

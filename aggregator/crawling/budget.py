@@ -17,6 +17,9 @@ CREDIT = 3
 FAMILY_FACTOR = 3
 """How much further a family of shapes may go than each of its shapes; facets mix shapes without end."""
 
+REMEMBERED = 100_000
+"""Contents kept in mind; of more, those that were said once are forgotten."""
+
 COPIES = 3
 """Pages that say the same and are still followed; a front page has a few addresses, a trap has many."""
 
@@ -65,4 +68,6 @@ class TrapBudget:
         """Whether so many pages of the site have said this that the links of one more are not worth taking."""
         key = hash((site, content))
         self._said[key] += 1
+        if len(self._said) > REMEMBERED:
+            self._said = Counter({said: count for said, count in self._said.items() if count > 1})
         return self._said[key] > COPIES

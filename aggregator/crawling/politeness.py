@@ -90,4 +90,3 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     if moment.tzinfo is None:  # "-0000": the standard says UTC
         moment = moment.replace(tzinfo=UTC)
     return max((moment - now).total_seconds(), 0.0)
-

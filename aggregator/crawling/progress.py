@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.live import Live
@@ -14,8 +13,7 @@ from rich.logging import RichHandler
 from rich.table import Table
 from rich.text import Text
 
-if TYPE_CHECKING:
-    from aggregator.crawling.summary import Tally
+from aggregator.crawling.summary import Tally
 
 logger = logging.getLogger(__name__)
 
@@ -69,11 +67,8 @@ class Progress:
             for tally in self.tallies.values():
                 if self._told_of.get(tally.site) != tally.fetched:
                     self._told_of[tally.site] = tally.fetched
-                    logger.info("Crawling: %s", self._line(tally))
-
-    def _line(self, tally: Tally) -> str:
-        counts = " ".join(f"{name}={count}" for name, count in _counts(tally).items())
-        return f"site={tally.site} {counts} queue={self._queue(tally.site)} rate={self._rate(tally):.1f}/s"
+                    queue, rate = self._queue(tally.site), self._rate(tally)
+                    logger.info("Crawling: %s queue=%d rate=%.1f/s", tally.line(), queue, rate)
 
     def _queue(self, site: str) -> int:
         """What waits, as of a few seconds ago: counting a long queue takes a while."""
@@ -89,29 +84,14 @@ class Progress:
     def table(self) -> Table:
         table = Table(box=None, pad_edge=False, header_style="bold")
         table.add_column("site", overflow="ellipsis", no_wrap=True)
-        names = (*_COLUMNS, "queue", "pages/s")
+        names = (*Tally(site="").counts(), "queue", "pages/s")
         for name in names:
             table.add_column(name, justify="right", no_wrap=True)
         rows = sorted(self.tallies.values(), key=lambda tally: -tally.fetched)
         for tally in rows[:LINES]:
-            numbers = [f"{count:,}" for count in _counts(tally).values()]
+            numbers = [f"{count:,}" for count in tally.counts().values()]
             numbers += [f"{self._queue(tally.site):,}", f"{self._rate(tally):.1f}"]
             table.add_row(Text(tally.site, style="red" if tally.problem else ""), *numbers)
         if len(rows) > LINES:
             table.add_row(f"and {len(rows) - LINES} more sites")
         return table
-
-
-_COLUMNS: dict[str, Callable[[Tally], int]] = {
-    "fetched": lambda tally: tally.fetched,
-    "new": lambda tally: tally.new,
-    "changed": lambda tally: tally.changed,
-    "same": lambda tally: tally.same,
-    "copies": lambda tally: tally.duplicate,
-    "dropped": lambda tally: tally.dropped.total(),
-    "errors": lambda tally: tally.failed.total(),
-}
-
-
-def _counts(tally: Tally) -> dict[str, int]:
-    return {name: count(tally) for name, count in _COLUMNS.items()}

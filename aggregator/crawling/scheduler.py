@@ -259,7 +259,12 @@ class FrontierScheduler(BaseScheduler):
                 headers["If-Modified-Since"] = visit.last_modified
         meta = {"visit": visit, "download_slot": visit.host}
         return Request(
-            visit.url, callback=spider.parse, errback=spider.failed, headers=headers, meta=meta, dont_filter=True
+            visit.url,
+            callback=spider.parse,
+            errback=spider.failed,
+            headers=headers,
+            meta=meta,
+            dont_filter=True,
         )
 
     async def fetch(self, url: str) -> Response | None:

@@ -37,10 +37,28 @@ class Tally:
     problem: str | None = None
     """Why the site as a whole could not be crawled, in words. None: it could."""
 
+    def counts(self) -> dict[str, int]:
+        """The figures worth watching, by their headings."""
+        return {
+            "fetched": self.fetched,
+            "new": self.new,
+            "changed": self.changed,
+            "same": self.same,
+            "copies": self.duplicate,
+            "dropped": self.dropped.total(),
+            "errors": self.failed.total(),
+        }
+
+    def line(self) -> str:
+        """For a log."""
+        return f"site={self.site} " + " ".join(f"{name}={count}" for name, count in self.counts().items())
+
     @property
     def usable(self) -> int:
         """Answers that a page, or word that it is unchanged, came with."""
-        return sum(count for status, count in self.statuses.items() if status.startswith("2") or status == "304")
+        return sum(
+            count for status, count in self.statuses.items() if status.startswith("2") or status == "304"
+        )
 
     @property
     def stored(self) -> int:

@@ -46,6 +46,8 @@ class ArticlesSpider(Spider):
 
     name = "articles"
     scheduler: FrontierScheduler
+    alone: bool
+    """Whether Scrapy's command runs it, and not ours."""
 
     def __init__(self, crawl: Crawl, *, max_parts: int, lists_are_due: bool, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -65,16 +67,31 @@ class ArticlesSpider(Spider):
 
         url, site = kwargs.pop("url", None), kwargs.pop("site", None)
         targets = [target for target in (url, site) if target]
-        crawl = kwargs.pop("crawl", None) or open_crawl(targets, crawler.settings)
+        crawl = kwargs.pop("crawl", None)
+        alone = crawl is None
+        crawl = crawl or open_crawl(targets, crawler.settings)
         kwargs.setdefault("lists_are_due", bool(targets))
         kwargs.setdefault("max_parts", crawler.settings.getint("AGGREGATOR_MAX_PARTS"))
         spider = super().from_crawler(crawler, crawl, *args, **kwargs)
         crawler.signals.connect(spider.ended, signals.spider_closed)
+        spider.alone = alone
         crawler.signals.connect(spider.broken, signals.spider_error)
         return spider
 
     def ended(self, reason: str) -> None:
         self.crawl.close("interrupted" if reason == "shutdown" else reason)
+        if self.alone:
+            self._tell()
+
+    def _tell(self) -> None:
+        """The end of a run that nobody else sums up."""
+        if self.crawl.summary is not None:
+            for tally in self.crawl.summary.sites:
+                logger.info("Crawled: %s", tally.line())
+            for warning in self.crawl.summary.warnings:
+                logger.warning("%s", warning)
+        if failure := self.crawl.fatal or self.crawl.failure:
+            logger.error("%s", failure)
 
     async def start(self) -> AsyncIterator[Any]:
         """Requests come from the queue alone; here it gets the sites' start pages."""
