@@ -16,7 +16,8 @@ from factories import make_article
 
 from aggregator.items import FoundBy, Kind, Link, Page
 from aggregator.revisits import BOUNDS
-from aggregator.store import Lane, Result, Store, Visit, Visited, content_hash
+from aggregator.store import Lane, Result, Store, Visit, Visited, content_hash, frontier
+from aggregator.store.frontier import LISTS
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
@@ -350,12 +351,24 @@ def test_clock_that_is_right_changes_no_plans(store: Store) -> None:
 
 def test_next_is_a_seek_and_no_scan(store: Store) -> None:
     """A queue of a million must cost what one of a thousand does."""
-    from aggregator.store import frontier
-
+    values = {"lane": 1, "host": "h", "now": "", "in_flight": "[]"}
     for sql in (frontier._NEXT, frontier._EARLIEST):
-        values = {"lane": 1, "host": "h", "now": "", "in_flight": "[]"}
-        plan = [row["detail"] for row in store._db.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
-        pages = [step for step in plan if " pages" in step]
-        assert pages
-        assert all("SEARCH" in step for step in pages), plan
-        assert not any("TEMP B-TREE" in step for step in plan), plan
+        assert_seeks(store, sql, values)
+
+
+@pytest.mark.parametrize("kinds", [LISTS, (Kind.FEED,), tuple(Kind)], ids=str)
+def test_making_due_looks_at_its_own_site_only(store: Store, kinds: tuple[Kind, ...]) -> None:
+    statements: list[str] = []
+    store._db.set_trace_callback(statements.append)
+    store.frontier.make_due("one", now=NOW, kinds=kinds)
+    store._db.set_trace_callback(None)
+    (update,) = [statement for statement in statements if "UPDATE pages" in statement]
+    assert_seeks(store, update, {})
+
+
+def assert_seeks(store: Store, sql: str, values: dict[str, Any]) -> None:
+    plan = [row["detail"] for row in store._db.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
+    pages = [step for step in plan if " pages" in step]
+    assert pages
+    assert all("SEARCH" in step for step in pages), plan
+    assert not any("TEMP B-TREE" in step for step in plan), plan

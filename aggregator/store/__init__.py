@@ -1,5 +1,6 @@
 """One SQLite file: articles, their history, the queue and the record of runs. All SQL is here."""
 
+from aggregator.store.copies import Cluster, Copy
 from aggregator.store.filters import Filters
 from aggregator.store.frontier import Frontier
 from aggregator.store.kept_pages import Cost, KeptPages
@@ -12,6 +13,8 @@ from aggregator.store.writer import StoreInUseError
 
 __all__ = [
     "Cause",
+    "Cluster",
+    "Copy",
     "Cost",
     "Counts",
     "Failing",

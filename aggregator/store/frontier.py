@@ -77,6 +77,8 @@ SELECT min((
 ))
 FROM (VALUES {", ".join(f"({n})" for n in range(revisits.LOWEST_PRIORITY + 1))}) AS class
 """
+_IS_LIST = "kind IN ('front', 'list', 'feed', 'sitemap')"
+_IN_LANES = "lane IN (SELECT id FROM lanes WHERE site = :site)"
 _RECORD = """
 UPDATE pages SET
     kind = :kind, state = :state, priority = :priority, next_visit = :next_visit, fetched_at = :now,
@@ -158,16 +160,18 @@ class Frontier:
         What is gone or was refused keeps its time, but for front pages: looking again is left to that.
         A crawl that a person starts looks at the lists at once; with every `Kind` it is a full crawl.
         """
+        # The first condition is word for word that of an index, or else leads into the one of the lanes.
+        scope = _IS_LIST if set(kinds) <= set(LISTS) else _IN_LANES
         with self._writing():
-            marks = ", ".join("?" * len(kinds))
-            moment = second_text(now)
-            changed = self._db.execute(
-                f"UPDATE pages SET next_visit = ? WHERE site = ? AND kind IN ({marks})"
-                " AND (next_visit IS NULL OR next_visit > ?)"
-                " AND (kind = 'front' OR state NOT IN ('gone', 'refused'))",
-                (moment, site, *kinds, moment),
-            )
-            return changed.rowcount
+            return self._db.execute(
+                f"""
+                UPDATE pages SET next_visit = :now WHERE {scope} AND site = :site
+                AND kind IN (SELECT value FROM json_each(:kinds))
+                AND (next_visit IS NULL OR next_visit > :now)
+                AND (kind = 'front' OR state NOT IN ('gone', 'refused'))
+                """,
+                {"site": site, "now": second_text(now), "kinds": json.dumps(list(kinds))},
+            ).rowcount
 
     def lanes(self, sites: Collection[str] | None = None) -> list[Lane]:
         """Lanes that ever had something to visit, of these sites (None: of all), in a stable order."""

@@ -13,9 +13,10 @@ from sqlite_utils import Database
 
 from aggregator.errors import StoreError
 from aggregator.items import Article, FoundBy, Kind, Link
-from aggregator.store import schema, search, versions
+from aggregator.store import copies, schema, search, versions
 from aggregator.store.article_table import ArticleTable
 from aggregator.store.connection import connect, explained
+from aggregator.store.copies import Cluster
 from aggregator.store.filters import Filters
 from aggregator.store.frontier import LISTS, Frontier
 from aggregator.store.kept_pages import KeptPages
@@ -326,6 +327,21 @@ class Store:
             raise StoreError(
                 f"where {filters.where!r}: {error}; expected an SQL condition over the columns of articles"
             ) from error
+
+    def clusters(
+        self,
+        *,
+        site: str | None = None,
+        since: datetime | date | None = None,
+        min_size: int = 2,
+        limit: int = 20,
+    ) -> list[Cluster]:
+        """Clusters of copies, those that grew last first; see `copies.clusters`."""
+        return copies.clusters(self._db, site=site, since=since, min_size=min_size, limit=limit)
+
+    def cluster_of(self, url: str) -> Cluster | None:
+        """An article with its copies. None: there is no such article."""
+        return copies.cluster_of(self._db, url)
 
     def history(self, url: str) -> list[Version]:
         """What an article was, first version first, the current one last; empty: no such article."""
