@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from aggregator.cli.clusters import clusters, duplicates
 from aggregator.cli.crawl import crawl
 from aggregator.cli.demo import demo
 from aggregator.cli.export import export
@@ -72,7 +73,21 @@ def cli() -> None:
     """
 
 
-for command in (crawl, schedule, status, search, export, import_, history, extract, reextract, sites, demo):
+for command in (
+    crawl,
+    schedule,
+    status,
+    search,
+    export,
+    import_,
+    clusters,
+    duplicates,
+    history,
+    extract,
+    reextract,
+    sites,
+    demo,
+):
     cli.add_command(command)
 
 

@@ -10,11 +10,9 @@ import click
 from rich.text import Text
 
 from aggregator.cli.changes import replacement, two_states
-from aggregator.cli.options import db_option, json_option
+from aggregator.cli.options import address_in, db_option, json_option
 from aggregator.cli.terminal import console, minute, number, plain, plain_table, print_json, shown
-from aggregator.errors import StoreError
 from aggregator.store import Cause, Store
-from aggregator.urls import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,9 +42,7 @@ def history(*, url: str, db: Path, as_json: bool) -> None:
       aggregator history https://some.site/a/1.html --json | jq '.versions[0].text'
     """
     with Store(db, read_only=True) as store:
-        address = next((found for found in _addresses(url) if store.get(found)), None)
-        if address is None:
-            raise StoreError(f"{url}: no such article in {db}")
+        address = address_in(store, url)
         versions, counts = store.history(address), store.counts(address)
     if as_json:
         print_json(
@@ -62,14 +58,6 @@ def history(*, url: str, db: Path, as_json: bool) -> None:
     screen.print(Text(shown(address), style="dim"), soft_wrap=True)
     show_versions(screen, versions)
     show_counts(screen, counts)
-
-
-def _addresses(url: str) -> list[str]:
-    """What `url` may stand under."""
-    try:
-        return [url, normalise(url)]
-    except ValueError:
-        return [url]
 
 
 def show_versions(screen: Console, versions: Sequence[Version]) -> None:

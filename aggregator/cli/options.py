@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from aggregator.errors import StoreError
 from aggregator.scheduling import duration
 from aggregator.sites import Site, load_sites
+from aggregator.urls import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from aggregator.store import Store
 
 Command = TypeVar("Command", bound="Callable[..., object]")
 
@@ -69,6 +73,19 @@ def known_sites(sites_file: Path | None) -> tuple[Site, ...]:
     """The sites of the file; none where there is no file and none was named."""
     path = sites_file_or_default(sites_file)
     return load_sites(path) if sites_file or path.exists() else ()
+
+
+def address_in(store: Store, url: str) -> str:
+    """The address that an article is stored under, given as it stands there or as people copy it."""
+    if store.get(url):
+        return url
+    try:
+        address = normalise(url)
+    except ValueError:
+        address = url
+    if store.get(address):
+        return address
+    raise StoreError(f"{url}: no such article in {store.path}")
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
