@@ -76,6 +76,11 @@ def test_added_site_comes_last_and_leaves_the_rest_as_written(folder: Path) -> N
     assert (site.name, site.start) == ("blog.example:8443", ("https://blog.example:8443/zh/",))
 
 
+def test_other_part_of_a_host_can_be_a_site_of_its_own(folder: Path) -> None:
+    out(aggregator("sites", "add", "https://news.example/sports/", "--name", "sports", cwd=folder))
+    assert load_sites(folder / "sites.toml")[1].start == ("https://news.example/sports/",)
+
+
 def test_first_site_makes_the_file(tmp_path: Path) -> None:
     out(aggregator("sites", "add", "https://blog.example/", "--name", "中文 blog", cwd=tmp_path))
     (site,) = load_sites(tmp_path / "sites.toml")
@@ -93,8 +98,12 @@ def test_any_file_can_be_added_to(tmp_path: Path, text: str) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("https://www.news.example/other/",), ("https://new.example/", "--name", "example-news")],
-    ids=["same-host", "same-name"],
+    [
+        ("https://www.news.example/other/",),
+        ("https://new.example/", "--name", "example-news"),
+        ("https://news.example/city/", "--name", "city"),
+    ],
+    ids=["same-host", "same-name", "same-start"],
 )
 def test_site_that_is_there_is_refused(folder: Path, arguments: tuple[str, ...]) -> None:
     message = complaint(aggregator("sites", "add", *arguments, cwd=folder))

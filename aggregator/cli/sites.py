@@ -79,14 +79,23 @@ def add(*, url: str, name: str | None, sites_file: Path | None) -> None:
         site = Site.of(url)
     except ValueError as error:
         raise click.BadParameter(f"{error} such as https://some.site/") from error
+    for other in load_sites(path) if path.exists() else ():
+        _refuse_another(path, site, name, other)
     name = name or site.name
-    known = load_sites(path) if path.exists() else ()
-    for other in known:
-        if other.name == name or site.hosts & other.hosts:
-            raise ConfigError(f"{path}: [{other.name}] has {other.start[0]} already; change that table")
     _append(path, name=name, start=site.start)
     load_sites(path)
     click.echo(f"{path}: added [{name}]; fetch it with: aggregator crawl {name}")
+
+
+def _refuse_another(path: Path, site: Site, name: str | None, other: Site) -> None:
+    """One table a name and start page; a second one on a host, for another part of it, needs a name of its own."""
+    if other.name == (name or site.name) or set(site.start) & set(other.start):
+        raise ConfigError(f"{path}: [{other.name}] has {other.start[0]} already; change that table")
+    if name is None and site.hosts & other.hosts:
+        raise ConfigError(
+            f"{path}: [{other.name}] has {other.start[0]} already; change that table, "
+            "or give the other part of that host a --name"
+        )
 
 
 def _append(path: Path, *, name: str, start: tuple[str, ...]) -> None:
