@@ -58,6 +58,7 @@ _VAGUE = 2.5
 _OTHER_META, _SCRIPT = 5.5, 4.0
 _SCRIPT_LIMIT = 1_000_000
 _HEAD_ABOVE, _TAIL_REACH = 6, 12
+_SHORT = 120
 _LINE_LIMIT = 420
 """Bytes of a line that can hold a date of the article; longer ones are text."""
 
@@ -166,12 +167,15 @@ class _Reader:
                 yield from self._text_claims(text, "byline", weight + 0.2, is_modified)
 
     def _lines(self) -> Iterator[Claim]:
-        """The lines around the headline and those below the text."""
+        """The lines around the headline and below the text, and labels between: threads have several posts."""
         marks = self.marks
         head_end = min(marks.text_start + 1, marks.headline + 1 + HEAD_BELOW, marks.count)
         for block in range(max(0, marks.headline - _HEAD_ABOVE), head_end):
             above = block < marks.headline
             yield from self._line(block, _HEAD - 0.05 * abs(block - marks.headline) - 1.5 * above)
+        for block in range(head_end, min(marks.text_end - 1, marks.count)):
+            if self.page.block_size(block) < _SHORT and _PUBLISHED_LABEL.search(self.page.block_text(block)):
+                yield from self._line(block, _TAIL - 0.001 * (block - head_end))
         for block in range(max(marks.text_end - 1, head_end), min(marks.text_end + _TAIL_REACH, marks.count)):
             yield from self._line(block, _TAIL - 0.1 * abs(block - marks.text_end))
 
@@ -261,7 +265,7 @@ class _Reader:
         """Lines anywhere that begin with a label of publication."""
         page = self.page
         for block in range(self.marks.count):
-            if page.block_size(block) < 120:
+            if page.block_size(block) < _SHORT:
                 text = page.block_text(block)
                 if _PUBLISHED_LABEL.search(text) or _TIME_LABEL.match(text):
                     following = page.block_text(block + 1) if block + 1 < self.marks.count else ""

@@ -55,11 +55,13 @@ class _Group:
 
 
 _CATEGORY_ADDRESS = re.compile(
-    r"/(?:categor(?:y|ies|ie|ia)|cat|sections?|channel|lanmu|fenlei|rubrik|ressort|kategorie)/[^/]|[?&](?:cat|category)=",
+    r"/(?:categor(?:y|ies|ie|ia)|cat|sections?|channel|lanmu|fenlei|rubrik|ressort|kategorie)/[^/]"
+    r"|/category[-_]\w|[?&](?:cat|category|category_name)=",
     re.I,
 )
 _TAG_ADDRESS = re.compile(
-    r"/(?:tags?|labels?|keywords?|biaoqian|topics?|etiquetas?|schlagworte?)(?:/[^/]|/?#tag:)|[?&]tag=|/tags?[-_]\w+",
+    r"/(?:tags?|labels?|keywords?|biaoqian|etiquetas?|schlagworte?)/[^/]|/topics?/(?!\d)[^/]|[?&]tag=|/tags?[-_]\w"
+    r"|/tags?\.php",
     re.I,
 )
 _EITHER_ADDRESS = re.compile(
@@ -90,6 +92,7 @@ _WITH_COUNT = re.compile(r"\(\d+\)|\d+ (?:items|posts|articles)")
 _LABEL_BEFORE = re.compile(
     r"(?:posted |filed )?(?:in|under)[: ]+|categor(?:y|ies)\s*[:：]\s*|(?:分类|栏目)\s*[:：]\s*", re.I
 )
+_AROUND_LABEL = " \t\n\xa0#＃,，、;；|·•"
 _LONGEST_LABEL = 40
 _ACCEPTED = 2.0
 
@@ -174,7 +177,7 @@ def _are_of_article(labels: tuple[str, ...], title: str | None, marks: Landmarks
 
 
 def _split(tag: str) -> list[str]:
-    return [part.strip().lstrip("#").strip() for part in re.split(r"[,，;；、]", tag)]
+    return [part.strip(_AROUND_LABEL) for part in re.split(r"[,，;；、]", tag)]
 
 
 def _is_label(text: str) -> bool:
@@ -246,7 +249,7 @@ def _items(page: PageMap, links: Sequence[Hyperlink]) -> Iterator[tuple[int, str
     for link in links:
         kind, certain = _kind_of_link(page, link)
         if kind and same_site(page.url, link.url):
-            label = link.text.strip().lstrip("#").strip()
+            label = link.text.strip(_AROUND_LABEL)
             if _is_label(label):
                 yield link.node, kind, label, link.url, certain
     for node in nodes_named(page, _names_one):
@@ -255,7 +258,7 @@ def _items(page: PageMap, links: Sequence[Hyperlink]) -> Iterator[tuple[int, str
             and 0 < page.size(node) <= 60
             and not page.link_size(node)
         ):
-            label = page.text(node).lstrip("#").strip()
+            label = page.text(node).strip(_AROUND_LABEL)
             if _is_label(label):
                 yield node, _kind_of_name(page.names[node]), label, "", True
 
@@ -293,13 +296,22 @@ def _kind_of_name(name: str) -> str:
 def _adjoins(page: PageMap, group: _Group, node: int) -> bool:
     """Nothing but separators, or counts, stands between the group's last element and this one."""
     between = page.chunks[page.chunk_ends[group.last] : page.chunk_starts[node]]
-    if len(between) > 3:
+    if len(between) > 3 or not _are_siblings(page, group.last, node):
         return False
     text = "".join(between)
     if _COUNT.fullmatch(text):
         group.is_cloud = True
         return True
     return _BETWEEN.fullmatch(text) is not None
+
+
+def _are_siblings(page: PageMap, first: int, second: int) -> bool:
+    """Both stand at the same depth below one element, at most three levels up: items of one list."""
+    for _ in range(3):
+        first, second = page.parents[first], page.parents[second]
+        if first == second or first < 0 or second < 0:
+            return first == second
+    return False
 
 
 def _is_sized(page: PageMap, node: int) -> bool:

@@ -1,0 +1,157 @@
+"""Category, breadcrumbs and tags of a page."""
+
+from __future__ import annotations
+
+import pytest
+
+from aggregator import extract
+
+TEXT = (
+    "随着科技的不断进步，网络借贷逐渐成为人们生活中不可或缺的一部分。用户收到短信后，应首先确认信息的真实性。"
+    * 3
+)
+URL = "https://site.example/a/1.html"
+
+
+def article(*, head: str = "", above: str = "", below: str = "", after: str = "", text: str = TEXT) -> str:
+    return (
+        f"<html><head><title>港口的船只与潮水</title>{head}</head><body>{above}<div class=main><h1>港口的船只与潮水</h1>"
+        f"{below}<div class=content><p>{text}</p><p>{text}</p></div>{after}</div></body></html>"
+    )
+
+
+def names(html: str) -> list[str]:
+    return [step.name for step in extract(html, URL).breadcrumbs]
+
+
+TRAILS = {
+    "label and arrows": "<div>当前位置：<a href=/>首页</a> &gt; <a href=/cj/>财经</a> &gt; <a href=/cj/gs/>公司</a> &gt; 正文</div>",
+    "double arrows": "<div><a href=/>首页</a>&gt;&gt;<a href=/cj/>财经</a>&gt;&gt;<a href=/cj/gs/>公司</a>&gt;&gt;</div>",
+    "class": (
+        "<ul class=breadcrumb><li><a href=/>首页</a></li><li><a href=/cj/>财经</a></li><li><a href=/cj/gs/>公司</a></li>"
+        "<li>港口的船只与潮水</li></ul>"
+    ),
+    "accessible name": (
+        "<nav aria-label=Breadcrumb><ol><li><a href=/>首页</a><li><a href=/cj/>财经</a><li><a href=/cj/gs/>公司</a></ol></nav>"
+    ),
+    "words after the leaf": (
+        "<div class=crumbs><a href=/>首页</a> &gt; <a href=/cj/>财经</a> &gt; <a href=/cj/gs/>公司</a> &gt; 正文 "
+        "<a href=/join>入驻</a></div>"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TRAILS)
+def test_visible_trail(case: str) -> None:
+    html = article(above=TRAILS[case])
+    assert names(html) == ["首页", "财经", "公司"]
+    found = extract(html, URL)
+    assert found.breadcrumbs[1].url == "https://site.example/cj/"
+    assert found.category == "公司"
+    assert found.provenance["category"] == "breadcrumbs"
+
+
+def test_trail_of_json_ld_comes_first() -> None:
+    steps = ",".join(
+        f'{{"@type": "ListItem", "position": {place}, "name": "{name}", "item": "https://site.example/{place}/"}}'
+        for place, name in ((2, "财经"), (1, "首页"), (3, "港口的船只与潮水"))
+    )
+    script = f'<script type="application/ld+json">{{"@type": "BreadcrumbList", "itemListElement": [{steps}]}}</script>'
+    html = article(head=script, above=TRAILS["class"])
+    assert names(html) == ["首页", "财经"]
+    assert extract(html, URL).provenance["breadcrumbs"] == "json-ld"
+
+
+def test_menu_is_no_trail() -> None:
+    html = article(
+        above="<ul class=menu><li><a href=/>首页</a><li><a href=/cj/>财经</a><li><a href=/ty/>体育</a></ul>"
+    )
+    assert names(html) == []
+
+
+CATEGORIES = {
+    "address": "<p>2026-11-03 <a href=/category/loans/>债务优化</a></p>",
+    "rel": '<p><a rel="category tag" href=/x/loans/>债务优化</a></p>',
+    "class": '<p><a class="post-category" href=/x/loans/>债务优化</a></p>',
+    "element without link": "<p><span class=page-category-item>债务优化</span></p>",
+    "nested": "<p><a href=/categories/money/>理财</a> / <a href=/categories/money/loans/>债务优化</a></p>",
+    "run-together byline": "<p>小花2024-11-01债务优化3</p>",
+}
+
+
+@pytest.mark.parametrize("case", CATEGORIES)
+def test_category_beside_the_headline(case: str) -> None:
+    assert extract(article(below=CATEGORIES[case]), URL).category == "债务优化"
+
+
+OVERVIEW = "".join(
+    f"<li><a href=/category/c{number}/>类别{number}</a> ({number})</li>" for number in range(8)
+)
+CLOUD = "".join(
+    f'<a style="font-size: 1{number}px" href=/tag/t{number}/>词语{number}</a> ' for number in range(9)
+)
+
+
+def test_overviews_of_the_site_are_not_the_articles() -> None:
+    html = article(after=f"<aside><h3>分类</h3><ul>{OVERVIEW}</ul><h3>标签</h3>{CLOUD}</aside>")
+    found = extract(html, URL)
+    assert found.category is None
+    assert found.tags == ()
+
+
+def test_own_category_among_overviews() -> None:
+    html = article(below=CATEGORIES["address"], after=f"<aside><ul>{OVERVIEW}</ul>{CLOUD}</aside>")
+    assert extract(html, URL).category == "债务优化"
+
+
+def test_meta_section_where_nothing_is_shown() -> None:
+    found = extract(article(head='<meta property="article:section" content="债务优化">'), URL)
+    assert (found.category, found.provenance["category"]) == ("债务优化", "meta:article:section")
+
+
+TAGS = {
+    "label": "<p>标签：<a href=/tag/a/>征信</a> <a href=/tag/b/>逾期</a></p>",
+    "rel": "<p><a rel=tag href=/x/a/># 征信</a>、<a rel=tag href=/x/b/># 逾期</a></p>",
+    "list": "<ul><li><a class=tag href=/x/a/>征信</a></li><li><a class=tag href=/x/b/>逾期</a></li></ul>",
+}
+
+
+@pytest.mark.parametrize("case", TAGS)
+@pytest.mark.parametrize("place", ["below", "after"])
+def test_tags_beside_the_article(case: str, place: str) -> None:
+    html = article(**{place: TAGS[case]})
+    assert extract(html, URL).tags == ("征信", "逾期")
+
+
+def test_tags_in_the_sidebar_with_their_label() -> None:
+    html = article(
+        after=f"<aside class=sidebar><ul><li>Tags: <a href=/tag/a/>征信</a></li></ul>{CLOUD}</aside>"
+    )
+    assert extract(html, URL).tags == ("征信",)
+
+
+def test_links_of_sentences_are_no_tags() -> None:
+    linked = TEXT.replace("网络借贷", "<a href=/tag/a/>网络借贷</a>")
+    assert extract(article(text=linked), URL).tags == ()
+
+
+def test_links_to_other_sites_are_no_categories() -> None:
+    html = article(below="<p><a href=https://video.example/channel/xyz>视频</a></p>")
+    assert extract(html, URL).category is None
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (
+            '<meta property="article:tag" content="征信"><meta property="article:tag" content="逾期">',
+            ("征信", "逾期"),
+        ),
+        ('<meta property="article:tag" content="征信,逾期">', ("征信", "逾期")),
+        ('<meta name="keywords" content="网络借贷,短信">', ("网络借贷", "短信")),
+        ('<meta name="keywords" content="贷款,信用卡,理财,网络借贷,股票,基金">', ()),
+        ('<meta name="keywords" content="网络借贷">', ()),
+    ],
+)
+def test_tags_that_machines_are_told(head: str, expected: tuple[str, ...]) -> None:
+    assert extract(article(head=head), URL).tags == expected
