@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from factories import make_article
 
 from aggregator.importing import Fate, import_records
 from aggregator.store import Store
-from tests.factories import make_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,6 +9,7 @@ from itertools import permutations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_clusters import rewritten, story
 
 from aggregator.similarity import (
     SKETCH_SIZE,
@@ -21,7 +22,6 @@ from aggregator.similarity import (
     sketch,
     text_hash,
 )
-from tests.test_clusters import rewritten, story
 
 ENGLISH = """The council voted on Tuesday to extend the river path to the old harbour, four years after residents
 first asked for it. Work starts in March and costs 2.4 million. Engineers found that the embankment needs repair
