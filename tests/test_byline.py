@@ -110,6 +110,12 @@ def test_chinese_bylines(line: str, found: list[str]) -> None:
         pytest.param(
             "<p>（中央社記者溫貴香台北21日電）行政院今天表示。</p>", "", ["溫貴香"], id="place without a gap"
         ),
+        pytest.param(
+            "<p>〔記者林雅文／基隆報導〕港口夜市將於本週六起試營運。</p>",
+            "",
+            ["林雅文"],
+            id="name ends in 文",
+        ),
         pytest.param("", "<p>这只是一个开始，更多的问题还在后面。(李楠)</p>", ["李楠"], id="closing"),
         pytest.param("", "<p>（姚峰 上海报道）</p>", ["姚峰"], id="closing with place"),
         pytest.param(
