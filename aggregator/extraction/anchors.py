@@ -193,14 +193,19 @@ def place(links: Sequence[Hyperlink], spans: Iterable[Span], elsewhere: Region) 
     ordered = sorted(spans, key=lambda span: (span[0], -span[1]))
     anchors = []
     open_: list[Span] = []
-    upcoming = 0
+    upcoming, first_end = 0, 0  # the next span to open; where the first of the open ones ends
     for link in links:
-        while upcoming < len(ordered) and ordered[upcoming][0] <= link.node:
-            open_.append(ordered[upcoming])
+        node = link.node
+        if open_ and first_end <= node:
+            open_ = [span for span in open_ if span[1] > node]
+            first_end = min((span[1] for span in open_), default=0)
+        while upcoming < len(ordered) and ordered[upcoming][0] <= node:
+            if ordered[upcoming][1] > node:
+                first_end = min(first_end, ordered[upcoming][1]) if open_ else ordered[upcoming][1]
+                open_.append(ordered[upcoming])
             upcoming += 1
-        open_ = [span for span in open_ if span[1] > link.node]
         region = open_[-1][2] if open_ else elsewhere
-        anchors.append(Anchor(url=link.url, text=link.text, region=region, nofollow="nofollow" in link.rel))
+        anchors.append(Anchor(link.url, link.text, region, "nofollow" in link.rel))
     return tuple(anchors)
 
 
@@ -348,7 +353,9 @@ def _part_after(here: _Parts, url: str) -> int | None:
         if not stem:  # the front page's own pagination
             continue
         for other_stem, other in there.readings[::-1]:
-            named = (other_stem, other) != there.readings[0] or other > 1  # the number is written in the address
+            named = (other_stem, other) != there.readings[
+                0
+            ] or other > 1  # the number is written in the address
             first = number == 1 and other in (1, 2) and named and (stem, number) == here.readings[0]
             if other_stem == stem and (other == number + 1 or (first and there.path != here.path)):
                 return other

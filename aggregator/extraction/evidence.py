@@ -302,13 +302,13 @@ def _of_links(evidence: Evidence) -> dict[str, float]:
         "h1_linked": float(any(page.link_density(node) > 0.5 for node in h1)),
         "forms": min(len(page.by_tag["form"]), 5) / 5,
         "fields": min(len(page.by_tag["input"]) + len(page.by_tag["select"]), 20) / 20,
-        "byline": float(bool(page.named(_BYLINE_NAMES))),
+        "byline": float(page.has_name(_BYLINE_NAMES)),
         "dated": float(_dated_near_title(page, body)),
         "teasers": float(bool(teasers)),
-        "comments": float(bool(page.named(("comment", "disqus", "pinglun", "respond")))),
+        "comments": float(page.has_name(("comment", "disqus", "pinglun", "respond"))),
         "grid": min(_grid(page), 24) / 24,
         "cart": float(
-            bool(page.named(("add-to-cart", "addtocart", "add_to_cart", "product-price", "price-box")))
+            page.has_name(("add-to-cart", "addtocart", "add_to_cart", "product-price", "price-box"))
         ),
     }
 
@@ -350,7 +350,7 @@ def _headings(page: PageMap, teasers: Sequence[Block]) -> list[int]:
 
 def _of_words(page: PageMap) -> dict[str, float]:
     """How many phrases of each kind stand in the page's short pieces of text, where a frame's words are."""
-    text = " ".join(chunk for chunk in page.chunks if len(chunk) <= 60).lower()[:50_000]
+    text = " ".join(chunk for chunk in page.chunks if len(chunk) <= 60).lower()[:20_000]
     return {name: min(sum(phrase in text for phrase in phrases), 6) / 6 for name, phrases in _SAYINGS.items()}
 
 

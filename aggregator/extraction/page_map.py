@@ -288,16 +288,28 @@ class PageMap:
 
         Searched in one string: asking each of a page's thousands of names takes far longer.
         """
-        if self._all_names is None:
-            self._all_names = "\n".join(self.names)
+        names = self._names_in_one()
+        if not self._name_offsets:
             self._name_offsets = list(accumulate((len(name) + 1 for name in self.names), initial=0))
+        offsets = self._name_offsets
         found: set[int] = set()
         for word in words:
-            place = self._all_names.find(word)
+            place = names.find(word)
             while place >= 0:
-                found.add(bisect_right(self._name_offsets, place) - 1)
-                place = self._all_names.find(word, place + 1)
+                node = bisect_right(offsets, place) - 1
+                found.add(node)
+                place = names.find(word, offsets[node + 1])
         return sorted(found)
+
+    def has_name(self, words: Iterable[str]) -> bool:
+        """Whether `named` would find anything."""
+        names = self._names_in_one()
+        return any(word in names for word in words)
+
+    def _names_in_one(self) -> str:
+        if self._all_names is None:
+            self._all_names = "\n".join(self.names)
+        return self._all_names
 
     def attribute(self, node: int, name: str) -> str | None:
         return self.elements[node].get(name)
@@ -305,7 +317,7 @@ class PageMap:
 
 def _is_hidden(element: etree._Element) -> bool:
     style = element.get("style")
-    if style is not None and "none" in style and "display:none" in style.replace(" ", "").lower():
+    if style is not None and "display:none" in style.replace(" ", "").lower():
         return True
     if element.get("hidden") is None:
         return False
