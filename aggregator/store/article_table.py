@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from aggregator.quality import assess
 from aggregator.store import search, versions
 from aggregator.store.clusters import Clusters
 from aggregator.store.rows import second_text, storable, to_row
@@ -39,7 +42,7 @@ class ArticleTable:
 
     def save(self, article: Article, *, now: datetime, cause: Cause) -> Outcome:
         """Store an article under its address, with a version where its title, text or date changed."""
-        new = to_row(article)
+        new = _row(article)
         old = self._db.execute("SELECT * FROM articles WHERE url = ?", (new["url"],)).fetchone()
         moment = second_text(now)
         if old is None:
@@ -132,3 +135,10 @@ class ArticleTable:
             return None
         published = datetime.fromisoformat(row[0])
         return published if published.tzinfo else published.replace(tzinfo=UTC)
+
+
+def _row(article: Article) -> dict[str, Value]:
+    """The record's columns, and what follows from its text alone."""
+    quality = assess(article.text, article.language)
+    parts = json.dumps(asdict(quality), separators=(",", ":"))
+    return {**to_row(article), "quality": quality.total, "quality_parts": parts}

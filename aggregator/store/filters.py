@@ -20,6 +20,8 @@ class Filters:
     category: str | None = None
     language: str | None = None
     """`zh` takes `zh-Hans` and `zh-Hant` as well."""
+    min_quality: float | None = None
+    """At least so good; see quality.py."""
     where: str | None = None
     """An SQL condition over the columns of `articles`."""
     duplicates: bool = False
@@ -45,6 +47,9 @@ class Filters:
         if self.until is not None:
             terms.append("articles.date_published <= :until")
             values["until"] = _end(self.until)
+        if self.min_quality is not None:
+            terms.append("articles.quality >= :min_quality")
+            values["min_quality"] = self.min_quality
         if not self.duplicates:
             terms.append("articles.duplicate_of IS NULL")
         if self.where is not None:

@@ -343,3 +343,15 @@ def clusters(db: Database) -> None:
             "CREATE INDEX links_by_other ON links (other)",
         ),
     )
+
+
+@migrations(name="0006_quality")
+def quality(db: Database) -> None:
+    """How much a text reads like an article; see quality.py."""
+    run(
+        db,
+        (
+            "ALTER TABLE articles ADD COLUMN quality REAL",        # 0 to 1; NULL: stored before this was measured
+            "ALTER TABLE articles ADD COLUMN quality_parts TEXT",  # {"length": 1.0, ...}
+        ),
+    )

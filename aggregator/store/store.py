@@ -110,7 +110,7 @@ class Store:
 
     def _writer(self) -> str:
         """Who that is, as far as the record of runs says."""
-        with suppress(sqlite3.Error):
+        with suppress(sqlite3.Error, StoreError):
             row = self._db.execute(
                 "SELECT command, process, started FROM runs WHERE ended IS NULL ORDER BY id DESC LIMIT 1"
             ).fetchone()
@@ -172,7 +172,7 @@ class Store:
                 return
             try:
                 self._db.execute("COMMIT")
-            except sqlite3.Error:
+            except StoreError:
                 self._db.rollback()
                 self._rolled_back()
                 raise
@@ -268,6 +268,7 @@ class Store:
         until: datetime | date | None = None,
         category: str | None = None,
         language: str | None = None,
+        min_quality: float | None = None,
         where: str | None = None,
         duplicates: bool = False,
     ) -> Iterator[Article]:
@@ -278,6 +279,7 @@ class Store:
             until=until,
             category=category,
             language=language,
+            min_quality=min_quality,
             where=where,
             duplicates=duplicates,
         )
