@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from sqlite_utils import Database
 
 from aggregator.errors import StoreError
 from aggregator.items import RECORD_KEYS
-from aggregator.store import Store, connection, schema
+from aggregator.store import Lane, Store, connection, schema
 
 CONTRACT = ("articles", "related_links", "article_versions", "pages", "runs", "sites")
 
@@ -160,13 +162,39 @@ def test_reader_does_not_create(path: Path) -> None:
 
 def test_damaged_file_is_one_line(path: Path) -> None:
     with Store(path) as store:
-        for number in range(200):
+        for number in range(40):
             store.save(make_article(number=number))
     content = bytearray(path.read_bytes())
     content[4096:] = os.urandom(len(content) - 4096)
     path.write_bytes(bytes(content))
     with pytest.raises(StoreError, match="is damaged"), Store(path) as store:
         list(store.articles())
+
+
+VERBS: dict[str, Callable[[Store], object]] = {
+    "next": lambda store: store.frontier.next(
+        Lane("one", "news.example:443"), datetime(2026, 11, 23, tzinfo=UTC)
+    ),
+    "get": lambda store: store.get("https://news.example/"),
+    "kept": lambda store: store.kept.get("https://news.example/"),
+    "history": lambda store: store.history("https://news.example/"),
+    "runs": lambda store: store.runs.latest(),
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_explains_what_is_wrong_with_the_file(path: Path, verb: str) -> None:
+    Store(path).close()
+    roots = rows(
+        path, "SELECT rootpage FROM sqlite_master WHERE tbl_name NOT LIKE '_sqlite%' AND rootpage > 0"
+    )
+    content = bytearray(path.read_bytes())
+    for (page,) in roots:
+        assert isinstance(page, int)
+        content[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
+    path.write_bytes(content)
+    with Store(path) as store, pytest.raises(StoreError, match=r"articles\.db: is damaged"):
+        VERBS[verb](store)
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs a folder that nobody may write in")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aggregator.errors import StoreError
 
@@ -43,6 +43,19 @@ def explained(path: Path) -> Iterator[None]:
         if reason is None:
             raise
         raise StoreError(f"{path}: {reason}") from error
+
+
+class Connection(sqlite3.Connection):
+    """A connection whose every statement explains what is wrong with the file."""
+
+    path: Path
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        try:
+            return super().execute(sql, parameters)
+        except sqlite3.Error:
+            with explained(self.path):
+                raise
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
@@ -102,13 +115,16 @@ def _refuse_foreign(path: Path) -> bool:
 
 
 def _open(path: Path, parameters: str, *, timeout: float) -> sqlite3.Connection:
-    return sqlite3.connect(
+    connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?{parameters}",
         uri=True,
         isolation_level=None,
         timeout=timeout,
         cached_statements=256,
+        factory=Connection,
     )
+    connection.path = path
+    return connection
 
 
 def _sign(connection: sqlite3.Connection) -> None:
@@ -128,7 +144,7 @@ def _configure(connection: sqlite3.Connection, *, read_only: bool) -> None:
     if read_only:
         connection.execute("PRAGMA query_only = ON")
         return
-    with suppress(sqlite3.OperationalError):  # another process holds the file: it has switched it already
+    with suppress(StoreError):  # another process holds the file: it has switched it already
         connection.execute("PRAGMA journal_mode = WAL")
     # A killed process loses nothing; a power cut may lose the last commits: those pages are fetched again.
     connection.execute("PRAGMA synchronous = NORMAL")
