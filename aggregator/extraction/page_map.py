@@ -49,7 +49,12 @@ def parse(html: str) -> etree._Element:
         root = etree.fromstring(data, etree.HTMLParser(**_PARSER_OPTIONS))
     except etree.XMLSyntaxError:
         root = None
-    return etree.Element("html") if root is None else root
+    if root is None:
+        return etree.Element("html")
+    for button in root.iter("button"):
+        if next(button.iter("main", "article", "h1"), None) is not None:
+            button.tag = "div"  # never closed in the source: it has swallowed the rest of the page
+    return root
 
 
 class PageMap:
