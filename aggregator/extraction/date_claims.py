@@ -321,8 +321,11 @@ def _vagueness(raw: str) -> float:
 
 
 _IN_ADDRESS = re.compile(
-    rf"(?<!\d)(?P<y>(?:19|20)\d\d)[-/_.]?(?P<m>0[1-9]|1[0-2])[-/_.]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d{{1,3}}(?!\d))"
-    rf"|(?<!\d)(?P<y2>(?:19|20)\d\d)[-/](?P<m2>[1-9]|1[0-2]|{MONTH})[-/](?P<d2>0?[1-9]|[12]\d|3[01])(?=[/-]|$)",
+    rf"(?<!\d)(?P<y>(?:19|20)\d\d)(?:(?P<sep>[-/_.])(?P<m>0?[1-9]|1[0-2]|{MONTH})(?P=sep)(?P<d>0?[1-9]|[12]\d|3[01])(?!\d)"
+    # 2026/1103, 20261103, t20261103_1234567, 202611031234 with a number or a time glued to it
+    r"|[-/]?(?P<m2>0[1-9]|1[0-2])[-/]?(?P<d2>0[1-9]|[12]\d|3[01])(?!\d{1,3}(?!\d)))"
+    # 2026/11/261103-port
+    r"|/20(?P<y3>\d\d)/(?P<m3>\d\d)/(?P=y3)(?P=m3)(?P<d3>\d\d)(?!\d)",
     re.I,
 )
 
@@ -331,8 +334,9 @@ def _in_address(url: str, now: datetime) -> tuple[date, str] | None:
     """A day written in the address's path."""
     path = re.sub(r"^[a-z]+://[^/]*", "", url)
     for found in _IN_ADDRESS.finditer(path):
-        month = (found["m"] or found["m2"]).lower()
-        day = _day_of(found["y"] or found["y2"], str(MONTHS.get(month, month)), found["d"] or found["d2"])
+        year = found["y"] or f"20{found['y3']}"
+        month = (found["m"] or found["m2"] or found["m3"]).lower()
+        day = _day_of(year, str(MONTHS.get(month, month)), found["d"] or found["d2"] or found["d3"])
         if day is not None and dates.EARLIEST <= day <= (now + dates.LEEWAY).date():
             return day, found[0]
     return None
