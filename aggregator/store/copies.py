@@ -1,32 +1,32 @@
-"""Questions about clusters: which there are, and who copied whom and when."""
+"""Who copied whom, read from the columns that clusters.py writes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from aggregator.similarity import Relation
-from aggregator.store.rows import read_moment, read_time, storable, time_text
+from aggregator.store.rows import read_time, storable, time_text
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
-    from datetime import date, datetime
 
 
 @dataclass(frozen=True, kw_only=True)
 class Copy:
-    """An article of a cluster."""
+    """An article as one of its cluster."""
 
     url: str
     site: str
     title: str | None
     date_published: datetime | date | None
-    first_seen: datetime | None
+    first_seen: datetime
+    """When it was first stored."""
     relation: Relation | None
     """What it is to the original. None: it is the original."""
     similarity: float | None
-    """Share of the smaller text that the larger one has. None: it is the original."""
+    """How much of the smaller text is shared, 0 to 1. None: it is the original."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,49 +34,44 @@ class Cluster:
     """Articles that are copies of one."""
 
     id: str
-    original: Copy
-    copies: tuple[Copy, ...]
-    """In the order they were published."""
+    members: tuple[Copy, ...]
+    """The original first, then the copies as they appeared."""
 
 
-_COLUMNS = "url, site, title, date_published, first_seen, relation, similarity, cluster_id"
+_COLUMNS = "cluster_id, url, site, title, date_published, first_seen, relation, similarity"
 
 
 def clusters(
-    db: sqlite3.Connection, *, site: str | None, since: datetime | date | None, min_size: int
-) -> Iterator[Cluster]:
-    """Clusters of at least `min_size` articles, the largest first, equal ones by id.
-
-    `site`: an article of it takes part; `since`: an article was published then or later.
-    """
+    db: sqlite3.Connection, *, site: str | None, since: datetime | date | None, min_size: int, limit: int
+) -> list[Cluster]:
+    """Clusters with so many members, one of them of that site, one not older; those that grew last first."""
     rows = db.execute(
         """
-        SELECT cluster_id FROM articles WHERE cluster_id IS NOT NULL
-        GROUP BY cluster_id
-        HAVING count(*) >= :size
-           AND (:site IS NULL OR max(site = :site)) AND (:since IS NULL OR max(date_published) >= :since)
-        ORDER BY count(*) DESC, cluster_id
+        SELECT cluster_id FROM articles WHERE cluster_id IS NOT NULL GROUP BY cluster_id
+        HAVING count(*) >= :size AND (:site IS NULL OR max(site = :site))
+           AND (:since IS NULL OR max(coalesce(date_published, first_seen)) >= :since)
+        ORDER BY max(first_seen) DESC, cluster_id LIMIT :limit
         """,
-        {"size": min_size, "site": site, "since": time_text(since)},
+        {"size": min_size, "site": site, "since": time_text(since), "limit": limit},
     ).fetchall()
-    for row in rows:
-        yield cluster(db, row["cluster_id"])
+    return [_cluster(db, row["cluster_id"]) for row in rows]
 
 
 def cluster_of(db: sqlite3.Connection, url: str) -> Cluster | None:
-    """The cluster an article is in, by itself if it has no copies. None: no such article."""
+    """The cluster of an article, which may be it alone. None: there is no such article."""
     row = db.execute("SELECT cluster_id FROM articles WHERE url = ?", (storable(url),)).fetchone()
-    return cluster(db, row["cluster_id"]) if row and row["cluster_id"] else None
+    return _cluster(db, row["cluster_id"]) if row else None
 
 
-def cluster(db: sqlite3.Connection, id_: str) -> Cluster:
+def _cluster(db: sqlite3.Connection, number: str) -> Cluster:
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM articles WHERE cluster_id = ?"
-        " ORDER BY duplicate_of IS NOT NULL, date_published IS NULL, date_published, first_seen, url",
-        (id_,),
+        f"""
+        SELECT {_COLUMNS} FROM articles WHERE cluster_id = ?
+        ORDER BY duplicate_of IS NOT NULL, coalesce(date_published, first_seen), first_seen, url
+        """,
+        (number,),
     )
-    original, *copies = map(_copy, rows)
-    return Cluster(id=id_, original=original, copies=tuple(copies))
+    return Cluster(id=number, members=tuple(map(_copy, rows)))
 
 
 def _copy(row: sqlite3.Row) -> Copy:
@@ -85,7 +80,7 @@ def _copy(row: sqlite3.Row) -> Copy:
         site=row["site"],
         title=row["title"],
         date_published=read_time(row["date_published"]),
-        first_seen=read_moment(row["first_seen"]),
+        first_seen=datetime.fromisoformat(row["first_seen"]),
         relation=Relation(row["relation"]) if row["relation"] else None,
         similarity=row["similarity"],
     )

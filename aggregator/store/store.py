@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterator
 
-    from aggregator.store.copies import Cluster
 
 
 GROUP_SIZE = 50
@@ -345,16 +344,6 @@ class Store:
 
     def cluster_of(self, url: str) -> Cluster | None:
         """An article with its copies. None: there is no such article."""
-        return copies.cluster_of(self._db, url)
-
-    def clusters(
-        self, *, site: str | None = None, since: datetime | date | None = None, min_size: int = 2
-    ) -> Iterator[Cluster]:
-        """Clusters of copies, the largest first; of articles by `site`, or published `since`, at least one."""
-        return copies.clusters(self._db, site=site, since=since, min_size=min_size)
-
-    def cluster_of(self, url: str) -> Cluster | None:
-        """Who copied an article, or whom it copied. None: no such article."""
         return copies.cluster_of(self._db, url)
 
     def history(self, url: str) -> list[Version]:
