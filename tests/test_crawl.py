@@ -227,7 +227,7 @@ def test_start_page_that_redirects_inside_is_refused(tmp_path: Path) -> None:
     assert "127.0.0.1 is an internal address" in line
 
 
-def test_parts_of_an_article_are_joined(tmp_path: Path) -> None:
+def test_parts_of_an_article_are_joined_even_when_one_fails_at_first(tmp_path: Path) -> None:
     pages: dict[str, Any] = {
         "/": list_page(["/long/1.html", "/news/2.html"]),
         "/news/2.html": article_page(2),
@@ -244,6 +244,9 @@ def test_parts_of_an_article_are_joined(tmp_path: Path) -> None:
         )
         body += f"<div class='pagination'>{others}{following}</div>"
         pages[f"/long/1{ending}.html"] = article_page(1, words=body, head=head)
+    last = pages["/long/1_3.html"]
+    answers = iter([Answer("", 502)])
+    pages["/long/1_3.html"] = lambda path: next(answers, None) or last
     with SiteServer(pages) as site:
         out(crawl(site, tmp_path))
         assert stored(tmp_path, site) == {"/long/1.html", "/news/2.html"}

@@ -38,6 +38,17 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 LISTINGS = (Kind.FEED, Kind.SITEMAP)
 
 
+PART_TRIES = 2
+"""Visits that are given up because a part did not answer, before the article is stored without it."""
+
+
+class PartMissingError(Exception):
+    """A further part of an article did not answer; the whole is tried again."""
+
+    def __str__(self) -> str:
+        return "a part of the article did not answer"
+
+
 class ArticlesSpider(Spider):
     """Visits what is due of the run's sites.
 
@@ -111,7 +122,10 @@ class ArticlesSpider(Spider):
         if 200 <= response.status < 300:
             unchanged = not self.crawl.full and visit.content_hash == content_hash(response.body)
             if not unchanged:
-                yield await self._understand(response, visit, now)
+                try:
+                    yield await self._understand(response, visit, now)
+                except PartMissingError as error:
+                    self.crawl.finish(Visited(visit=visit, result=Result.FAILED, now=now, reason=str(error)))
                 return
             self.crawl.finish(Visited(visit=visit, result=Result.UNCHANGED, now=now, status=response.status))
         elif response.status == 304:
@@ -236,9 +250,10 @@ class ArticlesSpider(Spider):
             url = join(visit.url, following)
             if url is None or url in seen or not same_site(url, visit.url):
                 break
-            seen.add(url)
             response = await self.scheduler.fetch(url)
             if response is None or response.status != 200:
+                if visit.failures < PART_TRIES:
+                    raise PartMissingError
                 logger.warning("Part of an article is missing: url=%s part=%s", visit.url, url)
                 break
             now, rules = datetime.now(UTC), self.crawl.rules[visit.site]
@@ -246,6 +261,7 @@ class ArticlesSpider(Spider):
             if not part.article.text or part.article.text in texts:
                 break
             texts.add(part.article.text)
+            seen.add(url)
             whole = _joined(whole, part.article)
             following = part.next_page
         return whole, seen - {visit.url}
