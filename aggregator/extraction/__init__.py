@@ -185,6 +185,8 @@ def survey(
         body = bodies.find(page, bodies.hints(claims, headline, teasers))
     for block in teasers:
         body.leave_out_lines(block.first_line, block.end_line)
+    if headline:
+        body.leave_out_title(headline.value)
     body.remove([*matches.nodes("remove"), *matches.nodes("related")])
     credits_ = byline.find(page, claims, headline, body)
     for line in credits_.blocks:

@@ -22,6 +22,10 @@ _SURE = 2.5
 
 _CERTAIN = 9.9
 
+_HEAD_LINES = 3
+_MOST_OF_TITLE = 8
+"""Tenths of the headline's letters that a line must repeat."""
+
 
 @dataclass
 class Body:
@@ -45,12 +49,24 @@ class Body:
             if self.scores.get(block, 0.0) < _SURE:
                 self.kept[block] = 0
 
+    def leave_out_title(self, title: str) -> None:
+        """Take a repetition of the headline off the head of the body, with or without its last words."""
+        whole = _letters(title)
+        for block in self.blocks[:_HEAD_LINES]:
+            line = _letters(self.page.block_text(block))
+            if line and whole.startswith(line) and len(line) * 10 >= len(whole) * _MOST_OF_TITLE:
+                self.kept[block] = 0
 
     def remove(self, nodes: Iterable[int]) -> None:
         """Take elements off the body because the site's rules say so."""
         for node in nodes:
             for block in self.page.blocks(node):
                 self.kept[block] = 0
+
+
+def _letters(text: str) -> str:
+    """What is said, whatever the punctuation."""
+    return "".join(sign for sign in text if sign.isalnum()).lower()
 
 
 def whole(page: PageMap, nodes: Iterable[int]) -> Body:

@@ -148,8 +148,10 @@ class _Reader:
             raw = written or self.page.text(node)
             value = self._parse(raw) or (self._parse(self.page.text(node)) if written else None)
             if value:
-                context = self.page.names[node] + " " + self.marks.before(node)
-                is_modified = bool(_MODIFIED_NAME.search(context) or _MODIFIED_LABEL.search(context))
+                names, label = self.page.names[node], self.marks.before(node)
+                is_modified = _MODIFIED_LABEL.search(label) is not None
+                if "publish" not in names:  # WordPress calls the only date of a post "published updated"
+                    is_modified = is_modified or _MODIFIED_NAME.search(names) is not None
                 own = weight + 0.3 - _vagueness(raw)
                 yield Claim(value, raw, "time", own, is_modified, self._clock(raw, value))
 
