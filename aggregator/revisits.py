@@ -90,6 +90,8 @@ def priority(kind: Kind, found_by: FoundBy, depth: int, *, visited: bool = False
         return 2
     if kind in (Kind.LIST, Kind.SITEMAP) or found_by is FoundBy.PAGINATION:
         return 3 if depth <= 5 else 5
+    if kind is Kind.OTHER:  # searches, tags, calendars: what they show stands elsewhere as well
+        return 6
     if depth <= 2:
         return 4
     return 5 if depth <= 5 else 6
