@@ -104,7 +104,7 @@ def claim_structured(evidence: Evidence, structured: Structured, *, chinese: boo
 
 def choose(evidence: Evidence, site: set[str], *, chinese: bool) -> Claim | None:
     """The claim to believe. None: nobody is named."""
-    claims = [claim for claim in evidence.claims if not (chinese and _names_outlet(claim, evidence.others))]
+    claims = [claim for claim in evidence.claims if not (chinese and _names_outlet(claim, evidence))]
     best: Claim | None = None
     best_weight = 0.0
     for claim in claims:
@@ -117,12 +117,18 @@ def choose(evidence: Evidence, site: set[str], *, chinese: bool) -> Claim | None
     return replace(best, persons=tuple(whole.get(person.name, person) for person in best.persons))
 
 
-def _names_outlet(claim: Claim, editors: list[Person]) -> bool:
+def _names_outlet(claim: Claim, evidence: Evidence) -> bool:
     """A meta of a Chinese page that names the outlet or the editor, as they mostly do."""
     if not claim.source.startswith("meta:"):
         return False
-    ends = tuple(person.name for person in editors)
-    return any(person.name.endswith(ends) or names.is_organisation(person.name) for person in claim.persons)
+    editors = tuple(person.name for person in evidence.others)
+    return any(
+        name.endswith(editors)
+        or name in evidence.sources
+        or names.is_organisation(name)
+        or names.is_login(name)
+        for name in (person.name for person in claim.persons)
+    )
 
 
 def _weighed(claim: Claim, site: set[str]) -> tuple[tuple[Person, ...], float]:
@@ -131,7 +137,7 @@ def _weighed(claim: Claim, site: set[str]) -> tuple[tuple[Person, ...], float]:
     named = people or claim.persons
     weight = claim.weight
     if not people:  # the site alone is credited: a person's own site, or nobody else to name
-        is_person = all(names.lone_latin(person.name) or names.is_han_name(person.name) for person in named)
+        is_person = all(_is_person(person.name) for person in named)
         weight = weight - 3.0 if is_person else 0.1 * weight
     elif all(names.is_organisation(person.name) for person in people):
         weight -= 5.0
@@ -140,6 +146,10 @@ def _weighed(claim: Claim, site: set[str]) -> tuple[tuple[Person, ...], float]:
     elif all(names.is_staff(person.name) for person in people):
         weight -= 2.5
     return named, weight
+
+
+def _is_person(name: str) -> bool:
+    return names.is_han_name(name) or (bool(names.lone_latin(name)) and not names.is_staff(name))
 
 
 def _whole_names(claims: list[Claim]) -> dict[str, Person]:

@@ -109,7 +109,7 @@ _EMAIL = re.compile(r"[<(\[]?\b[\w.+-]+@[\w-]+\.[\w.-]+[>)\]]?")
 _URL = re.compile(r"https?://|www\.|\.(?:com|net|org|cn|html?|php)\b", re.IGNORECASE)
 
 _PARTICLES = frozenset(
-    "de da di do dos das del della du des la le van von der den ter ten zu bin ibn al el y e i af av of the for "
+    "to de da di do dos das del della du des la le van von der den ter ten zu bin ibn al el y e i af av of the for "
     "st mac abu ben bint ap mc à dit os na".split()
 )
 _NO_NAME = frozenset(
@@ -129,12 +129,12 @@ _NOBODY = frozenset(
     fri mon tue wed thu sat sun friday monday tuesday wednesday thursday saturday sunday january february march
     july september october november december twitter facebook linkedin instagram email rss print pinterest whatsapp
     page robot sa nc nd cc youtube tiktok reddit google created in on follow profile bio website
-    管理员 管理員 编辑 編輯 小编 小編 站长 站長 网站管理员 网络 互联网 网友 佚名 匿名 未知 本站 本网 本站编辑 本站原创 原创 转载 作者
+    管理员 管理員 编辑 編輯 小编 小編 站长 站長 网站管理员 网络 互联网 网友 佚名 匿名 未知 本站 本网 本站编辑 本站原创 央行 转载 作者
     昵称 會員 会员 用户名 密码 时间 時間 日期 热门 最新 中新 举报 关注 关注者 登录 注册 分享 收藏 返回 更多 首页 评论 阅读
     点击 打印 全文 关闭 私信 加关注 责任编辑 记者 記者 综合 綜合 综合报道 admins 发布者 不详 无 暂无 本站小编""".split()
 )
 _ORGANISATION = re.compile(
-    r"(?:网|網|报|報|社|台|臺|电视|新闻|新聞|频道|頻道|日报|晚报|时报|在线|传媒|傳媒|杂志|周刊|出版社|公司|集团|大学|大學|学院|研究院|研究所"
+    r"^(?:新浪|网易|搜狐|腾讯|凤凰|人民|新华|央视|中新)\w{0,6}$|(?:視|消息|网|網|报|報|社|台|臺|电视|新闻|新聞|频道|頻道|日报|晚报|时报|在线|传媒|傳媒|杂志|周刊|出版社|公司|集团|大学|大學|学院|研究院|研究所"
     r"|委员会|办公室|部|局|厅|中心|协会|學會|学会|论坛|客户端|编辑部|編輯部|综合|网易|搜狐|新浪|腾讯|凤凰|百度|博客|官网|工作室|法院|政府|网站|發言人|记者团)$"
 )
 
@@ -174,7 +174,10 @@ def is_name(name: str) -> bool:
     if not 2 <= len(name) <= 60 or _URL.search(name) or name.lower().rstrip("0123456789") in _NOBODY:
         return False
     if _HAN_ANY.search(name):
-        return len(name) <= 16 and not re.search(r"^[请點点查更][击擊设看多]|[。！？：；《》]|\d{4}", name)
+        return len(name) <= 16 and not re.search(
+            r"^(?:[请點点查更][击擊设看多]|如何|怎么|怎樣|去年|今年|人物|[^\w])|^_|\ufffd|[。！？：；《》]|\d{4}",
+            name,
+        )
     if not any(map(str.isalpha, name)) or re.search(r"[!?{}<>=#$%:]|\d{4}|\.\s+[a-z]", name):
         return False
     words = name.split()
@@ -286,7 +289,9 @@ def is_login(name: str) -> bool:
 
 
 _STAFF = re.compile(
-    r"\b(?:team|staff|editors|editorial|desk|newsroom|reporters?|news|agency|press|inc|ltd|llc|group|media|magazine|blog)\b",
+    r"\b(?:team|staff|editors|editorial|desk|newsroom|reporters?|news|agency|press|inc|ltd|llc|group|media|"
+    r"magazine|blog|times|daily|post|journal|today|weekly|review|tribune|herald|gazette|association|institute|university|foundation|"
+    r"company|network|services|center|centre|society)\b",
     re.IGNORECASE,
 )
 
