@@ -62,8 +62,11 @@ class Normal:
         """Where the shingles of `width` tokens stand in `joined`, in order."""
         if len(self.tokens) <= width:
             return [(0, len(self.joined))] if self.tokens else []
-        starts = list(accumulate(map(len, self.tokens), lambda start, length: start + length + 1, initial=0))
-        return [(start, end - 1) for start, end in zip(starts, starts[width:], strict=False)]
+        ends = [0, *accumulate(map(len, self.tokens))]
+        return [
+            (start + place, end + place + width - 1)
+            for place, (start, end) in enumerate(zip(ends, ends[width:], strict=False))
+        ]
 
     def shingles(self, width: int) -> list[str]:
         """All runs of `width` tokens, in order."""

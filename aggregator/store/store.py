@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
-
 GROUP_SIZE = 50
 GROUP_SECONDS = 0.5
 """Visits are committed in groups: a commit each would cost more than all else that a visit does here."""
