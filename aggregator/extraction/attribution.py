@@ -15,7 +15,7 @@ from aggregator.extraction import names
 from aggregator.items import Person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Hashable, Iterable
 
     from aggregator.extraction.structured import Structured
 
@@ -81,11 +81,23 @@ class Evidence:
     blocks: set[int] = field(default_factory=set)
     """Lines that are byline and nothing else."""
 
-    def claim(self, persons: Iterable[Person | str], source: str, weight: float) -> None:
-        """Note whom a place names, unless that is nobody."""
-        named = {name.name: name for entry in persons if (name := _person(entry))}
-        if named:
-            self.claims.append(Claim(tuple(named.values()), source, weight))
+    _groups: dict[Hashable, int] = field(default_factory=dict)
+
+    def claim(
+        self, persons: Iterable[Person | str], source: str, weight: float, group: Hashable = None
+    ) -> None:
+        """Note whom a place names, unless that is nobody. Places of one `group` claim together."""
+        named = {person.name: person for entry in persons if (person := _person(entry))}
+        if not named:
+            return
+        if group is not None and group in self._groups:
+            earlier = self.claims[self._groups[group]]
+            named = {person.name: person for person in earlier.persons} | named
+            self.claims[self._groups[group]] = replace(earlier, persons=tuple(named.values()))
+            return
+        if group is not None:
+            self._groups[group] = len(self.claims)
+        self.claims.append(Claim(tuple(named.values()), source, weight))
 
 
 def _person(entry: Person | str) -> Person:

@@ -306,7 +306,8 @@ def _read_author(evidence: Evidence, vicinity: Vicinity, node: int, *, is_link: 
     found = [name for name in found if roles.get(name, "author") == "author"]
     weight = attribution.MARKED if near else attribution.MARKED_POST if of_post else attribution.MARKED_BELOW
     weight -= 1.0 if near and start < vicinity.headline else 0.0
-    evidence.claim(found, "byline", weight - (0.3 if is_link else 0.0))
+    group = (page.names[node] or page.block_nodes[block], is_link) if near else None
+    evidence.claim(found, "byline", weight - (0.3 if is_link else 0.0), group)
     if found and near and page.block_size(block) <= LINE_LIMIT and page.block_marks(block) < 3:
         evidence.blocks.add(block)
 

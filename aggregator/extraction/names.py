@@ -62,7 +62,7 @@ _HAN_LEAD = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"\s*(?:[|•·–—/]|\s-\s|\(|\[|,\s*(?:an?|the|is|for|in|at|on|of|who|staff|senior|special|chief|contributing|business|"
+    r"\s*(?:[|•·–—/]|\s-\s|\([^)]*\)?$|\[|,\s*(?:an?|the|is|for|in|at|on|of|who|staff|senior|special|chief|contributing|business|"
     r"news|sports|political|national|editor|reporter|correspondent|writer|columnist|director|founder|co-founder|"
     r"ceo|cto|cfo|president|professor|associate|assistant|author|contributor|manager|head|vice|managing|deputy|"
     r"guest|freelance|digital|health|science|technology|updated|published|posted)\b|"
@@ -178,7 +178,7 @@ def is_name(name: str) -> bool:
             r"^(?:[请點点查更][击擊设看多]|如何|怎么|怎樣|去年|今年|人物|[^\w])|^_|\ufffd|[。！？：；《》]|\d{4}",
             name,
         )
-    if not any(map(str.isalpha, name)) or re.search(r"[!?{}<>=#$%:]|\d{4}|\.\s+[a-z]", name):
+    if sum(map(str.isalpha, name)) < 2 or re.search(r"[!?{}<>=#$%:]|\d{4}|\.\s+[a-z]", name):
         return False
     words = name.split()
     lower = {word.strip(".,'’\"()").lower() for word in words}

@@ -39,6 +39,7 @@ class Vicinity:
         self.count = len(page.block_nodes)
         kept = body.blocks if body is not None else list(range(self.count))
         block = title.block if title is not None else None
+        self.title = title.value if title is not None else ""
         self.headline = block if block is not None else (kept[0] if kept else 0)
         texts = [line for line in kept if line > self.headline and self._is_text(line)]
         self.has_text = bool(texts)
