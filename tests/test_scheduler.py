@@ -11,6 +11,7 @@ from scrapy.http import HtmlResponse, Request, TextResponse
 from scrapy.settings import Settings
 from scrapy.signalmanager import SignalManager
 
+from aggregator.crawling import robots_reader
 from aggregator.crawling import scheduler as scheduling
 from aggregator.crawling.crawl import Crawl
 from aggregator.crawling.scheduler import FrontierScheduler
@@ -44,6 +45,7 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
     monkeypatch.setattr(scheduling, "monotonic", clock)
+    monkeypatch.setattr(robots_reader, "monotonic", clock)
     monkeypatch.setattr(scheduling, "call_later", clock.call_later)
     return clock
 
@@ -116,7 +118,9 @@ def test_robots_come_first_and_alone(store: Store, clock: Clock) -> None:
     scheduler = make(store, robots=True)
     request = next_request(scheduler)
     assert request.url == f"{A}/robots.txt"
+    clock.alarms.clear()
     assert taken(scheduler) == []
+    assert clock.alarms == [], "there is nothing to do but wait for it"
     assert request.callback is not None
     request.callback(TextResponse(request.url, body=b"User-agent: *\nDisallow: /private\n", request=request))
     add(scheduler, Link(url=f"{A}/private/a"), Link(url=f"{A}/b"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import inf, isinf
 from time import monotonic
@@ -16,14 +15,15 @@ from scrapy.core.scheduler import BaseScheduler
 from scrapy.utils.asyncio import call_later, create_looping_call
 from scrapy.utils.defer import _schedule_coro
 
-from aggregator.crawling.failures import is_hopeless, reason_of
+from aggregator.crawling.failures import reason_of
+from aggregator.crawling.hosts import Host
 from aggregator.crawling.politeness import Pace, retry_after
-from aggregator.crawling.robots import MAX_REDIRECTS, Robots, product
-from aggregator.discovery import MAX_LINKS
+from aggregator.crawling.robots import Robots
+from aggregator.crawling.robots_reader import RobotsReader
 from aggregator.errors import StoreError
 from aggregator.items import FoundBy, Kind, Link
 from aggregator.store import Result, Visited
-from aggregator.urls import host_of, join
+from aggregator.urls import host_of
 
 if TYPE_CHECKING:
     from typing import Self
@@ -41,31 +41,10 @@ logger = logging.getLogger(__name__)
 REFUSALS_AT_ONCE = 200
 """Rows that are settled without a request before the reactor gets its turn again."""
 
-ROBOTS_TRIES = 4
-"""After so many a run gives up on a host whose robots.txt cannot be read."""
-
 BEAT = 1.0
 """Seconds between two notes of how far the run is."""
 
 TOO_MANY, UNAVAILABLE = 429, 503
-
-
-@dataclass
-class _Host:
-    """What is known of a host in this run."""
-
-    pace: Pace
-    robots: Robots | None = None
-    """None: not read yet."""
-    robots_url: str = ""
-    robots_hops: int = 0
-    robots_tries: int = 0
-    asking: bool = False
-    """A request for robots.txt is under way."""
-    answered: bool = False
-    """Some answer has come in this run."""
-    closed: bool = False
-    """Left alone until the next run."""
 
 
 class FrontierScheduler(BaseScheduler):
@@ -80,13 +59,12 @@ class FrontierScheduler(BaseScheduler):
         self.crawler = crawler
         self.crawl = crawl
         self.obey = settings.getbool("ROBOTSTXT_OBEY")
-        self.agent = product(settings.get("ROBOTSTXT_USER_AGENT") or settings["USER_AGENT"])
         self.limit = settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
         self.delay = settings.getfloat("DOWNLOAD_DELAY")
         self.backoff = settings.getfloat("AGGREGATOR_BACKOFF")
         self.patience = settings.getfloat("AGGREGATOR_PATIENCE")
-        self.max_crawl_delay = settings.getfloat("AGGREGATOR_MAX_CRAWL_DELAY")
-        self._hosts: dict[str, _Host] = {}
+        self.robots = RobotsReader(self, settings)
+        self._hosts: dict[str, Host] = {}
         self._last: Lane | None = None
         self._asleep: dict[Lane, float] = {}
         """Lane -> when, on the monotonic clock, its next row is due; forgotten when links are found."""
@@ -147,13 +125,16 @@ class FrontierScheduler(BaseScheduler):
         now = monotonic()
         soonest = inf
         for lane in self._lanes():
-            host = self._host(lane)
+            host = self.host(lane)
+            if host.asking:
+                continue
             ready = max(now + host.pace.wait(now), self._asleep.get(lane, -inf))
-            if ready <= now and not host.asking:
+            if ready <= now:
                 request = self._request(lane, host)
                 if request is not None:
                     self._last = lane
                     return request
+                self._asleep.pop(lane, None)
                 ready = self._due_at(lane)
             soonest = min(soonest, ready)
         self._wake_at(soonest)
@@ -167,9 +148,9 @@ class FrontierScheduler(BaseScheduler):
         last = self._last
         turn = next((n for n, lane in enumerate(lanes) if last and lane > last), 0)
         ordered = lanes[turn:] + lanes[:turn]
-        return [lane for lane in ordered if not self._host(lane).closed and not self.crawl.used_up(lane.site)]
+        return [lane for lane in ordered if not self.host(lane).closed and not self.crawl.used_up(lane.site)]
 
-    def _host(self, lane: Lane) -> _Host:
+    def host(self, lane: Lane) -> Host:
         host = self._hosts.get(lane.host)
         if host is None:
             delay = self.crawl.sites[lane.site].delay
@@ -179,7 +160,7 @@ class FrontierScheduler(BaseScheduler):
                 delay=self.delay if delay is None else delay,
                 backoff=self.backoff,
             )
-            host = self._hosts[lane.host] = _Host(pace)
+            host = self._hosts[lane.host] = Host(pace)
             if not self.obey:
                 host.robots = Robots()
         return host
@@ -218,14 +199,13 @@ class FrontierScheduler(BaseScheduler):
 
     # Requests
 
-    def _request(self, lane: Lane, host: _Host) -> Request | None:
+    def _request(self, lane: Lane, host: Host) -> Request | None:
         """The lane's next request. None: nothing is due."""
         if host.robots is None:
-            return self._ask_robots(lane, host)
+            return self.robots.ask(lane, host)
         for _ in range(REFUSALS_AT_ONCE):
             visit = self.crawl.frontier.next(lane, _now())
             if visit is None:
-                self._asleep.pop(lane, None)
                 return None
             refusal = self._refusal(visit, host.robots)
             if refusal is None:
@@ -298,13 +278,13 @@ class FrontierScheduler(BaseScheduler):
         self._settle(self._hosts[response.meta["download_slot"]], response)
         self._wake_at(monotonic())
 
-    def _settle(self, host: _Host, response: Response) -> None:
+    def _settle(self, host: Host, response: Response) -> None:
         host.answered = True
         if response.status in (TOO_MANY, UNAVAILABLE):
             header = response.headers.get("Retry-After")
             asked = retry_after(header.decode("latin-1") if header else None, _now())
             host.pace.refused(monotonic(), response.status, asked)
-            self._mind_pause(host)
+            self.mind_pause(host)
         else:
             host.pace.answered()
 
@@ -313,7 +293,7 @@ class FrontierScheduler(BaseScheduler):
         host = self._hosts[request.meta["download_slot"]]
         reason = reason_of(failure.value, request.url)
         host.pace.failed(monotonic(), reason)
-        self._mind_pause(host)
+        self.mind_pause(host)
         self._wake_at(monotonic())
         return reason
 
@@ -322,102 +302,17 @@ class FrontierScheduler(BaseScheduler):
         pause = self._hosts[host].pace.pause(monotonic())
         return _now() + timedelta(seconds=pause) if pause else None
 
-    def _mind_pause(self, host: _Host) -> None:
+    def mind_pause(self, host: Host) -> None:
         """Leave a host to the next run when its pause is longer than this run cares to wait."""
         if host.pace.pause(monotonic()) > self.patience:
-            self._close(host, host.pace.trouble or "paused")
+            self.leave(host, host.pace.trouble or "paused")
 
-    def _close(self, host: _Host, reason: str) -> None:
+    def leave(self, host: Host, reason: str) -> None:
+        """Leave a host alone for the rest of the run."""
         host.closed = True
         for lane in self.crawl.frontier.lanes(self.crawl.sites.keys()):
             if lane.host == host.pace.host:
                 self.crawl.problem(lane.site, f"{lane.host}: {reason}")
-
-    # robots.txt
-
-    def _ask_robots(self, lane: Lane, host: _Host) -> Request | None:
-        if not self.crawl.frontier.has_due(lane, _now()):
-            self._asleep.pop(lane, None)
-            return None
-        if not host.robots_url:
-            start = self.crawl.start_on(lane)
-            host.robots_url = join(start, "/robots.txt") or start
-        host.asking = True
-        host.pace.start(monotonic())
-        meta = {"download_slot": lane.host, "lane": lane}
-        return Request(
-            host.robots_url,
-            callback=self._robots_answered,
-            errback=self._robots_failed,
-            meta=meta,
-            dont_filter=True,
-        )
-
-    def _robots_answered(self, response: Response) -> None:
-        lane: Lane = response.meta["lane"]
-        host = self._hosts[lane.host]
-        host.asking = False
-        self.received(response)
-        if response.status in (301, 302, 303, 307, 308) and host.robots_hops < MAX_REDIRECTS:
-            target = join(response.url, (response.headers.get("Location") or b"").decode("latin-1"))
-            if target is not None and target != response.url:
-                host.robots_hops += 1
-                host.robots_url = target
-                return
-        if response.status == TOO_MANY or response.status >= 500:
-            self._robots_unreachable(lane, host, f"HTTP {response.status}")
-        elif 200 <= response.status < 300:
-            self._obey(lane, host, Robots.read(response.body, self.agent), response.url)
-        else:  # there is none: RFC 9309 lets everything be asked for
-            self._obey(lane, host, Robots(), response.url)
-
-    def _obey(self, lane: Lane, host: _Host, robots: Robots, url: str) -> None:
-        host.robots = robots
-        site = self.crawl.sites[lane.site]
-        if robots.delay is not None and robots.delay > host.pace.delay:
-            host.pace.delay = min(robots.delay, max(self.max_crawl_delay, host.pace.delay))
-            if robots.delay > host.pace.delay:
-                self.crawl.warn(
-                    f"[{lane.site}] robots.txt asks for {robots.delay:.0f} s between requests; "
-                    f"{host.pace.delay:.0f} s are kept (AGGREGATOR_MAX_CRAWL_DELAY)"
-                )
-        found = [join(url, address) for address in robots.sitemaps(url)[:MAX_LINKS]]
-        sitemaps = [
-            Link(url=address, kind=Kind.SITEMAP, found_by=FoundBy.SITEMAP) for address in found if address
-        ]
-        sitemaps = list(self.crawl.wanted(site, sitemaps))
-        if sitemaps:
-            self.crawl.frontier.add(lane.site, sitemaps, now=_now())
-        elif not site.sitemaps:
-            self.crawl.try_usual_places(site, Kind.SITEMAP, self.crawl.start_on(lane), _now())
-        self.stir()
-
-    def _robots_failed(self, failure: Failure) -> None:
-        request: Request = failure.request  # type: ignore[attr-defined]
-        lane: Lane = request.meta["lane"]
-        host = self._hosts[lane.host]
-        host.asking = False
-        reason = self.not_received(failure, request)
-        if not host.answered and is_hopeless(failure.value):
-            self._give_up(lane, host, reason)
-        else:
-            self._robots_unreachable(lane, host, reason)
-
-    def _robots_unreachable(self, lane: Lane, host: _Host, reason: str) -> None:
-        """Rules that cannot be read may forbid everything: wait, and do not crawl."""
-        host.robots_tries += 1
-        if host.robots_tries >= ROBOTS_TRIES or host.closed:
-            self._give_up(lane, host, f"robots.txt cannot be read ({reason}), so nothing is fetched")
-            return
-        host.pace.rest(monotonic(), self.backoff * 2 ** (host.robots_tries - 1), reason)
-        self._mind_pause(host)
-
-    def _give_up(self, lane: Lane, host: _Host, reason: str) -> None:
-        """Leave the host to a later run; the address that is due first says why."""
-        visit = self.crawl.frontier.next(lane, _now())
-        if visit is not None:
-            self.crawl.finish(Visited(visit=visit, result=Result.FAILED, now=_now(), reason=reason))
-        self._close(host, reason)
 
 
 def _now() -> datetime:
