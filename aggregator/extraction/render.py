@@ -243,6 +243,7 @@ def _inline(page: PageMap, block: int, base: str, shown: set[int], *, code: bool
     first, last = page.block_starts[block], page.block_starts[block + 1]
     open_nodes: list[int] = []
     blank = True  # nothing, or a blank, was written last
+    owed = False  # a blank that belongs behind elements which close now
     for chunk in range(first, last):
         picture = not page.chunks[chunk]
         if (picture and chunk not in shown) or (code and is_line_number(page, chunk)):
@@ -252,7 +253,7 @@ def _inline(page: PageMap, block: int, base: str, shown: set[int], *, code: bool
             text = _folded(text, start=blank, end=chunk == last - 1)
             if not text:
                 continue
-            blank = text.endswith(" ")
+            blank = text[-1] == " "
         path: list[int] = []
         node = page.chunk_nodes[chunk]
         while node != block_node and node > block_node:
@@ -265,6 +266,11 @@ def _inline(page: PageMap, block: int, base: str, shown: set[int], *, code: bool
             shared += 1
         while len(open_nodes) > shared:
             yield from _closing(page, open_nodes.pop(), base)
+        if owed:
+            yield Piece("text", " ")
+        owed = blank and not code and not picture and text != " "
+        if owed:
+            text = text[:-1]
         for node in path[shared:]:
             open_nodes.append(node)
             yield from _opening(page, node, base)

@@ -1,0 +1,108 @@
+"""The map of a page: elements, chunks, blocks and their sums."""
+
+from __future__ import annotations
+
+import pytest
+
+from aggregator.extraction.page_map import PageMap, parse
+
+URL = "https://news.example/a"
+
+
+def page_of(body: str) -> PageMap:
+    return PageMap(parse(f"<html><body>{body}</body></html>"), URL)
+
+
+def blocks_of(page: PageMap) -> list[str]:
+    return [page.block_text(block) for block in range(len(page.block_nodes))]
+
+
+@pytest.mark.parametrize(
+    ("body", "blocks"),
+    [
+        pytest.param("<p>one</p><p>two</p>", ["one", "two"], id="paragraphs"),
+        pytest.param("one<br><br>two", ["one", "two"], id="line breaks"),
+        pytest.param("<p>one <b>and</b> <i>two</i></p>", ["one and two"], id="inline elements"),
+        pytest.param("<div>one<p>two</p>three</div>", ["one", "two", "three"], id="text around a block"),
+        pytest.param("<p>one<script>var x;</script></p><style>p{}</style>", ["one"], id="silent elements"),
+        pytest.param("<custom-tag>one</custom-tag><custom-tag>two</custom-tag>", ["one", "two"], id="own elements"),
+        pytest.param("<p>字<span>体</span></p>", ["字体"], id="no blanks between characters"),
+        pytest.param("<p> \n </p>", [], id="blanks alone"),
+        pytest.param("<a href=/x><div>one</div><div>two</div></a>", ["one", "two"], id="blocks in a link"),
+    ],
+)
+def test_blocks_are_lines_as_laid_out(body: str, blocks: list[str]) -> None:
+    assert blocks_of(page_of(body)) == blocks
+
+
+def test_an_element_covers_its_subtree() -> None:
+    page = page_of("<div id=a><p>one</p><p>two</p></div><p>three</p>")
+    node = page.names.index("a")
+    assert page.tags[node : page.ends[node]] == ["div", "p", "p"]
+    assert page.text(node) == "one two"
+    assert page.lines(node) == ["one", "two"]
+    assert [page.tags[child] for child in page.children(node)] == ["p", "p"]
+    assert [page.tags[above] for above in page.ancestors(node)] == ["body", "html"]
+
+
+def test_sums_over_an_element() -> None:
+    page = page_of("<div>ab<a href=/x>cdef</a></div><p>字</p>")
+    div, paragraph = page.by_tag["div"][0], page.by_tag["p"][0]
+    assert (page.size(div), page.link_size(div)) == (6, 4)
+    assert page.link_density(div) == pytest.approx(4 / 6)
+    assert page.size(paragraph) == 3
+
+
+def test_sums_over_any_element_are_those_of_its_chunks() -> None:
+    page = page_of("<ul><li>a, b. c</li><li>一，二。<a>三</a></li></ul>tail<div><p>x</p></div>")
+    for node in range(len(page.tags)):
+        own = [
+            chunk
+            for chunk in range(len(page.chunks))
+            if node <= page.chunk_nodes[chunk] < page.ends[node]
+        ]
+        assert own == list(range(page.chunk_starts[node], page.chunk_ends[node]))
+
+
+def test_marks_are_counted_in_both_scripts() -> None:
+    page = page_of("<p>a first part, a second part. An end.</p><p>一，二。三！</p>")
+    assert [page.block_marks(0), page.block_marks(1)] == [3, 3]
+
+
+@pytest.mark.parametrize(
+    ("markup", "is_hidden"),
+    [
+        ("<div style='display: none'>x</div>", True),
+        ("<div style='DISPLAY:NONE'>x</div>", True),
+        ("<div hidden>x</div>", True),
+        ("<div style='visibility: hidden'>x</div>", False),
+        ("<div hidden id='S:1'>x</div>", False),
+        ("<div>x</div>", False),
+    ],
+)
+def test_hidden_is_what_no_script_is_sure_to_show(markup: str, is_hidden: bool) -> None:
+    page = page_of(markup)
+    assert page.hidden[page.by_tag["div"][0]] is is_hidden
+
+
+def test_what_is_inside_of_the_hidden_is_hidden() -> None:
+    page = page_of("<div hidden><p>x</p></div><p>y</p>")
+    assert [page.hidden[node] for node in page.by_tag["p"]] == [True, False]
+
+
+def test_numbers_lead_back_to_elements() -> None:
+    page = page_of("<p class='Lead  X' id=I>x</p>")
+    node = page.by_tag["p"][0]
+    assert page.number(page.elements[node]) == node
+    assert page.names[node] == "lead  x i"
+    assert page.attribute(node, "id") == "I"
+    assert page.named(["lead"]) == [node]
+
+
+@pytest.mark.parametrize(
+    "html", ["", "   ", "\0\0", "no markup", "<", "<!-- -->", "\ud800", "<a" * 50, "]]>", "<?xml?>"]
+)
+def test_whatever_comes_in_there_is_a_map(html: str) -> None:
+    page = PageMap(parse(html), URL)
+    assert len(page.tags) >= 1
+    assert page.ends[0] == len(page.tags)

@@ -1,0 +1,170 @@
+"""A body as text, HTML and Markdown."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html as lxml_html
+
+from aggregator.extraction import body as bodies
+from aggregator.extraction import render
+from aggregator.extraction.page_map import PageMap, parse
+from aggregator.items import Image
+
+URL = "https://news.example/2026/a.html"
+
+
+def body_of(markup: str) -> bodies.Body:
+    """All of the markup as a body."""
+    page = PageMap(parse(f"<html><body><div id=top>{markup}</div></body></html>"), URL)
+    return bodies.whole(page, [page.names.index("top")])
+
+
+def flat(html: str) -> str:
+    return re.sub(r"\s*\n\s*", "", html)
+
+
+@pytest.mark.parametrize(
+    ("markup", "lines"),
+    [
+        pytest.param("<h2>Head</h2><p>One</p>", ["Head", "One"], id="headings"),
+        pytest.param("<ul><li>a</li><li>b</li></ul>", ["a", "b"], id="lists"),
+        pytest.param(
+            "<table><tr><th>k</th><th>v</th></tr><tr><td>a</td><td>1</td></tr></table>", ["k | v", "a | 1"], id="rows"
+        ),
+        pytest.param("<pre>if x:\n    y\n</pre>", ["if x:", "    y"], id="code"),
+        pytest.param("<figure><img src=a.png><figcaption>Cap</figcaption></figure>", ["Cap"], id="captions"),
+        pytest.param(
+            "<table><tr><td class=gutter><pre>1\n2</pre></td><td class=code><pre>a\n b</pre></td></tr></table>",
+            ["a", " b"],
+            id="line numbers in a cell",
+        ),
+        pytest.param("<p>a\u200bb\xa0c\u3000d</p>", ["ab c d"], id="odd blanks"),
+    ],
+)
+def test_text_is_one_block_a_line(markup: str, lines: list[str]) -> None:
+    assert render.to_text(body_of(markup)).split("\n") == lines
+
+
+@pytest.mark.parametrize(
+    ("markup", "html"),
+    [
+        pytest.param("<div>a<br><br>b</div>", "<p>a</p><p>b</p>", id="line breaks become paragraphs"),
+        pytest.param("<p>a<br>b</p>", "<p>a<br>b</p>", id="a paragraph stays one"),
+        pytest.param("<p><b>a</b> <i>b</i></p>", "<p><strong>a</strong> <em>b</em></p>", id="formatting"),
+        pytest.param(
+            "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>",
+            "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>",
+            id="nested lists",
+        ),
+        pytest.param("<li>alone</li>", "<p>alone</p>", id="item without a list"),
+        pytest.param("<p>a</p><blockquote><p>q</p></blockquote>", "<p>a</p><blockquote><p>q</p></blockquote>", id="quotations"),
+        pytest.param("<a href='../x'>l</a>", '<p><a href="https://news.example/x">l</a></p>', id="absolute links"),
+        pytest.param("<a href='javascript:x()'>l</a>", "<p>l</p>", id="script links"),
+        pytest.param("<a href='JaVa\tScript:x()'>l</a>", "<p>l</p>", id="disguised script links"),
+        pytest.param("<p onclick=x() style=y class=z>t</p>", "<p>t</p>", id="attributes"),
+        pytest.param("<p>&lt;script&gt; &amp; co</p>", "<p>&lt;script&gt; &amp; co</p>", id="escaped text"),
+        pytest.param(
+            '<pre><code class="language-py">a\n b</code></pre>',
+            '<pre><code class="language-py">a\n b</code></pre>',
+            id="code",
+        ),
+        pytest.param(
+            "<table><tr><td colspan=2>a</td></tr><tr><td>b</td><td>c</td></tr></table>",
+            '<table><tr><td colspan="2">a</td></tr><tr><td>b</td><td>c</td></tr></table>',
+            id="tables of data",
+        ),
+        pytest.param(
+            "<table><tr><td><p>a</p><p>b</p></td></tr></table>", "<p>a</p><p>b</p>", id="tables of layout"
+        ),
+    ],
+)
+def test_html_is_semantic(markup: str, html: str) -> None:
+    got = render.to_html(body_of(markup), URL)
+    assert (got if "<pre>" in html else flat(got).replace("<tbody>", "").replace("</tbody>", "")) == html
+
+
+@pytest.mark.parametrize(
+    ("markup", "source"),
+    [
+        pytest.param("<img src=a.jpg>", "a.jpg", id="plain"),
+        pytest.param("<img src=data:image/gif;base64,R0 data-src=a.jpg>", "a.jpg", id="lazy"),
+        pytest.param("<img src=/img/loading.gif data-original=a.jpg>", "a.jpg", id="lazy, Chinese portals"),
+        pytest.param("<img srcset='a.jpg 1x, b.jpg 2x'>", "a.jpg", id="srcset"),
+        pytest.param("<span class=lazy></span><noscript><img src=a.jpg></noscript>", "a.jpg", id="noscript"),
+    ],
+)
+def test_pictures_are_found_where_they_will_be_loaded_from(markup: str, source: str) -> None:
+    body = body_of(f"<p>before</p><p>{markup}</p><p>after</p>")
+    address = f"https://news.example/2026/{source}"
+    assert render.images(body, URL) == (Image(url=address),)
+    assert f'<img src="{address}" alt="">' in render.to_html(body, URL)
+
+
+def test_pictures_have_captions_and_come_once() -> None:
+    figure = "<figure><img src=a.jpg alt=Alt><noscript><img src=a.jpg></noscript><figcaption>Cap</figcaption></figure>"
+    body = body_of(f"<p>text</p>{figure}<p>text</p><img class=avatar src=b.jpg><img width=16 src=c.jpg>")
+    assert render.images(body, URL) == (
+        Image(url="https://news.example/2026/a.jpg", alt="Alt", caption="Cap"),
+    )
+
+
+def test_base_element_is_respected() -> None:
+    page = PageMap(parse("<head><base href='https://cdn.example/b/'></head><p>t<img src=a.jpg></p>"), URL)
+    body = bodies.whole(page, [page.by_tag["p"][0]])
+    assert render.images(body, URL)[0].url == "https://cdn.example/b/a.jpg"
+
+
+@pytest.mark.parametrize(
+    ("markup", "markdown"),
+    [
+        pytest.param("<h2>H</h2><p>a <b>b</b></p>", "## H\n\na **b**", id="headings"),
+        pytest.param("<ul><li>a</li><li>b</li></ul>", "- a\n\n- b", id="bullets"),
+        pytest.param("<ol start=3><li>a</li><li>b</li></ol>", "3. a\n\n4. b", id="numbers"),
+        pytest.param("<pre>x\n  y</pre>", "```\nx\n  y\n```", id="code"),
+        pytest.param("<p>1*2 [x]</p>", "1\\*2 \\[x\\]", id="special characters"),
+        pytest.param("<a href=/x>l</a>", "[l](<https://news.example/x>)", id="links"),
+        pytest.param("<p>a</p><blockquote><p>q</p></blockquote>", "a\n\n> q", id="quotations"),
+        pytest.param(
+            "<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>",
+            "| a | b |\n| --- | --- |\n| 1 | 2 |",
+            id="tables",
+        ),
+    ],
+)
+def test_markdown(markup: str, markdown: str) -> None:
+    assert render.to_markdown(body_of(markup), URL) == markdown
+
+
+_TAGS = st.sampled_from(
+    "p div ul ol li table tr td th pre code a b em blockquote figure figcaption img br h2 span script style dl dd".split()
+)
+_ALLOWED = {
+    *("p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre table caption thead tbody tfoot tr td th figure").split(),
+    *("figcaption a strong em code kbd samp var sub sup del ins mark q cite dfn img br").split(),
+}
+_MARKUP = st.recursive(
+    st.text(max_size=8),
+    lambda inner: st.builds(
+        lambda tag, parts: f"<{tag} href='javascript:a' src=x.png onload=y>{''.join(parts)}</{tag}>",
+        _TAGS,
+        st.lists(inner, max_size=4),
+    ),
+    max_leaves=12,
+)
+
+
+@given(_MARKUP)
+def test_any_markup_becomes_safe_html(markup: str) -> None:
+    body = body_of(markup)
+    out = render.to_html(body, URL)
+    render.to_markdown(body, URL)
+    if not out:
+        return
+    for element in lxml_html.fragment_fromstring(out, create_parent="main").iterdescendants():
+        assert element.tag in _ALLOWED
+        assert set(element.attrib) <= {"href", "src", "alt", "colspan", "rowspan", "start", "class"}
+        assert not (element.get("href") or "").startswith("javascript")
