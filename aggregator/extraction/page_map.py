@@ -33,6 +33,9 @@ SILENT = frozenset(
 
 PICTURES = frozenset({"img", "amp-img"})
 
+_LONG_TAG = 20_000
+_MAX_ATTRIBUTES = 4_000
+
 _PARSER_OPTIONS = {
     "encoding": "utf-8",
     "remove_comments": True,
@@ -44,7 +47,9 @@ _PARSER_OPTIONS = {
 
 def parse(html: str) -> etree._Element:
     """The page's tree; an empty one for what holds no element at all. Never raises."""
-    data = html.replace("\0", "").encode("utf-8", "replace")
+    for end in ("</html>", "</HTML>", "</body>", "</BODY>"):
+        html = html.replace(end, "")  # the parser would drop what templates write behind them
+    data = _tamed(html).replace("\0", "").encode("utf-8", "replace")
     try:
         root = etree.fromstring(data, etree.HTMLParser(**_PARSER_OPTIONS))
     except etree.XMLSyntaxError:
@@ -55,6 +60,19 @@ def parse(html: str) -> etree._Element:
         if next(button.iter("main", "article", "h1"), None) is not None:
             button.tag = "div"  # never closed in the source: it has swallowed the rest of the page
     return root
+
+
+def _tamed(html: str) -> str:
+    """The page without tags of thousands of attributes, on which the parser's time grows with the square."""
+    parts = html.split("<")
+    if max(map(len, parts)) < _LONG_TAG:
+        return html
+    for place, part in enumerate(parts):
+        if len(part) >= _LONG_TAG and part[0].isalpha():
+            tag, closed, text = part.partition(">")
+            if len(tag) >= _LONG_TAG and len(tag.split(None, _MAX_ATTRIBUTES)) > _MAX_ATTRIBUTES:
+                parts[place] = tag.split(None, 1)[0] + closed + text
+    return "<".join(parts)
 
 
 class PageMap:

@@ -1,0 +1,178 @@
+"""Which part of a page is its article, and that nothing a page holds can break the search for it."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aggregator.extraction import examine, extract
+
+URL = "https://news.example/2026/11/a.html"
+
+ENGLISH = [
+    "The city council voted on Tuesday to keep the old library open, after months of protest by its readers.",
+    "More than two thousand people had signed a petition, which the mayor received in person on Monday evening.",
+    "“We did not expect this,” said one of the organisers. “It shows that a small town can change its mind.”",
+    "Repairs of the roof will begin in spring; until then, the reading room on the second floor stays closed.",
+]
+CHINESE = [
+    "本市图书馆将继续开放。经过数月讨论，市议会周二投票决定，保留位于老城区的旧图书馆，并拨款修缮屋顶。",
+    "此前已有两千多名市民签名请愿，市长周一晚间亲自接收了请愿书，并表示会认真考虑市民的意见。",
+    "修缮工程预计明年春天开始，届时二楼阅览室将暂时关闭，其余区域照常开放，开放时间不变。",
+]
+NAVIGATION = "<div class=nav><ul>" + "".join(f"<li><a href=/s{n}>Section {n}</a></li>" for n in range(12)) + "</ul></div>"
+FOOTER = "<div class=footer><p>Copyright 2026 News Example. All rights reserved.</p><a href=/about>About</a></div>"
+
+
+def paragraphs(texts: list[str]) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def page_of(article: str, *, title: str = "Library stays open", after: str = "") -> str:
+    return (
+        f"<html><head><title>{title} - News Example</title></head><body>{NAVIGATION}<div class=main><h1>{title}</h1>"
+        f"<div class=content>{article}</div>{after}</div>{FOOTER}</body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("article", "expected"),
+    [
+        pytest.param(paragraphs(ENGLISH), ENGLISH, id="paragraphs"),
+        pytest.param(paragraphs(CHINESE), CHINESE, id="Chinese paragraphs"),
+        pytest.param("<br><br>".join(ENGLISH), ENGLISH, id="line breaks"),
+        pytest.param("<br><br>　　".join(CHINESE), CHINESE, id="Chinese line breaks"),
+        pytest.param("".join(f"<div>{text}</div>" for text in ENGLISH), ENGLISH, id="divs"),
+        pytest.param(paragraphs(CHINESE[:2]), CHINESE[:2], id="short Chinese news"),
+        pytest.param(
+            f"<div id=js_content style='visibility: hidden'>{paragraphs(CHINESE)}</div>", CHINESE, id="hidden by style"
+        ),
+    ],
+)
+def test_the_body_is_found(article: str, expected: list[str]) -> None:
+    assert extract(page_of(article), URL).text.split("\n") == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "责任编辑：李伟",
+        "相关阅读：图书馆开放时间调整",
+        "免责声明：本文仅代表作者个人观点，与本网无关。",
+        "版权声明：未经授权，不得转载本网任何内容，违者将追究法律责任。",
+    ],
+)
+def test_template_lines_stay_out(line: str) -> None:
+    text = extract(page_of(paragraphs(CHINESE), after=f"<div class=copyright><p>{line}</p></div>"), URL).text
+    assert text.split("\n") == CHINESE
+
+
+def test_comments_and_related_articles_stay_out() -> None:
+    teasers = "".join(
+        f"<li><h3><a href=/2026/11/{n}.html>Teaser number {n}</a></h3><p>How the story of number {n} began, and...</p></li>"
+        for n in range(5)
+    )
+    after = (
+        f"<div class=related><h2>Related articles</h2><ul>{teasers}</ul></div>"
+        "<div id=comments><h2>2 comments</h2><div class=comment><p>I am so glad, I have been a reader for years.</p></div>"
+        "<div class=comment><p>What will it cost, and who is going to pay for it, I wonder?</p></div></div>"
+    )
+    text = extract(page_of(paragraphs(ENGLISH), after=after), URL).text
+    assert text.split("\n") == ENGLISH
+
+
+def test_the_end_of_html_before_the_body_ends_nothing() -> None:
+    page = f"<html><head><title>t</title></head></html><body><div>{paragraphs(ENGLISH)}</div></body>"
+    assert extract(page, URL).text.split("\n") == ENGLISH
+
+
+def test_content_after_the_body_counts() -> None:
+    page = f"<html><body>{NAVIGATION}</body></html><div class=content>{paragraphs(ENGLISH)}</div>"
+    assert extract(page, URL).text.split("\n") == ENGLISH
+
+
+def test_code_keeps_its_lines_and_loses_their_numbers() -> None:
+    numbers = "<br>".join(str(n) for n in range(1, 4))
+    code = "def f():<br>    return 1<br>f()"
+    table = (
+        "<figure class=highlight><table><tr>"
+        f"<td class=gutter><pre>{numbers}</pre></td><td class=code><pre>{code}</pre></td></tr></table></figure>"
+    )
+    text = extract(page_of(paragraphs(ENGLISH[:2]) + table + paragraphs(ENGLISH[2:])), URL).text
+    assert text.split("\n") == [*ENGLISH[:2], "def f():", "    return 1", "f()", *ENGLISH[2:]]
+
+
+def test_body_of_json_ld_where_the_page_shows_none() -> None:
+    article = '{"@type": "NewsArticle", "headline": "Library stays open", "articleBody": "%s"}' % "\\n".join(
+        text.replace('"', "'") for text in ENGLISH
+    )
+    page = f"<html><head><script type='application/ld+json'>{article}</script></head><body><div id=app></div></body></html>"
+    assert extract(page, URL).text == " ".join(ENGLISH)
+
+
+def test_body_of_a_script_where_the_page_shows_none() -> None:
+    data = '{"id": 1, "content": "%s"}' % paragraphs(CHINESE * 2).replace("</", "<\\/")
+    page = f"<html><body><div id=app></div><script>window.__DATA__ = {data};</script></body></html>"
+    assert extract(page, URL).text.split("\n") == CHINESE * 2
+
+
+def test_a_page_without_text_has_no_body() -> None:
+    seen = examine("<html><body><img src=a.png></body></html>", URL)
+    assert (seen.article.text, seen.article.html, seen.is_article) == ("", "", False)
+
+
+@given(st.one_of(st.binary(max_size=400), st.text(max_size=400)), st.text(max_size=30))
+@settings(max_examples=150, deadline=None)
+def test_no_input_raises(html: bytes | str, url: str) -> None:
+    extract(html, url)
+
+
+_PARTS = st.sampled_from(
+    [
+        *("<div>", "</div>", "<p>", "</p>", "<table><tr><td>", "</table>", "<ul><li>", "</ul>", "<pre>", "</pre>"),
+        *("<script type='application/ld+json'>{", "</script>", "<a href='http://[x'>", "</a>", "<time datetime='x'>"),
+        *("<meta property=og:url content='//['>", "<img srcset=', ,'>", "<svg><p>", "</html><body>", "<base href='['>"),
+        *("<noscript><img>", "</noscript>", "<h1>", "text. ", "正文，内容。", "<br>", "<!--", "-->", "\0", "&#xD800;"),
+    ]
+)
+
+
+@given(st.lists(_PARTS, max_size=40))
+@settings(max_examples=150, deadline=None)
+def test_no_markup_raises(parts: list[str]) -> None:
+    extract("".join(parts), URL)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        pytest.param("<div>" * 50_000 + paragraphs(ENGLISH), id="deep nesting"),
+        pytest.param("<b>" * 50_000 + "text", id="deep formatting"),
+        pytest.param("<p " + " ".join(f"a{n}=1" for n in range(1_000_000)) + ">text</p>", id="attributes"),
+        pytest.param("<p class='" + "a " * 500_000 + "'>text</p>", id="long class"),
+        pytest.param("<br>" * 100_000, id="line breaks alone"),
+        pytest.param("<a href=x>" * 20_000, id="open links"),
+        pytest.param("<table><tr>" + "<td>1" * 50_000, id="cells"),
+        pytest.param("<ul>" + "<li>" * 50_000, id="empty items"),
+        pytest.param("<" * 200_000, id="open brackets"),
+    ],
+)
+def test_hostile_pages_take_their_time_and_no_more(html: str) -> None:
+    start = time.process_time()
+    extract(html, URL)
+    assert time.process_time() - start < 20
+
+
+def test_time_grows_with_the_page() -> None:
+    def seconds(times: int) -> float:
+        html = page_of(paragraphs(ENGLISH * times))
+        start = time.process_time()
+        extract(html, URL)
+        return time.process_time() - start
+
+    seconds(100)
+    small, large = min(seconds(500) for _ in range(3)), min(seconds(4000) for _ in range(2))
+    assert large < 8 * small * 3
