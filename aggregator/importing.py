@@ -20,6 +20,7 @@ from aggregator.urls import normalise
 from pipelines.cleaning import CleanText
 from pipelines.links import TidyLinks
 from pipelines.metadata import CompleteMetadata
+from pipelines.templates import LeaveOutTemplates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -69,7 +70,12 @@ def import_records(
 
     Importing twice is harmless. `now` counts as the time of download where a record names none.
     """
-    stages: list[ArticleStage] = [CleanText(), CompleteMetadata(), TidyLinks()]
+    stages: list[ArticleStage] = [
+        CleanText(),
+        CompleteMetadata(),
+        TidyLinks(),
+        LeaveOutTemplates(store.templates.keys),
+    ]
     summary = ImportSummary()
     with store.batch():
         for number, line in enumerate(lines, start=1):

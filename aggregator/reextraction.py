@@ -18,6 +18,7 @@ from pipelines.checking import CheckArticle
 from pipelines.cleaning import CleanText
 from pipelines.links import TidyLinks
 from pipelines.metadata import CompleteMetadata
+from pipelines.templates import LeaveOutTemplates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -102,7 +103,7 @@ def read(
 def readings(store: Store, pages: Iterable[Page], sites: Iterable[Site]) -> Iterator[Reading]:
     """Each page read again, by the selectors of its site, beside what the store has of it."""
     rules = {site.name: Rules(site.select) for site in sites}
-    through = stages(AGGREGATOR_MIN_WORDS)
+    through = (*stages(AGGREGATOR_MIN_WORDS), LeaveOutTemplates(store.templates.keys))
     for page in pages:
         yield read(page, store.get(page.url), through, rules=rules.get(page.site))
 

@@ -9,12 +9,14 @@ from pipelines.cleaning import CleanText
 from pipelines.links import TidyLinks
 from pipelines.metadata import CompleteMetadata
 from pipelines.storing import StoreItem
+from pipelines.templates import LeaveOutTemplates
 
 STAGES: dict[type, int] = {
     CleanText: 100,
     CheckArticle: 200,
     CompleteMetadata: 300,
     TidyLinks: 400,
+    LeaveOutTemplates: 500,
     StoreItem: 900,
 }
 """As of Scrapy's ITEM_PIPELINES."""

@@ -355,3 +355,22 @@ def quality(db: Database) -> None:
             "ALTER TABLE articles ADD COLUMN quality_parts TEXT",  # {"length": 1.0, ...}
         ),
     )
+
+
+@migrations(name="0007_site_templates")
+def site_templates(db: Database) -> None:
+    """Template text of sites: lines left out of articles; see site_templates.py."""
+    run(
+        db,
+        (
+            """
+            CREATE TABLE site_templates (
+                site TEXT NOT NULL,
+                key TEXT NOT NULL,                 -- the line folded, numbers as 0
+                example TEXT NOT NULL,
+                articles INTEGER NOT NULL,         -- how many different ones had it when it was learned
+                PRIMARY KEY (site, key)
+            ) STRICT, WITHOUT ROWID
+            """,
+        ),
+    )

@@ -22,6 +22,7 @@ from aggregator.store.frontier import LISTS, Frontier
 from aggregator.store.kept_pages import KeptPages
 from aggregator.store.rows import from_row, storable
 from aggregator.store.runs import Runs, site_answered
+from aggregator.store.site_templates import SiteTemplates
 from aggregator.store.versions import Cause, Counts, Version
 from aggregator.store.visits import Outcome, Receipt, Result, Visited
 from aggregator.store.writer import StoreInUseError, WriterLock
@@ -70,6 +71,7 @@ class Store:
         self.frontier = Frontier(self._db, self._at_once)
         self.kept = KeptPages(self._db, self._at_once)
         self.runs = Runs(self._db, self._at_once)
+        self.templates = SiteTemplates(self._db, self._at_once)
         self._articles = ArticleTable(self._db)
 
     def _upgrade(self) -> None:
