@@ -266,7 +266,7 @@ def _close_run(page: PageMap, run: list[Hyperlink], found: dict[int, None]) -> N
     worded = any(re.search(r"[页頁]|page|older|newer|next|prev", link.text, re.I) for link in run)
     related = any("next" in link.rel.split() or "prev" in link.rel.split() for link in run)
     if named or len(numbers) >= 2 or (numbers and worded) or (worded and related) or _worded_pager(run):
-        small = len(page.text(node)) <= 200
+        small = page.size(node) <= 300
         found.update(dict.fromkeys([node] if small else [link.node for link in run]))
 
 

@@ -339,13 +339,14 @@ def _own(page: PageMap, links: Sequence[Hyperlink]) -> list[int]:
 def _headings(page: PageMap, teasers: Sequence[Block]) -> list[int]:
     """Headings with text, but for those in blocks of related articles."""
     headings = sorted(node for tag in ("h1", "h2", "h3", "h4") for node in page.by_tag[tag])
-    ends = [(block.start, block.end) for block in teasers]
-    return [
-        node
-        for node in headings
-        if page.chunk_starts[node] < page.chunk_ends[node]
-        and not any(first <= node < last for first, last in ends)
-    ]
+    starts = [block.start for block in teasers]
+    outside = []
+    for node in headings:
+        before = bisect_right(starts, node) - 1
+        in_block = before >= 0 and node < teasers[before].end
+        if not in_block and page.chunk_starts[node] < page.chunk_ends[node]:
+            outside.append(node)
+    return outside
 
 
 def _of_words(page: PageMap) -> dict[str, float]:

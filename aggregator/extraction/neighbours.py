@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from aggregator import urls
@@ -40,6 +41,9 @@ _NAMES = {
     RelatedKind.NEXT: re.compile(r"(?:^|[\s_-])(?:post|nav|article|link|entry)?[_-]?next(?:$|[\s_-])"),
 }
 _SLIDES = re.compile(r"slide|swiper|carousel|slick|gallery|arrow-(?:prev|next)|image|video|button|btn")
+_FEW = 4
+"""Links to one neighbour: picture, label, title."""
+_MOST_NAMED = 200
 _TRIM = " \u3000»›>→«‹<←|"
 
 
@@ -63,13 +67,15 @@ def _named(page: PageMap, links: Sequence[Hyperlink]) -> dict[int, RelatedKind]:
     """Links that stand in an element called `prev` or `next` and in no slide show."""
     kinds: dict[int, RelatedKind] = {}
     spans: list[tuple[int, int, RelatedKind]] = []
-    for node in page.named(("prev", "next")):
+    for node in page.named(("prev", "next"))[:_MOST_NAMED]:
         name = page.names[node]
         matching = [kind for kind, pattern in _NAMES.items() if pattern.search(name)]
         if len(matching) == 1 and not _SLIDES.search(name):
             spans.append((node, page.ends[node], matching[0]))
     for start, end, kind in spans:
-        inside = [link for link in links if start <= link.node < end]
+        first = bisect_left(links, start, key=lambda link: link.node)
+        last = bisect_left(links, end, lo=first, hi=min(len(links), first + _FEW), key=lambda link: link.node)
+        inside = links[first:last]
         if len({link.url for link in inside}) == 1:
             kinds.update({link.node: kind for link in inside})
     return kinds

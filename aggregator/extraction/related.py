@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from aggregator import urls
@@ -77,6 +78,9 @@ _OUTSIDE = re.compile(
 )
 _MOST_LINKS = 60
 """More below one heading is a site map."""
+_MOST_NAMED = 1000
+_MOST_HEADINGS = 200
+"""More of them is no page of a reader's; it bounds the time as well."""
 _LONG = 1200
 """Bytes of a paragraph without links that no teaser has."""
 _EXCERPT = 700
@@ -95,7 +99,7 @@ def blocks(page: PageMap, links: Sequence[Hyperlink]) -> list[Block]:
     """Every block of recommended or ranked articles, in the page's order, none inside another."""
     nodes = [link.node for link in links]
     found: list[Block] = []
-    for line, kind in _headings(page):
+    for line, kind in islice(_headings(page), _MOST_HEADINGS):
         if found and line < found[-1].end_line:
             continue
         block = _below(page, nodes, line, kind)
@@ -192,6 +196,8 @@ def _consume(page: PageMap, nodes: list[int], child: int, above: int, chunk: int
                 break
             excerpts = excerpts or text_end is not None
             links += inside
+            if links > _MOST_LINKS:
+                return None
             end, text_end = stop, None
         elif size:
             if (
@@ -202,7 +208,7 @@ def _consume(page: PageMap, nodes: list[int], child: int, above: int, chunk: int
                 break
             text_end = stop if end is not None else None
         child = stop
-    if end is None or links > _MOST_LINKS:
+    if end is None:
         return None
     return text_end if excerpts and text_end else end
 
@@ -268,7 +274,7 @@ def _line_after(page: PageMap, end: int) -> int:
 def _named(page: PageMap, nodes: list[int]) -> Iterator[Block]:
     """Elements called `related`, `tuijian` and the like that show teasers below no heading we know."""
     skip = 0
-    for node in page.named(_NAME_WORDS):
+    for node in page.named(_NAME_WORDS)[:_MOST_NAMED]:
         name = page.names[node]
         if node < skip:
             continue
