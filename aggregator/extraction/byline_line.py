@@ -55,6 +55,7 @@ DATE = re.compile(
     r"|\d+\s*(?:分钟|小时|天|周|个月|年|分鐘|小時)[前内]|昨天|前天|今天|\d+ ?(?:minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w|months?|years?) ago",
     re.IGNORECASE,
 )
+_DATE_SIGN = re.compile(r"\d|[昨前今]天")
 _CONTINUES = re.compile(r"^\s*(?:[、,，&+;；]|and\b|und\b|et\b|y\b|和|與)", re.IGNORECASE)
 _IS_CONTINUED = re.compile(r"(?:[、,，&+;；]|\band|\bund|\bet|和|與)\s*$", re.IGNORECASE)
 _AFTER_SOURCE = re.compile(
@@ -95,6 +96,11 @@ class Line:
         return [person for person in self.persons if person.role == "author"]
 
 
+def find_date(text: str) -> re.Match[str] | None:
+    """The first date of a line; most lines have no digit and are not searched."""
+    return DATE.search(text) if _DATE_SIGN.search(text) else None
+
+
 def read(text: str) -> Line:
     """What a line says, its pieces joined by `GAP`."""
     line = Line(counts=counts.find(text.replace(GAP, " ")))
@@ -123,7 +129,7 @@ def _role(match: re.Match[str]) -> str:
 
 def first_value(text: str) -> str:
     """A label's own value: up to a date or a piece that neither begins nor follows with a conjunction."""
-    date = DATE.search(text)
+    date = find_date(text)
     if date is not None:
         text = text[: date.start()]
     pieces = [piece for piece in _APART.split(text) if piece.strip()]

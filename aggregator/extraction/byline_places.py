@@ -95,7 +95,7 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
         below = block > vicinity.headline
         line = byline_line.value_for(expects, text) if expects else byline_line.read(text)
         found = _note(evidence, line, attribution.LABELLED if below else attribution.LABELLED_ABOVE)
-        if DATE.search(text):
+        if byline_line.find_date(text):
             evidence.dates.append(text)
             found = True
             _read_run_together(evidence, text, line)

@@ -6,6 +6,7 @@ import re
 from unicodedata import normalize
 
 _NUMBER = r"(?P<number>\d{1,3}(?:[,，]\d{3})+|\d+(?:\.\d+)?)\s*(?P<unit>亿|億|万|萬|千|[kKmMwW](?![a-zA-Z])|[mM]illion)?\+?"
+_DIGIT = re.compile(r"\d")
 _FACTOR = {"亿": 10**8, "億": 10**8, "万": 10**4, "萬": 10**4, "w": 10**4, "千": 1000, "k": 1000, "m": 10**6}
 _WORDS = {
     "views": (
@@ -50,9 +51,9 @@ def find(text: str) -> dict[str, int]:
     A line writes all its numbers before or all behind their words; the first one shows which: in `123 阅读 4 评论`
     the 4 belongs to the comments.
     """
-    text = normalize("NFKC", text)
-    if len(text) > 500 or not any(map(str.isdigit, text)):
+    if len(text) > 500 or not _DIGIT.search(text):
         return {}
+    text = normalize("NFKC", text)
     before = {kind: match for kind, pattern in _LABELLED.items() if (match := pattern.search(text))}
     behind = {kind: match for kind, pattern in _COUNTED.items() if (match := pattern.search(text))}
     starts = [

@@ -133,7 +133,7 @@ def read(page: PageMap) -> Structured:
     if article is not None:
         _read_node(claims, graph, article, "json-ld")
     _read_metas(claims, metas)
-    microdata = _read_microdata(claims, page, headlines)
+    microdata = _read_microdata(claims, page, headlines) if article is None else frozenset()
     whole = json_ld.find_page(graph)
     if whole is not None and whole is not article:
         _read_node(claims, graph, whole, "json-ld:page")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from aggregator.extraction.byline_line import DATE, GAP
+from aggregator.extraction.byline_line import GAP, find_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,7 +113,7 @@ class Vicinity:
     def is_dated(self, block: int) -> bool:
         """One of the two lines below gives a date, or the text begins there."""
         below = range(block + 1, min(block + 3, self.count))
-        return block + 1 == self.text_start or any(DATE.search(self.pieces(line)) for line in below)
+        return block + 1 == self.text_start or any(find_date(self.pieces(line)) for line in below)
 
     # Questions about an element.
 
