@@ -161,6 +161,18 @@ def test_both_dates_are_told_apart() -> None:
     assert "2026-11-05 10:00" in found.date_modified_raw
 
 
+def test_lone_date_shown_to_readers_dates_the_article_whatever_it_is_called() -> None:
+    found = extract(article(below="<p>更新时间：2026-11-05</p>"), "https://site.example/a", fetched_at=NOW)
+    assert (found.date_published, found.date_modified) == (date(2026, 11, 5), None)
+    assert found.date_published_raw == "更新时间：2026-11-05"
+
+
+def test_lone_change_that_only_machines_are_told_is_a_change() -> None:
+    html = article(head='<meta property="article:modified_time" content="2026-11-05">')
+    found = extract(html, "https://site.example/a", fetched_at=NOW)
+    assert (found.date_published, found.date_modified) == (None, date(2026, 11, 5))
+
+
 def test_change_before_publication_is_not_believed() -> None:
     html = article(head=json_ld(datePublished="2026-11-03", dateModified="2026-10-01"))
     assert extract(html, "https://site.example/a", fetched_at=NOW).date_modified is None

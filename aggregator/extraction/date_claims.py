@@ -213,14 +213,17 @@ class _Reader:
         page = self.page
         nodes = [*page.by_tag.get("time", ()), *page.by_tag.get("relative-time", ())]
         nodes += [node for node in nodes_named(page, _speaks_of_date) if page.size(node) < 60]
-        found: dict[date, tuple[Moment, str]] = {}
+        found: dict[date, tuple[Moment, str, bool]] = {}
         for node in nodes[:40]:
             raw = page.elements[node].get("datetime") or page.text(node)
             if not _vagueness(raw) and not self.marks.is_of_others(node) and (value := self._parse(raw)):
-                found.setdefault(value.date() if isinstance(value, datetime) else value, (value, raw))
+                context = f"{page.names[node]} {self.marks.before(node)} {page.text(node)}"
+                is_changed = bool(_MODIFIED_NAME.search(context) or _MODIFIED_LABEL.search(context))
+                day = value.date() if isinstance(value, datetime) else value
+                found.setdefault(day, (value, raw, is_changed))
         if len(found) == 1:
-            ((value, raw),) = found.values()
-            yield Claim(value, raw, "time", _ELSEWHERE)
+            ((value, raw, is_changed),) = found.values()
+            yield Claim(value, raw, "time", _ELSEWHERE, is_changed)
 
     def _clock(self, raw: str, value: Moment) -> datetime | None:
         """The time of day in `raw` that could not be placed."""

@@ -37,8 +37,6 @@ _SHOWN = frozenset({"time", "byline"})
 _CLEARLY_SHOWN, _RENEWED, _SAME_CHANGE = 6.0, 5.0, timedelta(days=3)
 _LEAST = 2.0
 """Weight below which a date is rather about something else."""
-_MODIFIED_AS_PUBLISHED = 5.0
-"""What a date of change loses as a date of publication."""
 
 
 def find(
@@ -51,16 +49,17 @@ def find(
 ) -> Dates:
     """The dates of the page's article."""
     claimed = date_claims.read(page, claims, marks, now=now, language=language)
-    return choose(list(claimed), dates.default_zone(language))
+    return choose(list(claimed), language)
 
 
-def choose(claims: list[Claim], zone: tzinfo | None) -> Dates:
+def choose(claims: list[Claim], language: str | None) -> Dates:
     """The best supported claim of each kind, in the zone of the page's readers where that is known."""
-    zone = zone or _zone_of_clocks(claims)
+    zone = dates.default_zone(language) or _zone_of_clocks(claims)
     claims = [_doubted(claim, claims) for claim in claims if claim.weight >= _LEAST]
     published = _best([claim for claim in claims if not claim.is_modified], zone)
     modified = _best([claim for claim in claims if claim.is_modified], zone)
-    if published is None and modified is not None and modified.weight > _MODIFIED_AS_PUBLISHED:
+    if published is None and modified is not None and modified.source in _SHOWN:
+        # The only date that readers are shown is what the publisher dates the article by, whatever it is called.
         return Dates(_found(modified, zone))
     if modified is not None and published is not None and _day(modified, zone) < _day(published, zone):
         modified = None
