@@ -33,6 +33,9 @@ FOLDS = 8
 RIDGE = 0.3
 """Strength of the pull towards zero; without it a feature seen on one site only would decide there."""
 THRESHOLD = 0.45
+_OTHER, _FRONT, _KNOWN_BY_HOST, _BUILT = 2.0, 6.0, 0.15, 0.3
+"""Weights of samples: others are fewer than articles; every crawl meets the front page; one source knows only the
+host of its articles, so that "/" would look like an article's address; built sites are many pages of few moulds."""
 
 
 def measure(html: bytes, url: str) -> Mapping[str, float]:
@@ -83,6 +86,10 @@ def from_corpus(folder: Path) -> list[Sample]:
     return samples
 
 
+def weight_of_other(found: Mapping[str, float]) -> float:
+    return _FRONT if found["url_front"] else _OTHER
+
+
 def from_sites(folder: Path) -> list[Sample]:
     sys.path.insert(0, str(folder))
     check = importlib.import_module("check")
@@ -95,7 +102,9 @@ def from_sites(folder: Path) -> list[Sample]:
             continue
         found = measure(path.read_bytes(), url)
         group = "sites" if part else "sites: other"
-        samples.append(Sample(group, site, url, bool(part), 0.3 if part else 2.0, found))
+        samples.append(
+            Sample(group, site, url, bool(part), _BUILT if part else weight_of_other(found), found)
+        )
     return samples
 
 
