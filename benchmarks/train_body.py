@@ -73,7 +73,8 @@ def label(texts: list[str], truth: str) -> list[bool]:
     taken, so that a headline repeated among the related links is not taken for the one in the body. A block that
     is not there word for word is in when most of its runs of four words are.
     """
-    true, starts, ends = [], set(), set()
+    true: list[str] = []
+    starts, ends = set(), set()
     for line in truth.split("\n"):
         starts.add(len(true))
         true += tokens(line)
@@ -84,7 +85,7 @@ def label(texts: list[str], truth: str) -> list[bool]:
     runs = set(zip(true, true[1:], true[2:], true[3:], strict=False))
     split = [tokens(text) for text in texts]
     matches = []
-    for block, words in enumerate(split):
+    for words in split:
         length = len(words)
         fits = [
             place
@@ -198,7 +199,7 @@ def cross_validate(corpus: Path, samples: list[Sample], folds: int) -> None:
     import score  # type: ignore[import-not-found]
 
     core = {page["id"] for page in common.core_subset([entry.page for entry in samples], 20)}
-    bodies = defaultdict(score.Body)
+    bodies: defaultdict[str, Any] = defaultdict(score.Body)
     for number in range(folds):
         booster = train([entry for entry in samples if fold(entry.page["site"], folds) != number])
         for entry in samples:

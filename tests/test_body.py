@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 
 import pytest
@@ -106,15 +107,13 @@ def test_code_keeps_its_lines_and_loses_their_numbers() -> None:
 
 
 def test_body_of_json_ld_where_the_page_shows_none() -> None:
-    article = '{"@type": "NewsArticle", "headline": "Library stays open", "articleBody": "%s"}' % "\\n".join(
-        text.replace('"', "'") for text in ENGLISH
-    )
+    article = json.dumps({"@type": "NewsArticle", "headline": "Library", "articleBody": "\n".join(ENGLISH)})
     page = f"<html><head><script type='application/ld+json'>{article}</script></head><body><div id=app></div></body></html>"
     assert extract(page, URL).text == " ".join(ENGLISH)
 
 
 def test_body_of_a_script_where_the_page_shows_none() -> None:
-    data = '{"id": 1, "content": "%s"}' % paragraphs(CHINESE * 2).replace("</", "<\\/")
+    data = json.dumps({"id": 1, "content": paragraphs(CHINESE * 2)}).replace("</", "<\\/")
     page = f"<html><body><div id=app></div><script>window.__DATA__ = {data};</script></body></html>"
     assert extract(page, URL).text.split("\n") == CHINESE * 2
 

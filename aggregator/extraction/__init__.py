@@ -179,10 +179,9 @@ def survey(
     claims = structured.read(page)
     headline = title.find(page, claims)
     matches = (rules or NO_RULES).read(page)
-    if chosen := matches.nodes("body"):
-        body = bodies.whole(page, chosen)
-    else:
-        body = bodies.find(page, bodies.hints(claims, headline, teasers))
+    chosen = matches.nodes("body")
+    hints = bodies.hints(claims, headline, teasers)
+    body = bodies.whole(page, chosen) if chosen else bodies.find(page, hints)
     for block in teasers:
         body.leave_out_lines(block.first_line, block.end_line)
     if headline:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from aggregator.extraction.vocabulary import NAME_WORDS, is_template_line, name_bits
@@ -25,15 +26,15 @@ _UNLIKELY |= _BIT["promotion"] | _BIT["legal"]
 TAG_BITS = {
     tag: 1 << place
     for place, tag in enumerate(
-        ("nav", "footer", "header", "aside", "form", "ul", "ol", "table", "article", "main", "figure")
-        + ("blockquote", "pre", "figcaption", "section", "dl", "details", "button")
+        "nav footer header aside form ul ol table article main figure blockquote pre figcaption section dl details "
+        "button".split()
     )
 }
 _TAG_KINDS = {
-    **{"p": 0, "li": 1, "h1": 2, "h2": 3, "h3": 4, "h4": 4, "h5": 4, "h6": 4, "td": 5, "th": 5, "pre": 6, "code": 6},
-    **{"dd": 7, "dt": 7, "blockquote": 8, "figcaption": 9, "caption": 9, "legend": 11, "summary": 11, "br": 12},
+    "p": 0, "li": 1, "h1": 2, "h2": 3, "h3": 4, "h4": 4, "h5": 4, "h6": 4, "td": 5, "th": 5, "pre": 6, "code": 6,
+    "dd": 7, "dt": 7, "blockquote": 8, "figcaption": 9, "caption": 9, "legend": 11, "summary": 11, "br": 12,
     **dict.fromkeys(("div", "section", "article", "main", "body", "center"), 10),
-}
+}  # fmt: skip
 _OTHER_TAG = 13
 
 _ENDS = frozenset("。！？.!?…”\"’")
@@ -100,7 +101,7 @@ class Blocks:
         self.count = len(page.block_nodes)
         starts = page.block_starts
         sizes, links, marks = page.totals
-        spans = list(zip(starts, starts[1:], strict=False))
+        spans = list(pairwise(starts))
         self.size = [sizes[end] - sizes[start] for start, end in spans] + [0, 0]
         self.marks = [marks[end] - marks[start] for start, end in spans] + [0, 0]
         self.link = [(links[end] - links[start]) / (sizes[end] - sizes[start] or 1) for start, end in spans]
@@ -231,9 +232,9 @@ class Blocks:
             node = nodes[block]
             place = known.get(node)
             if place is None:
-                larger = self._larger(node, measured)
+                own, up1, up2, up3 = self._larger(node, measured)
                 steps = (*_steps(page, node, core_steps), *_steps(page, node, tight_steps))
-                place = known[node] = (*larger, *steps, *self._series(node, families))  # type: ignore[assignment]
+                place = known[node] = (own, up1, up2, up3, *steps, *self._series(node, families))
             (
                 self.own[block], self.up1[block], self.up2[block], self.up3[block],
                 self.core_up[block], self.core_down[block], self.tight_up[block], self.tight_down[block],

@@ -36,22 +36,15 @@ PICTURES = frozenset({"img", "amp-img"})
 _LONG_TAG = 20_000
 _MAX_ATTRIBUTES = 4_000
 
-_PARSER_OPTIONS = {
-    "encoding": "utf-8",
-    "remove_comments": True,
-    "remove_pis": True,
-    "huge_tree": True,
-    "no_network": True,
-}
-
 
 def parse(html: str) -> etree._Element:
     """The page's tree; an empty one for what holds no element at all. Never raises."""
     for end in ("</html>", "</HTML>", "</body>", "</BODY>"):
         html = html.replace(end, "")  # the parser would drop what templates write behind them
     data = _tamed(html).replace("\0", "").encode("utf-8", "replace")
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        root = etree.fromstring(data, etree.HTMLParser(**_PARSER_OPTIONS))
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
         root = None
     if root is None:
