@@ -58,6 +58,9 @@ _VAGUE = 2.5
 _OTHER_META, _SCRIPT = 5.5, 4.0
 _SCRIPT_LIMIT = 1_000_000
 _HEAD_ABOVE, _TAIL_REACH = 6, 12
+_MOST_ELEMENTS = 60
+"""Elements with dates that are looked at; pages with more are lists."""
+_MOST_LINES = 1000
 _SHORT = 120
 _LINE_LIMIT = 420
 """Bytes of a line that can hold a date of the article; longer ones are text."""
@@ -139,7 +142,7 @@ class _Reader:
 
     def _times(self) -> Iterator[Claim]:
         """`<time>` elements of this article, not of others or of comments."""
-        for node in self.page.by_tag.get("time", ())[:40]:
+        for node in self.page.by_tag.get("time", ())[:_MOST_ELEMENTS]:
             weight = self._place_weight(node)
             if not weight:
                 continue
@@ -158,7 +161,7 @@ class _Reader:
     def _elements(self) -> Iterator[Claim]:
         """Short elements whose class or id speaks of a date."""
         page = self.page
-        for node in nodes_named(page, _speaks_of_date):
+        for node in nodes_named(page, _speaks_of_date)[:_MOST_ELEMENTS]:
             if (
                 page.tags[node] != "time"
                 and 4 < page.size(node) < 160
@@ -175,7 +178,7 @@ class _Reader:
         for block in range(max(0, marks.headline - _HEAD_ABOVE), head_end):
             above = block < marks.headline
             yield from self._line(block, _HEAD - 0.05 * abs(block - marks.headline) - 1.5 * above)
-        for block in range(head_end, min(marks.text_end - 1, marks.count)):
+        for block in range(head_end, min(marks.text_end - 1, marks.count, head_end + _MOST_LINES)):
             if self.page.block_size(block) < _SHORT and _PUBLISHED_LABEL.search(self.page.block_text(block)):
                 yield from self._line(block, _TAIL - 0.001 * (block - head_end))
         for block in range(max(marks.text_end - 1, head_end), min(marks.text_end + _TAIL_REACH, marks.count)):
@@ -214,7 +217,7 @@ class _Reader:
         nodes = [*page.by_tag.get("time", ()), *page.by_tag.get("relative-time", ())]
         nodes += [node for node in nodes_named(page, _speaks_of_date) if page.size(node) < 60]
         found: dict[date, tuple[Moment, str, bool]] = {}
-        for node in nodes[:40]:
+        for node in nodes[:_MOST_ELEMENTS]:
             raw = page.elements[node].get("datetime") or page.text(node)
             if not _vagueness(raw) and not self.marks.is_of_others(node) and (value := self._parse(raw)):
                 context = f"{page.names[node]} {self.marks.before(node)} {page.text(node)}"
@@ -269,7 +272,7 @@ class _Reader:
     def _labelled(self) -> Iterator[Claim]:
         """Lines anywhere that begin with a label of publication."""
         page = self.page
-        for block in range(self.marks.count):
+        for block in range(min(self.marks.count, _MOST_LINES)):
             if page.block_size(block) < _SHORT:
                 text = page.block_text(block)
                 if _PUBLISHED_LABEL.search(text) or _TIME_LABEL.match(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from aggregator.extraction.landmarks import nodes_named
@@ -46,6 +47,7 @@ _LINE = re.compile(
 _DECLARED = re.compile(r"breadcrumb|面包屑", re.I)
 _NO_STEP = re.compile(r"\d{4}\s?[年/-]\s?\d{1,2}|breadcrumbs?$", re.I)
 """A date beside the trail, or its name for screen readers."""
+_MOST_PLACES = 12
 _MOST_BYTES = 420
 _MOST_STEPS = 9
 
@@ -57,7 +59,7 @@ def find(
     for claim in claims.breadcrumbs:
         if steps := _without_article(claim.value, title, page.url):
             return Found(steps, claim.source)
-    for first, end in _places(page, marks):
+    for first, end in islice(_places(page, marks), _MOST_PLACES):
         if steps := _without_article(tuple(_read(page, links, first, end)), title, page.url):
             return Found(steps, "breadcrumbs")
     return None
