@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from aggregator.extraction import attribution, byline_line, counts, names
@@ -243,16 +244,20 @@ def _read_tail(evidence: Evidence, vicinity: Vicinity) -> None:
 def _read_marked(evidence: Evidence, vicinity: Vicinity) -> None:
     """Elements that are called author or byline, links to an author's page, and counts told by their class."""
     page = vicinity.page
-    kinds = _kinds(set(page.names))
-    for node, name in enumerate(page.names) if kinds else ():
-        if name in kinds and kinds[name] == "author":
+    head, tail = vicinity.elements()
+    kinds = _kinds({*page.names[head.start : head.stop], *page.names[tail.start : tail.stop]})
+    far = {name for name in set(page.names) if "author" in name and _POST_AUTHOR.search(name)}
+    for node in chain(head, tail) if kinds else ():
+        kind = kinds.get(page.names[node], "")
+        if kind == "author":
             _read_author(evidence, vicinity, node)
-        elif name in kinds:
-            _read_count(evidence, vicinity, node, kinds[name])
-    (head, head_end), (tail, tail_end) = vicinity.spans()
+        elif kind:
+            _read_count(evidence, vicinity, node, kind)
+    for node, name in enumerate(page.names) if far else ():
+        if name in far and _kind(name) == "author" and node not in head and node not in tail:
+            _read_author(evidence, vicinity, node)
     for node in page.by_tag.get("a", ()):
-        start = page.chunk_starts[node]
-        if head <= start < head_end or tail <= start < tail_end:
+        if node in head or node in tail:
             rel, href = page.attribute(node, "rel"), page.attribute(node, "href")
             if (rel and "author" in rel.lower()) or (href and _AUTHOR_ADDRESS.search(href)):
                 _read_author(evidence, vicinity, node, is_link=True)

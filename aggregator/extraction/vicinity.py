@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from aggregator.extraction.byline_line import GAP, find_date
@@ -87,12 +88,15 @@ class Vicinity:
         """The line is in the text or shortly below."""
         return self.text_start < block <= self.text_end + _REACH
 
-    def spans(self) -> tuple[tuple[int, int], tuple[int, int]]:
-        """First chunk and the one after the last, of the lines around the headline and of those below."""
-        starts = self.page.block_starts
+    def elements(self) -> tuple[range, range]:
+        """The elements that begin around the headline and those that begin in the text or shortly below."""
+        starts, page = self.page.block_starts, self.page
         head = max(0, self.headline - _ABOVE), min(self.text_start + 2, self.count)
-        tail = min(self.text_start, self.count), min(self.text_end + _REACH, self.count)
-        return (starts[head[0]], starts[head[1]]), (starts[tail[0]], starts[tail[1]])
+        tail = min(self.text_start + 2, self.count), min(self.text_end + _REACH + 1, self.count)
+        first, middle, middle_end, last = (
+            bisect_left(page.chunk_starts, starts[line]) for line in (*head, *tail)
+        )
+        return range(first, middle), range(max(middle, middle_end), last)
 
     # Questions about a line.
 
