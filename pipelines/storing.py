@@ -41,8 +41,9 @@ class StoreItem:
         self._finish(item, Result.DROPPED, type(exception).__name__)
 
     def broken(self, item: Article | Page, failure: Failure) -> None:
-        """A mistake of ours, logged by Scrapy; the page is tried again."""
-        self._finish(item, Result.FAILED, f"error: {type(failure.value).__name__}")
+        """A mistake of ours, logged by Scrapy; the page is tried again. Of a store that failed all is said."""
+        if self.crawl.fatal is None:
+            self._finish(item, Result.FAILED, f"error: {type(failure.value).__name__}")
 
     def _finish(self, item: Article | Page, result: Result, reason: str | None) -> None:
         article, page = (item, item.page) if isinstance(item, Article) else (None, item)

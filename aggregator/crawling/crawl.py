@@ -122,7 +122,8 @@ class Crawl:
     def try_usual_places(self, site: Site, kind: Kind, url: str, now: datetime) -> None:
         """Make known where feeds or sitemaps usually are, for a site that names none."""
         places = [link for link in usual_places(url) if link.kind == kind]
-        self.frontier.add(site.name, self.wanted(site, places), now=now)
+        with self.guarded():
+            self.frontier.add(site.name, self.wanted(site, places), now=now)
 
     def start_on(self, lane: Lane) -> str:
         """An address on the lane's host, to tell its scheme by."""
@@ -167,6 +168,8 @@ class Crawl:
     @contextmanager
     def guarded(self) -> Iterator[None]:
         """A store that cannot be written ends the crawl: going on would fetch for nothing."""
+        if self.fatal is not None:
+            raise self.fatal
         try:
             yield
         except StoreError as error:
@@ -198,21 +201,19 @@ class Crawl:
 
     def settle_parts(self, visit: Visit, urls: Iterable[str]) -> None:
         """Further parts of an article have been read with it: they are no pages of their own."""
-        now = datetime.now(UTC)
-        for url in urls:
-            if self.visit_of(url) is not None:
-                continue
-            self.frontier.add(visit.site, [Link(url=url, kind=Kind.OTHER)], now=now, parent=visit)
-            part = self.frontier.find(url)
-            if part is not None:
-                page = Page(url=url, site=visit.site, kind=Kind.OTHER, status=200, fetched_at=now)
-                with self.guarded():
-                    self.store.remove(url)
-                    self.store.finish(
-                        Visited(
-                            visit=part, result=Result.DONE, now=now, page=page, reason=f"part of {visit.url}"
-                        )
-                    )
+        with self.guarded():
+            for url in urls:
+                if self.visit_of(url) is None:
+                    self._settle_part(visit, url)
+
+    def _settle_part(self, visit: Visit, url: str) -> None:
+        now, reason = datetime.now(UTC), f"part of {visit.url}"
+        self.frontier.add(visit.site, [Link(url=url, kind=Kind.OTHER)], now=now, parent=visit)
+        part = self.frontier.find(url)
+        if part is not None:
+            page = Page(url=url, site=visit.site, kind=Kind.OTHER, status=200, fetched_at=now)
+            self.store.remove(url)
+            self.store.finish(Visited(visit=part, result=Result.DONE, now=now, page=page, reason=reason))
 
     def _budget(self, visit: Visit, *, found: bool) -> None:
         """Book a first visit, and whether it found an article, with the page that led there as well."""

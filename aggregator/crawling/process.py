@@ -57,8 +57,10 @@ def run(
     crawl = open_crawl(targets, values)
     try:
         _work(crawl, values, lists_are_due=bool(targets))
-    finally:
-        crawl.close("interrupted")
+    except BaseException:
+        crawl.close("error")
+        raise
+    crawl.close("interrupted")  # unless it ended by itself
     if crawl.fatal is not None:
         raise crawl.fatal
     assert crawl.summary is not None
@@ -75,9 +77,11 @@ def _work(crawl: Crawl, settings: Settings, *, lists_are_due: bool) -> None:
     if level != "DEBUG":
         logging.getLogger("scrapy").setLevel(logging.WARNING)  # tells of its own set-up at INFO
     install_scrapy_root_handler(settings)
-    process.crawl("articles", crawl=crawl, lists_are_due=lists_are_due)
+    task = process.crawl("articles", crawl=crawl, lists_are_due=lists_are_due)
     with crawl.progress.shown(level):
         process.start()
+    if task.done() and not task.cancelled() and (error := task.exception()):
+        raise error
 
 
 class _Process(AsyncCrawlerProcess):

@@ -92,7 +92,8 @@ class RobotsReader:
         ]
         sitemaps = list(self.crawl.wanted(site, sitemaps))
         if sitemaps:
-            self.crawl.frontier.add(lane.site, sitemaps, now=_now())
+            with self.crawl.guarded():
+                self.crawl.frontier.add(lane.site, sitemaps, now=_now())
         elif not site.sitemaps:
             self.crawl.try_usual_places(site, Kind.SITEMAP, self.crawl.start_on(lane), _now())
         self.scheduler.stir()
