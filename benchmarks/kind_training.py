@@ -77,12 +77,12 @@ def from_corpus(folder: Path) -> list[Sample]:
         if not is_article and page["kind"] not in OTHERS:
             continue
         found = measure(gzip.decompress((folder / page["html"]).read_bytes()), page["url"])
-        # One source knows only the host of its articles, so that "/" would look like an article's address.
-        weight = 0.15 if is_article and found["url_front"] else 1.0
+        if is_article:
+            weight = _KNOWN_BY_HOST if found["url_front"] else 1.0
+        else:
+            weight = weight_of_other(found)
         group = page["source"] if is_article else f"wcxb-other: {page['kind']}"
-        samples.append(
-            Sample(group, page["site"], page["url"], is_article, weight if is_article else 2.0, found)
-        )
+        samples.append(Sample(group, page["site"], page["url"], is_article, weight, found))
     return samples
 
 
