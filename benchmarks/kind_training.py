@@ -77,13 +77,14 @@ def from_corpus(folder: Path) -> list[Sample]:
         if not is_article and page["kind"] not in OTHERS:
             continue
         found = measure(gzip.decompress((folder / page["html"]).read_bytes()), page["url"])
-        if is_article:
-            weight = _KNOWN_BY_HOST if found["url_front"] else 1.0
-        else:
-            weight = weight_of_other(found)
+        weight = weight_of_article(found) if is_article else weight_of_other(found)
         group = page["source"] if is_article else f"wcxb-other: {page['kind']}"
         samples.append(Sample(group, page["site"], page["url"], is_article, weight, found))
     return samples
+
+
+def weight_of_article(found: Mapping[str, float]) -> float:
+    return _KNOWN_BY_HOST if found["url_front"] else 1.0
 
 
 def weight_of_other(found: Mapping[str, float]) -> float:
