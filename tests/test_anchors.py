@@ -179,3 +179,16 @@ def test_next_part_of_an_article(url: str, links: dict[str, str], part: str | No
     )
     expected = f"https://b.example{part}" if part else None
     assert anchors.next_part(url, anchors.read(page), None) == expected
+
+
+def test_headers_of_teasers_are_not_the_frame() -> None:
+    teasers = "".join(
+        f"<article><header class='post-header'><h2><a href='/{n}'>Story {n} of the harbour</a></h2></header><p>Short.</p></article>"
+        for n in range(5)
+    )
+    html = (
+        f"<header class='site-header'><a href='/about'>About us</a></header><div class='list'>{teasers}</div>"
+    )
+    regions = {anchor.url: anchor.region for anchor in examine(html, "https://news.example/").anchors}
+    assert regions.pop("https://news.example/about") is Region.NAVIGATION
+    assert Region.NAVIGATION not in regions.values()

@@ -153,7 +153,6 @@ def read_head(page: PageMap) -> Head:
 Span = tuple[int, int, Region]
 """Elements from the first up to the second number are that region."""
 
-_FRAME_TAGS = {"nav": Region.NAVIGATION, "header": Region.NAVIGATION, "footer": Region.NAVIGATION}
 _FRAME_WORDS = (
     "nav",
     "menu",
@@ -170,22 +169,43 @@ _FRAME_WORDS = (
 _FRAME_NAMES = re.compile(
     r"(?P<crumbs>crumb|mianbao)"
     r"|(?P<comments>(?:^|[\s_-])(?:comments?|commentlist|comment-?area|respond|pinglun|liuyan|disqus)(?:$|[\s_-]))"
-    r"|(?P<nav>(?:^|[\s_-])(?:nav|navbar|navigation|menu|header|footer|topnav|mainnav|top-?bar)(?:$|[\s_-])|(?:main|site|page|top)-?(?:nav|menu))"
+    r"|(?P<nav>(?:^|[\s_-])(?:nav|navbar|navigation|menu|topnav|mainnav|top-?bar)(?:$|[\s_-])|(?:main|site|page|top)-?(?:nav|menu))"
+    r"|(?P<ends>(?:^|[\s_-])(?:header|footer)(?:$|[\s_-]))"
 )
+
+
+_PARTS = re.compile(r"(?:^|[\s_-])(?:post|entry|article|card|item|story|teaser|widget|panel)(?:$|[\s_-])")
 
 
 def frame(page: PageMap) -> list[Span]:
     """What surrounds the content on every page of a site, and the comments."""
     spans = [
-        (node, page.ends[node], region) for tag, region in _FRAME_TAGS.items() for node in page.by_tag[tag]
+        (node, page.ends[node], Region.NAVIGATION)
+        for tag in ("nav", "header", "footer")
+        for node in page.by_tag[tag]
+        if tag == "nav" or not _is_of_a_part(page, node)
     ]
     for node in page.named(_FRAME_WORDS):
         match = _FRAME_NAMES.search(page.names[node])
         if match is None or page.tags[node] in ("body", "html", "main", "article"):
             continue
         region = {"crumbs": Region.BREADCRUMBS, "comments": Region.COMMENTS}.get(match.lastgroup or "")
+        if region is None and match.group("ends") and _is_of_a_part(page, node):
+            continue
         spans.append((node, page.ends[node], region or Region.NAVIGATION))
     return spans
+
+
+def _is_of_a_part(page: PageMap, node: int) -> bool:
+    """Whether a header or footer belongs to an article, a teaser or a box, and not to the site."""
+    if _PARTS.search(page.names[node]):
+        return True
+    above = page.parents[node]
+    while above > 0 and page.tags[above] != "body":
+        if page.tags[above] in ("article", "main", "li") or _PARTS.search(page.names[above]):
+            return True
+        above = page.parents[above]
+    return False
 
 
 def place(links: Sequence[Hyperlink], spans: Iterable[Span], elsewhere: Region) -> tuple[Anchor, ...]:
