@@ -104,6 +104,8 @@ def test_order_does_not_depend_on_when_articles_were_stored(folder: Path, tmp_pa
         (["--where", "view_count > 1000 AND title LIKE '%公园%'"], ["2.html", "https://other.example/3"]),
         (["--where", "view_count > 1000", "--site", "example-news", "--language", "zh"], ["2.html"]),
         (["--where", "title LIKE '%没有%'"], []),
+        (["--min-quality", "1", "--where", "quality < 1"], []),
+        (["--min-quality", "0"], ALL),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )
@@ -192,7 +194,7 @@ def test_output_is_utf_8_whatever_the_locale(folder: Path) -> None:
 
 
 def test_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
-    store(tmp_path, *(make_article(number=number, text="长文" * 5000) for number in range(50)))
+    store(tmp_path, *(make_article(number=number, html="长文" * 5000) for number in range(50)))
     command = f"{sys.executable} -m aggregator export | head -c 10; echo ${{PIPESTATUS[0]}}"
     process = subprocess.run(
         ["bash", "-c", command], cwd=tmp_path, capture_output=True, timeout=60, check=True
@@ -237,15 +239,15 @@ def peak_memory(folder: Path, articles: int) -> int:
     """Kilobytes that the export of so many articles took at most."""
     store(
         folder,
-        *(make_article(number=number, text=f"{number} " + "长文" * 10_000) for number in range(articles)),
+        *(make_article(number=number, html="长文" * 20_000) for number in range(articles)),
     )
     script = (
         "import resource, sys; from aggregator.cli import cli; "
-        "cli(['export', '-o', 'out.json'], standalone_mode=False); "
+        "cli(['export', '--with-duplicates', '-o', 'out.json'], standalone_mode=False); "
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     )
     process = subprocess.run([sys.executable, "-c", script], cwd=folder, capture_output=True, check=True)
-    assert (folder / "out.json").stat().st_size > articles * 60_000
+    assert (folder / "out.json").stat().st_size > articles * 120_000
     return int(process.stdout)
 
 
@@ -253,5 +255,5 @@ def test_memory_does_not_grow_with_the_number_of_articles(tmp_path: Path) -> Non
     few, many = tmp_path / "few", tmp_path / "many"
     few.mkdir()
     many.mkdir()
-    # 500 articles of 60 kB are 30 MB more text than 20, and more in memory.
-    assert peak_memory(many, 500) - peak_memory(few, 20) < 10_000
+    # 250 articles of 120 kB are 30 MB of text.
+    assert peak_memory(many, 250) - peak_memory(few, 5) < 10_000

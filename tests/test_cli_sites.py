@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from commands import aggregator, complaint, out
+from factories import make_article
 
 from aggregator.sites import load_sites
+from aggregator.store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -117,3 +120,22 @@ def test_address_that_is_none_is_wrong_usage(tmp_path: Path, url: str) -> None:
     assert process.returncode == 2
     assert b"expected an http or https address such as https://some.site/" in process.stderr
     assert not (tmp_path / "sites.toml").exists()
+
+
+def test_template_text_is_learned_shown_and_forgotten(tmp_path: Path) -> None:
+    note = "本文来源于网络，版权归原作者所有。"
+    with Store(tmp_path / "articles.db") as store:
+        for number in range(8):
+            article = make_article(number=number, site="town")
+            store.save(replace(article, text=f"{article.text}\n{note}"))
+    before = aggregator("sites", "templates", "town", cwd=tmp_path)
+    assert (out(before), before.stderr) == ("", b"no template text is known of town\n")
+    lines = json.loads(out(aggregator("sites", "templates", "town", "--learn", "--json", cwd=tmp_path)))
+    assert (note, 8) in {(line["example"], line["articles"]) for line in lines}
+    assert note in out(aggregator("sites", "templates", "town", cwd=tmp_path))
+    assert out(aggregator("sites", "templates", "town", "--forget", cwd=tmp_path)) == ""
+    assert out(aggregator("sites", "templates", "town", cwd=tmp_path)) == ""
+
+
+def test_learning_and_forgetting_at_once_is_wrong_usage(tmp_path: Path) -> None:
+    assert aggregator("sites", "templates", "town", "--learn", "--forget", cwd=tmp_path).returncode == 2

@@ -104,6 +104,11 @@ _FILTERS = (
     click.option("--until", type=Moment(), help="Published before the end of that time."),
     click.option("--category", help="Only articles of this category."),
     click.option("--language", help="Only this language: zh takes zh-Hans and zh-Hant."),
+    click.option(
+        "--min-quality",
+        type=click.FloatRange(0, 1),
+        help="Only texts that read at least so well, 0 to 1: see the column quality.",
+    ),
     click.option("--where", help="Only where this SQL condition over the columns of articles is true."),
     click.option("--with-duplicates", "duplicates", is_flag=True, help="Copies too, not only originals."),
 )

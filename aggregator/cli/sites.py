@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
 from rich.table import Table
 
-from aggregator.cli.options import json_option, sites_file_or_default, sites_option
-from aggregator.cli.terminal import console, print_json
+from aggregator.cli.options import db_option, json_option, sites_file_or_default, sites_option
+from aggregator.cli.terminal import console, number, plain_table, print_json, shown
 from aggregator.errors import ConfigError
 from aggregator.sites import Site, load_sites
+from aggregator.store import Store
 from exports import written_aside
 
 if TYPE_CHECKING:
@@ -85,6 +87,40 @@ def add(*, url: str, name: str | None, sites_file: Path | None) -> None:
     _append(path, name=name, start=site.start)
     load_sites(path)
     click.echo(f"{path}: added [{name}]; fetch it with: aggregator crawl {name}")
+
+
+@sites.command()
+@click.argument("site")
+@click.option("--learn", is_flag=True, help="Look for such lines in the site's articles first.")
+@click.option("--forget", is_flag=True, help="Keep none of them; reextract brings them back.")
+@json_option
+@db_option
+def templates(*, site: str, learn: bool, forget: bool, as_json: bool, db: Path) -> None:
+    """Show the template text of a site.
+
+    Lines at the edges of many of its articles, such as copyright notes and prompts: left out of the text of
+    articles stored from then on, and by reextract out of those before.
+
+    \b
+      aggregator sites templates example-news --learn
+      aggregator sites templates example-news --forget && aggregator reextract --site example-news
+    """
+    if learn and forget:
+        raise click.UsageError("--learn and --forget exclude each other")
+    with Store(db, read_only=not (learn or forget)) as store:
+        if forget:
+            store.templates.forget(site)
+        lines = store.templates.learn(site) if learn else store.templates.of(site)
+    if as_json:
+        print_json([asdict(line) for line in lines])
+        return
+    if not lines:
+        click.echo(f"no template text is known of {site}", err=True)
+        return
+    table = plain_table("line", numbers=("articles",))
+    for line in lines:
+        table.add_row(shown(line.example), number(line.articles))
+    console().print(table)
 
 
 def _refuse_another(path: Path, site: Site, name: str | None, other: Site) -> None:
