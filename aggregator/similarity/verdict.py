@@ -55,7 +55,7 @@ class Verdict:
 SMALLEST: Final = 20
 """Tokens a text needs to be compared at all; of shorter ones only exact copies count."""
 
-# The limits below were chosen with whole families of templates left out, see docs/duplicates.md.
+# The limits were set by hand on known copies and look-alikes; docs/duplicates.md says on which, and how it went.
 
 LEAST_COVERAGE: Final = 0.1
 LEAST_RESEMBLANCE: Final = 0.55
