@@ -191,4 +191,10 @@ def test_headers_of_teasers_are_not_the_frame() -> None:
     )
     regions = {anchor.url: anchor.region for anchor in examine(html, "https://news.example/").anchors}
     assert regions.pop("https://news.example/about") is Region.NAVIGATION
-    assert Region.NAVIGATION not in regions.values()
+    assert set(regions.values()) == {Region.LIST}
+
+
+def test_article_with_comments_is_not_all_comments() -> None:
+    prose = "<p>It stood by the river. It turned.</p>" * 9
+    html = f"<div class='post has-comments comments'><h1>The mill</h1>{prose}<a href='/next-mill'>x</a></div>"
+    assert [anchor.region for anchor in examine(html, URL).anchors] != [Region.COMMENTS]

@@ -152,9 +152,10 @@ class Survey:
 
     def spans(self) -> list[anchors.Span]:
         """The page's regions as ranges of elements; of overlapping ones the inner and the later holds."""
+        content = Region.BODY if self.judgement.is_article else Region.LIST
         return [
             *anchors.frame(self.page),
-            (self.body.node, self.page.ends[self.body.node], Region.BODY),
+            (self.body.node, self.page.ends[self.body.node], content),
             *self.turners,
             *(block.span for block in self.teasers),
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
@@ -192,8 +193,16 @@ def frame(page: PageMap) -> list[Span]:
         region = {"crumbs": Region.BREADCRUMBS, "comments": Region.COMMENTS}.get(match.lastgroup or "")
         if region is None and match.group("ends") and _is_of_a_part(page, node):
             continue
+        if region is Region.COMMENTS and _holds(page, node, "h1"):
+            continue  # an article "with comments"
         spans.append((node, page.ends[node], region or Region.NAVIGATION))
     return spans
+
+
+def _holds(page: PageMap, node: int, tag: str) -> bool:
+    inside = page.by_tag[tag]
+    first = bisect_left(inside, node)
+    return first < len(inside) and inside[first] < page.ends[node]
 
 
 def _is_of_a_part(page: PageMap, node: int) -> bool:

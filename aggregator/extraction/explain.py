@@ -28,7 +28,7 @@ _LEGEND = {
     "body": ("Body", "the article's text"),
     "byline": ("Byline", "authors, dates, source, counts"),
     "related": ("Related", "articles recommended here"),
-    "list": ("Ranking", "most read, latest: the same on every page"),
+    "list": ("List", "teasers of a list; most read, latest"),
     "comments": ("Comments", "what readers say"),
     "breadcrumbs": ("Breadcrumbs", "the way from the front page"),
     "pagination": ("Pagination", "links that turn pages"),
