@@ -28,11 +28,11 @@ from aggregator.extraction import anchors, body, charset, model, related, struct
 from aggregator.extraction.blocks import Blocks
 from aggregator.extraction.page_map import PageMap, parse
 
-TREES = 60
+TREES = 100
 PARAMETERS = {
     "objective": "binary",
-    "num_leaves": 16,
-    "learning_rate": 0.12,
+    "num_leaves": 24,
+    "learning_rate": 0.1,
     "min_data_in_leaf": 60,
     "feature_fraction": 0.5,
     "bagging_fraction": 0.8,

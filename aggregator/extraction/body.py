@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ _SURE = 2.5
 """Log-odds above which a block stays in the body, whatever else somebody takes it for."""
 
 _CERTAIN = 9.9
+_BETWEEN = 0.5
 
 _HEAD_LINES = 3
 _MOST_OF_TITLE = 8
@@ -104,22 +106,37 @@ def find(page: PageMap, hints: Hints = NO_HINTS) -> Body:
 
 
 def _even_out(page: PageMap, scores: dict[int, float]) -> None:
-    """A block of code is in the body as a whole or not at all: give its lines the score they have together."""
+    """A block of code is in the body as a whole or not at all: give its lines the score they have together.
+
+    Between two paragraphs of the body it is in, however little its lines look like text.
+    """
     listings: dict[int, list[int]] = {}
+    others: list[int] = []
     for block in scores:
-        node = page.block_nodes[block]
-        for _ in range(3):
-            if page.tags[node] == "pre":
-                listings.setdefault(node, []).append(block)
-                break
-            node = page.parents[node]
-            if node < 0:
-                break
+        node = _listing(page, block)
+        if node:
+            listings.setdefault(node, []).append(block)
+        else:
+            others.append(block)
     for lines in listings.values():
-        if len(lines) > 1:
-            sizes = [page.block_size(block) for block in lines]
-            whole = sum(scores[block] * size for block, size in zip(lines, sizes, strict=True)) / sum(sizes)
-            scores.update(dict.fromkeys(lines, whole))
+        sizes = [page.block_size(block) for block in lines]
+        whole = sum(scores[block] * size for block, size in zip(lines, sizes, strict=True)) / sum(sizes)
+        place = bisect_left(others, lines[0])
+        if 0 < place < len(others) and scores[others[place - 1]] > 0 and scores[others[place]] > 0:
+            whole = max(whole, _BETWEEN)
+        scores.update(dict.fromkeys(lines, whole))
+
+
+def _listing(page: PageMap, block: int) -> int:
+    """The `<pre>` that the block stands in; 0: it stands in none."""
+    node = page.block_nodes[block]
+    for _ in range(3):
+        if node <= 0:
+            break
+        if page.tags[node] == "pre":
+            return node
+        node = page.parents[node]
+    return 0
 
 
 def _counts_lines(page: PageMap, block: int) -> bool:

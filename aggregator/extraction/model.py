@@ -27,9 +27,9 @@ Tree = Any
 """A leaf's value, or [feature, threshold, tree where the feature is at most the threshold, tree else]."""
 
 _MODEL = "body_model.json"
-_PATIENCE = 15
-"""After so many trees a block that is clearly out needs no more of them."""
-_HOPELESS = -3.5
+_PATIENCE = 20
+"""After so many trees a block that is clearly in or out needs no more of them."""
+_CLEARLY_OUT, _CLEARLY_IN = -2.7, 3.0
 
 
 def _features() -> dict[str, str]:
@@ -99,7 +99,7 @@ def compile_scorer(trees: list[Tree]) -> Scorer:
         "    scores = []",
         "    for b in F.candidates:",
         "        score = " + " + ".join(first),
-        f"        if score > {_HOPELESS}:",
+        f"        if {_CLEARLY_OUT} < score < {_CLEARLY_IN}:",
         "            score += " + " + ".join(rest),
         "        scores.append(score)",
         "    return scores",
