@@ -50,10 +50,13 @@ def measure(options: argparse.Namespace, folder: Path) -> int:
     )  # fmt: skip
     try:
         sites = wait_for(server, f"http://127.0.0.1:{options.port}/zoo.json")
-        export.write_text("")
+        db = folder / "articles.db"
+        for leftover in folder.glob("articles.db*"):
+            leftover.unlink()
         for origin, name in sorted(sites.items(), key=lambda entry: entry[1]):
             if options.only is None or name in options.only:
-                crawl_twice(origin, name, folder=folder, requests_file=requests_file, export=export)
+                crawl_twice(origin, name, db=db, requests_file=requests_file)
+        aggregator("export", "--db", str(db), "-o", str(export), "--with-duplicates", log=folder / "log")
     finally:
         server.terminate()
         server.wait()
@@ -75,22 +78,13 @@ def wait_for(server: subprocess.Popen[bytes], address: str) -> dict[str, str]:
     raise SystemExit(f"{address}: no answer within 10 s")
 
 
-def crawl_twice(origin: str, name: str, *, folder: Path, requests_file: Path, export: Path) -> None:
-    """Crawl, crawl again, append the articles to `export`; print what the two crawls cost."""
-    db = folder / f"{name}.db"
-    for leftover in folder.glob(f"{name}.db*"):
-        leftover.unlink()
+def crawl_twice(origin: str, name: str, *, db: Path, requests_file: Path) -> None:
+    """Crawl, crawl again; print what the two crawls cost."""
     costs = []
     for _ in range(2):
         before, started = lines(requests_file), time.monotonic()
-        aggregator(
-            "crawl", f"{origin}/", "--db", str(db), "-s", "DOWNLOAD_DELAY=0", log=folder / f"{name}.log"
-        )
+        aggregator("crawl", f"{origin}/", "--db", str(db), "-s", "DOWNLOAD_DELAY=0", log=db.parent / "log")
         costs.append(f"{lines(requests_file) - before:4d} requests {time.monotonic() - started:5.1f} s")
-    part = folder / f"{name}.jsonl"
-    aggregator("export", "--db", str(db), "-o", str(part), "--with-duplicates", log=folder / f"{name}.log")
-    with export.open("ab") as whole:
-        whole.write(part.read_bytes())
     print(f"{name:20s} first {costs[0]}   again {costs[1]}", flush=True)
 
 
