@@ -46,13 +46,15 @@ _LABEL = re.compile(
 )
 _MARK = re.compile(rf"[:：/／｜|丨＝={GAP}]|by\s|者\s", re.IGNORECASE)
 """Behind a label stands one of these."""
+_SAYING = re.compile(r"\d|[记記]者|通[讯訊]员|[評评][论論][员員]")
 _LONE = re.compile(rf"(?:{_LABELS})\s*[:：]?", re.IGNORECASE)
 _MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 DATE = re.compile(
     r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:[\sT]*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:Z|[+-]\d\d:?\d\d)?)?"
     rf"|{_MONTHS}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTHS},?\s+(?:19|20)\d\d"
     r"|(?<!\d)\d{1,2}\s*[-/月]\s*\d{1,2}\s*日?\s+\d{1,2}:\d{2}|\d{1,2}月\d{1,2}日|\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d"
-    r"|\d+\s*(?:分钟|小时|天|周|个月|年|分鐘|小時)[前内]|昨天|前天|今天|\d+ ?(?:minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w|months?|years?) ago",
+    r"|\d+\s*(?:分钟|小时|天|周|个月|年|分鐘|小時)[前内]|昨天|前天|今天"
+    r"|\d+ ?(?:minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w|months?|years?) ago",
     re.IGNORECASE,
 )
 _DATE_SIGN = re.compile(r"\d|[昨前今]天")
@@ -94,6 +96,11 @@ class Line:
     @property
     def authors(self) -> list[Person]:
         return [person for person in self.persons if person.role == "author"]
+
+
+def may_say(text: str) -> bool:
+    """The line may have a label or a count; quick, and true for more lines than have one."""
+    return len(text) < 20 or _MARK.search(text) is not None or _SAYING.search(text) is not None
 
 
 def find_date(text: str) -> re.Match[str] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from aggregator.extraction import attribution, byline_line, counts, names
@@ -61,6 +61,8 @@ _RUN_TOGETHER = re.compile(
 _TOKENS = re.compile(rf"{GAP}|[|·•/—–]|{DATE.pattern}", re.IGNORECASE)
 _BRACKETED = re.compile(r"[\[【(（]\s*(\S{2,4})\s*[\]】)）]")
 _PLACE = re.compile(r"\s+(?:on behalf of|for|in|at|from)\b.*$")
+_MOST_MARKED = 300
+"""Elements looked at; a page that calls more of them author is a list of people."""
 _HANDLE = re.compile(rf"[,\s{GAP}]*@\w+")
 _SENTENCE_ENDS = ("。", "！", "？", ".", "!", "?", "…", "：", ":", "；", "，")
 _HAN = re.compile(f"[{names.HAN}]")
@@ -199,43 +201,48 @@ def _read_tail(evidence: Evidence, vicinity: Vicinity) -> None:
     """The last lines: a closing (X), 编辑：X 校对：Y, and the notice of copyright that names the author."""
     page = vicinity.page
     expects: str | None = None
-    for block in vicinity.colophon:
-        line = byline_line.read(vicinity.pieces(block))
-        if (
-            line.authors
-            and line.labels & {"source", "editor"}
-            and not vicinity.is_foreign(page.block_nodes[block])
-        ):
-            evidence.claim(line.authors, "byline", attribution.LABELLED_BELOW)
     for block in vicinity.tail:
-        text, node = vicinity.pieces(block), page.block_nodes[block]
-        plain = text.replace(GAP, " ")
-        if block < vicinity.text_end and _HAN.search(plain[-60:]):
-            evidence.claim(byline_line.closing(plain), "text", attribution.CLOSING)
+        text = vicinity.pieces(block)
+        if block < vicinity.text_end and _HAN.search(text[-60:]):
+            evidence.claim(byline_line.closing(text.replace(GAP, " ")), "text", attribution.CLOSING)
+        size = page.block_size(block)
         if (
-            page.block_size(block) >= LINE_LIMIT
-            or not text
+            size >= LINE_LIMIT
+            or page.block_link_size(block) == size
+            or not (expects or byline_line.may_say(text))
             or _is_sentence(text)
-            or vicinity.is_foreign(node)
+            or vicinity.is_foreign(page.block_nodes[block])
         ):
             expects = None
-            continue
-        certain = byline_line.begins_with_author(text)
-        if not certain and vicinity.is_apart(node):
-            continue
-        line = byline_line.value_for(expects, text) if expects else byline_line.read(text)
-        authors = line.authors
-        if not authors and page.block_size(block) < 100 and (found := byline_line.reporters(plain)):
-            evidence.claim(found, "text", attribution.SIGNED)
-            evidence.blocks.add(block)
-        line.persons = [person for person in line.persons if person.role != "author"]
-        if evidence.sources:
-            line.source = None
-        evidence.claim(authors, "byline", attribution.LABELLED_BELOW if certain else attribution.BY_BELOW)
-        _note(evidence, line, 0.0)
-        if (line.persons or line.labels & {"author", "source", "editor"}) and page.block_marks(block) < 3:
-            evidence.blocks.add(block)
-        expects = line.expects
+        else:
+            expects = _read_tail_line(evidence, vicinity, block, expects)
+    for block in vicinity.colophon:
+        line = byline_line.read(vicinity.pieces(block))
+        is_colophon = line.authors and line.labels & {"source", "editor"}
+        if is_colophon and not vicinity.is_foreign(page.block_nodes[block]):
+            evidence.claim(line.authors, "byline", attribution.LABELLED_BELOW)
+
+
+def _read_tail_line(evidence: Evidence, vicinity: Vicinity, block: int, expects: str | None) -> str | None:
+    """One of the last lines; the role that the next one gives a name to, if any."""
+    page, text = vicinity.page, vicinity.pieces(block)
+    certain = byline_line.begins_with_author(text)
+    if not certain and vicinity.is_apart(page.block_nodes[block]):
+        return expects
+    line = byline_line.value_for(expects, text) if expects else byline_line.read(text)
+    authors = line.authors
+    line.persons = [person for person in line.persons if person.role != "author"]
+    if evidence.sources:
+        line.source = None
+    evidence.claim(authors, "byline", attribution.LABELLED_BELOW if certain else attribution.BY_BELOW)
+    _note(evidence, line, 0.0)
+    if (line.persons or line.labels & {"author", "source", "editor"}) and page.block_marks(block) < 3:
+        evidence.blocks.add(block)
+    found = byline_line.reporters(text.replace(GAP, " ")) if page.block_size(block) < 100 else []
+    if found and not authors:
+        evidence.claim(found, "text", attribution.SIGNED)
+        evidence.blocks.add(block)
+    return line.expects
 
 
 # --- elements ----------------------------------------------------------------------------------------------
@@ -247,20 +254,22 @@ def _read_marked(evidence: Evidence, vicinity: Vicinity) -> None:
     head, tail = vicinity.elements()
     kinds = _kinds({*page.names[head.start : head.stop], *page.names[tail.start : tail.stop]})
     far = {name for name in set(page.names) if "author" in name and _POST_AUTHOR.search(name)}
-    for node in chain(head, tail) if kinds else ():
-        kind = kinds.get(page.names[node], "")
+    marked = (node for node in chain(head, tail) if page.names[node] in kinds) if kinds else iter(())
+    for node in islice(marked, _MOST_MARKED):
+        kind = kinds[page.names[node]]
         if kind == "author":
             _read_author(evidence, vicinity, node)
-        elif kind:
+        else:
             _read_count(evidence, vicinity, node, kind)
-    for node, name in enumerate(page.names) if far else ():
-        if name in far and _kind(name) == "author" and node not in head and node not in tail:
+    distant = (node for node, name in enumerate(page.names) if name in far) if far else iter(())
+    for node in islice(distant, _MOST_MARKED):
+        if node not in head and node not in tail and _kind(page.names[node]) == "author":
             _read_author(evidence, vicinity, node)
-    for node in page.by_tag.get("a", ()):
-        if node in head or node in tail:
-            rel, href = page.attribute(node, "rel"), page.attribute(node, "href")
-            if (rel and "author" in rel.lower()) or (href and _AUTHOR_ADDRESS.search(href)):
-                _read_author(evidence, vicinity, node, is_link=True)
+    links = (node for node in page.by_tag.get("a", ()) if node in head or node in tail)
+    for node in islice(links, 4 * _MOST_MARKED):
+        rel, href = page.attribute(node, "rel"), page.attribute(node, "href")
+        if (rel and "author" in rel.lower()) or (href and _AUTHOR_ADDRESS.search(href)):
+            _read_author(evidence, vicinity, node, is_link=True)
 
 
 _known: dict[str, str] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 from urllib.parse import urlsplit
@@ -30,6 +31,7 @@ _NOT_NAMES = frozenset(
 )
 _WORDS = re.compile(r"[^\W_]+")
 _MAX_LINKS = 40
+_MAX_PARTS = 30
 
 
 def fold(text: str) -> str:
@@ -64,7 +66,7 @@ class SiteNames:
 
     def strip_from(self, title: str) -> str:
         """`title` without the parts at its ends that name the site or a section of it."""
-        cuts = list(SEPARATOR.finditer(title))
+        cuts = list(islice(SEPARATOR.finditer(title), _MAX_PARTS))
         start, end = 0, len(title)
         while cuts and self._is_foreign(title[cuts[-1].end() : end], title[: cuts[-1].start()]):
             end = cuts.pop().start()

@@ -33,6 +33,8 @@ class Headline(Found[str]):
 
 
 _MAX_LENGTH = 300
+_LONGEST = 600
+"""Characters of a claim that are looked at."""
 _SURE = 0.9
 """How much a line must look like a headline to be preferred to one that the page only claims."""
 _SHORT = 16
@@ -86,9 +88,9 @@ def _usable(claims: list[_Claim], names: SiteNames) -> Headline | None:
 
 def _claims(page: PageMap, structured: Structured, names: SiteNames) -> list[_Claim]:
     """What the page claims, each as written and without the site's name."""
-    texts = [(found.value, found.source) for found in structured.titles]
+    texts = [(found.value[:_LONGEST], found.source) for found in structured.titles]
     elements = [page.elements[number] for number in page.by_tag.get("title", ())[:1]]
-    texts += [(" ".join((element.text or "").split()), "title-element") for element in elements]
+    texts += [(" ".join((element.text or "")[:_LONGEST].split()), "title-element") for element in elements]
     texts += [(short, source) for text, source in texts if (short := names.strip_from(text)) != text]
     claims: dict[str, _Claim] = {}
     for text, source in texts:
@@ -112,7 +114,7 @@ class _Claim:
     """A title that the page claims, foldable so that headings can be looked up in it."""
 
     def __init__(self, text: str, source: str) -> None:
-        self.text = text[:1000]
+        self.text = text
         self.source = source
         self.sources: set[str] = set()
         letters, borders, cuts = [], {0}, {0}

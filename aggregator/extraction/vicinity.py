@@ -23,6 +23,8 @@ _FAR = 30
 """Lines below those that are looked at for a colophon."""
 _ABOVE = 6
 """Lines above the headline that are looked at."""
+_DEPTH = 64
+"""Elements around one that are asked what part of the page it is in."""
 _TEXT = 150
 """Bytes of the shortest line that is surely text."""
 
@@ -148,7 +150,9 @@ class Vicinity:
         """The element and those around it that do not hold the article's text as well."""
         page = self.page
         text = page.block_starts[self.text_start] if self.has_text else -1
-        while node >= 0 and not page.chunk_starts[node] <= text < page.chunk_ends[node]:
+        for _ in range(_DEPTH):
+            if node < 0 or page.chunk_starts[node] <= text < page.chunk_ends[node]:
+                return
             yield node
             node = page.parents[node]
 
