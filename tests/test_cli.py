@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -43,7 +44,8 @@ def test_help_gives_an_example_that_the_command_takes(words: tuple[str, ...]) ->
     assert examples
     known = {name for parameter in command.params for name in parameter.opts}
     for example in examples:
-        used = {word for word in example.split("|")[0].split(" -- ")[0].split() if word.startswith("-")}
+        words_of_it = re.split(r" (?:\||&&|--) ", example)[0].split()
+        used = {word for word in words_of_it if word.startswith("-")}
         assert used - {"-"} <= known
 
 
