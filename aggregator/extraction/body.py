@@ -23,6 +23,7 @@ _SURE = 2.5
 
 _CERTAIN = 9.9
 _BETWEEN = 0.5
+_UNLIKELY = -1.0
 
 _HEAD_LINES = 3
 _MOST_OF_TITLE = 8
@@ -98,6 +99,7 @@ def find(page: PageMap, hints: Hints = NO_HINTS) -> Body:
     blocks = Blocks(page, hints)
     scores = dict(zip(blocks.candidates, model.scorer()(blocks), strict=True))
     _even_out(page, scores)
+    _keep_captions(page, scores)
     kept = bytearray(count)
     for block, score in scores.items():
         if score > 0 and not _counts_lines(page, block):
@@ -125,6 +127,16 @@ def _even_out(page: PageMap, scores: dict[int, float]) -> None:
         if 0 < place < len(others) and scores[others[place - 1]] > 0 and scores[others[place]] > 0:
             whole = max(whole, _BETWEEN)
         scores.update(dict.fromkeys(lines, whole))
+
+
+def _keep_captions(page: PageMap, scores: dict[int, float]) -> None:
+    """A caption beside text of the body is in unless it is unlikely: many a truth to train from leaves them out."""
+    blocks = list(scores)
+    for place, block in enumerate(blocks):
+        if page.tags[page.block_nodes[block]] == "figcaption" and _UNLIKELY < scores[block] <= 0:
+            beside = blocks[max(0, place - 1) : place] + blocks[place + 1 : place + 2]
+            if any(scores[other] > 0 for other in beside):
+                scores[block] = _BETWEEN
 
 
 def _listing(page: PageMap, block: int) -> int:
