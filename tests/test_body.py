@@ -24,8 +24,14 @@ CHINESE = [
     "此前已有两千多名市民签名请愿，市长周一晚间亲自接收了请愿书，并表示会认真考虑市民的意见。",
     "修缮工程预计明年春天开始，届时二楼阅览室将暂时关闭，其余区域照常开放，开放时间不变。",
 ]
-NAVIGATION = "<div class=nav><ul>" + "".join(f"<li><a href=/s{n}>Section {n}</a></li>" for n in range(12)) + "</ul></div>"
-FOOTER = "<div class=footer><p>Copyright 2026 News Example. All rights reserved.</p><a href=/about>About</a></div>"
+NAVIGATION = (
+    "<div class=nav><ul>"
+    + "".join(f"<li><a href=/s{n}>Section {n}</a></li>" for n in range(12))
+    + "</ul></div>"
+)
+FOOTER = (
+    "<div class=footer><p>Copyright 2026 News Example. All rights reserved.</p><a href=/about>About</a></div>"
+)
 
 
 def paragraphs(texts: list[str]) -> str:
@@ -49,7 +55,9 @@ def page_of(article: str, *, title: str = "Library stays open", after: str = "")
         pytest.param("".join(f"<div>{text}</div>" for text in ENGLISH), ENGLISH, id="divs"),
         pytest.param(paragraphs(CHINESE[:2]), CHINESE[:2], id="short Chinese news"),
         pytest.param(
-            f"<div id=js_content style='visibility: hidden'>{paragraphs(CHINESE)}</div>", CHINESE, id="hidden by style"
+            f"<div id=js_content style='visibility: hidden'>{paragraphs(CHINESE)}</div>",
+            CHINESE,
+            id="hidden by style",
         ),
     ],
 )
@@ -131,10 +139,44 @@ def test_no_input_raises(html: bytes | str, url: str) -> None:
 
 _PARTS = st.sampled_from(
     [
-        *("<div>", "</div>", "<p>", "</p>", "<table><tr><td>", "</table>", "<ul><li>", "</ul>", "<pre>", "</pre>"),
-        *("<script type='application/ld+json'>{", "</script>", "<a href='http://[x'>", "</a>", "<time datetime='x'>"),
-        *("<meta property=og:url content='//['>", "<img srcset=', ,'>", "<svg><p>", "</html><body>", "<base href='['>"),
-        *("<noscript><img>", "</noscript>", "<h1>", "text. ", "正文，内容。", "<br>", "<!--", "-->", "\0", "&#xD800;"),
+        *(
+            "<div>",
+            "</div>",
+            "<p>",
+            "</p>",
+            "<table><tr><td>",
+            "</table>",
+            "<ul><li>",
+            "</ul>",
+            "<pre>",
+            "</pre>",
+        ),
+        *(
+            "<script type='application/ld+json'>{",
+            "</script>",
+            "<a href='http://[x'>",
+            "</a>",
+            "<time datetime='x'>",
+        ),
+        *(
+            "<meta property=og:url content='//['>",
+            "<img srcset=', ,'>",
+            "<svg><p>",
+            "</html><body>",
+            "<base href='['>",
+        ),
+        *(
+            "<noscript><img>",
+            "</noscript>",
+            "<h1>",
+            "text. ",
+            "正文，内容。",
+            "<br>",
+            "<!--",
+            "-->",
+            "\0",
+            "&#xD800;",
+        ),
     ]
 )
 

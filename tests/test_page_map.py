@@ -25,7 +25,9 @@ def blocks_of(page: PageMap) -> list[str]:
         pytest.param("<p>one <b>and</b> <i>two</i></p>", ["one and two"], id="inline elements"),
         pytest.param("<div>one<p>two</p>three</div>", ["one", "two", "three"], id="text around a block"),
         pytest.param("<p>one<script>var x;</script></p><style>p{}</style>", ["one"], id="silent elements"),
-        pytest.param("<custom-tag>one</custom-tag><custom-tag>two</custom-tag>", ["one", "two"], id="own elements"),
+        pytest.param(
+            "<custom-tag>one</custom-tag><custom-tag>two</custom-tag>", ["one", "two"], id="own elements"
+        ),
         pytest.param("<p>字<span>体</span></p>", ["字体"], id="no blanks between characters"),
         pytest.param("<p> \n </p>", [], id="blanks alone"),
         pytest.param("<a href=/x><div>one</div><div>two</div></a>", ["one", "two"], id="blocks in a link"),
@@ -57,9 +59,7 @@ def test_sums_over_any_element_are_those_of_its_chunks() -> None:
     page = page_of("<ul><li>a, b. c</li><li>一，二。<a>三</a></li></ul>tail<div><p>x</p></div>")
     for node in range(len(page.tags)):
         own = [
-            chunk
-            for chunk in range(len(page.chunks))
-            if node <= page.chunk_nodes[chunk] < page.ends[node]
+            chunk for chunk in range(len(page.chunks)) if node <= page.chunk_nodes[chunk] < page.ends[node]
         ]
         assert own == list(range(page.chunk_starts[node], page.chunk_ends[node]))
 

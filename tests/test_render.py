@@ -33,7 +33,9 @@ def flat(html: str) -> str:
         pytest.param("<h2>Head</h2><p>One</p>", ["Head", "One"], id="headings"),
         pytest.param("<ul><li>a</li><li>b</li></ul>", ["a", "b"], id="lists"),
         pytest.param(
-            "<table><tr><th>k</th><th>v</th></tr><tr><td>a</td><td>1</td></tr></table>", ["k | v", "a | 1"], id="rows"
+            "<table><tr><th>k</th><th>v</th></tr><tr><td>a</td><td>1</td></tr></table>",
+            ["k | v", "a | 1"],
+            id="rows",
         ),
         pytest.param("<pre>if x:\n    y\n</pre>", ["if x:", "    y"], id="code"),
         pytest.param("<figure><img src=a.png><figcaption>Cap</figcaption></figure>", ["Cap"], id="captions"),
@@ -61,8 +63,14 @@ def test_text_is_one_block_a_line(markup: str, lines: list[str]) -> None:
             id="nested lists",
         ),
         pytest.param("<li>alone</li>", "<p>alone</p>", id="item without a list"),
-        pytest.param("<p>a</p><blockquote><p>q</p></blockquote>", "<p>a</p><blockquote><p>q</p></blockquote>", id="quotations"),
-        pytest.param("<a href='../x'>l</a>", '<p><a href="https://news.example/x">l</a></p>', id="absolute links"),
+        pytest.param(
+            "<p>a</p><blockquote><p>q</p></blockquote>",
+            "<p>a</p><blockquote><p>q</p></blockquote>",
+            id="quotations",
+        ),
+        pytest.param(
+            "<a href='../x'>l</a>", '<p><a href="https://news.example/x">l</a></p>', id="absolute links"
+        ),
         pytest.param("<a href='javascript:x()'>l</a>", "<p>l</p>", id="script links"),
         pytest.param("<a href='JaVa\tScript:x()'>l</a>", "<p>l</p>", id="disguised script links"),
         pytest.param("<p onclick=x() style=y class=z>t</p>", "<p>t</p>", id="attributes"),
@@ -143,7 +151,9 @@ _TAGS = st.sampled_from(
     "p div ul ol li table tr td th pre code a b em blockquote figure figcaption img br h2 span script style dl dd".split()
 )
 _ALLOWED = {
-    *("p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre table caption thead tbody tfoot tr td th figure").split(),
+    *(
+        "p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre table caption thead tbody tfoot tr td th figure"
+    ).split(),
     *("figcaption a strong em code kbd samp var sub sup del ins mark q cite dfn img br").split(),
 }
 _MARKUP = st.recursive(
