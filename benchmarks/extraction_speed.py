@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("--corpus", type=Path, required=True)
     options.add_argument("--every", type=int, default=1, help="take every n-th page")
     options.add_argument("--alone", action="store_true", help="leave trafilatura out")
@@ -49,7 +51,9 @@ def contestants(*, with_peer: bool) -> dict[str, Callable[[bytes, str], Any]]:
     if with_peer:
         import trafilatura
 
-        found["trafilatura"] = lambda html, url: trafilatura.bare_extraction(html, url=url, with_metadata=True)
+        found["trafilatura"] = lambda html, url: trafilatura.bare_extraction(
+            html, url=url, with_metadata=True
+        )
     return found
 
 

@@ -153,7 +153,8 @@ def sample(page: PageMap, entry: dict[str, Any]) -> Sample:
         entry,
         numpy.array(model.rows(blocks), dtype=numpy.float64).reshape(len(texts), len(model.FEATURES)),
         numpy.array([labels[block] for block in blocks.candidates], dtype=float),
-        numpy.clip((sizes + 1) / (whole + 30), 0, 1) * weight(entry),  # a page counts once, however long it is
+        numpy.clip((sizes + 1) / (whole + 30), 0, 1)
+        * weight(entry),  # a page counts once, however long it is
         texts,
     )
 

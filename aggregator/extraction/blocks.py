@@ -37,7 +37,7 @@ _TAG_KINDS = {
 }  # fmt: skip
 _OTHER_TAG = 13
 
-_ENDS = frozenset("。！？.!?…”\"’")
+_ENDS = frozenset('。！？.!?…”"’')
 _PAUSES = frozenset("')）】：:;；，,」』")
 _MAX_LINE = 900
 """Bytes; longer blocks are no template lines."""
@@ -227,7 +227,9 @@ class Blocks:
         self.siblings, self.alike = [0] * length, [0] * length
         looks = [(page.tags[nodes[b]], page.names[nodes[b]]) for b in self.candidates]
         alike = Counter(looks)
-        siblings = Counter((look, page.parents[nodes[b]]) for look, b in zip(looks, self.candidates, strict=True))
+        siblings = Counter(
+            (look, page.parents[nodes[b]]) for look, b in zip(looks, self.candidates, strict=True)
+        )
         for look, block in zip(looks, self.candidates, strict=True):
             node = nodes[block]
             place = known.get(node)
@@ -277,7 +279,9 @@ class Blocks:
             parent = page.parents[node]
             family = families.get(parent)
             if family is None:
-                family = families[parent] = Counter((page.tags[c], page.names[c]) for c in page.children(parent))
+                family = families[parent] = Counter(
+                    (page.tags[c], page.names[c]) for c in page.children(parent)
+                )
             counts[step] = family[page.tags[node], page.names[node]]
         return counts[0], counts[1]
 
@@ -312,7 +316,10 @@ class Blocks:
         sizes, links, _ = self.page.totals
         starts, count = self.page.block_starts, self.count
         for block in self.candidates:
-            low, high = starts[block - 4 if block > 4 else 0], starts[block + 5 if block + 5 < count else count]
+            low, high = (
+                starts[block - 4 if block > 4 else 0],
+                starts[block + 5 if block + 5 < count else count],
+            )
             size = sizes[high] - sizes[low]
             self.before[block] = sizes[starts[block]] / self.total
             self.window_size[block] = size

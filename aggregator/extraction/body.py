@@ -78,7 +78,9 @@ def whole(page: PageMap, nodes: Iterable[int]) -> Body:
     for node in nodes:
         for block in page.blocks(node):
             kept[block] = 1
-    return Body(page, _around(page, kept, 0), kept, {block: _CERTAIN for block, here in enumerate(kept) if here})
+    return Body(
+        page, _around(page, kept, 0), kept, {block: _CERTAIN for block, here in enumerate(kept) if here}
+    )
 
 
 def hints(claims: Structured, headline: Headline | None, teasers: Iterable[Block]) -> Hints:

@@ -42,7 +42,9 @@ def find(page: PageMap, body: Body, claims: Structured) -> Body | None:
             best = text
     if len(best.encode()) < max(_LEAST, _TIMES * shown):
         return None
-    fragment = best if _TAG.search(best) else "".join(f"<p>{_escaped(line)}</p>" for line in best.splitlines())
+    fragment = (
+        best if _TAG.search(best) else "".join(f"<p>{_escaped(line)}</p>" for line in best.splitlines())
+    )
     own = PageMap(parse(f"<html><body>{fragment}</body></html>"), page.url)
     return Body(own, 0, bytearray(b"\1" * len(own.block_nodes))) if own.block_nodes else None
 
@@ -51,7 +53,11 @@ def _in_scripts(page: PageMap) -> Iterator[str]:
     """Long texts under the usual names in data that scripts hold."""
     for node in page.by_tag.get("script", ()):
         script = page.elements[node].text or ""
-        if len(script) > _LEAST and len(script) < _MAX_SCRIPT and page.attribute(node, "type") != "application/ld+json":
+        if (
+            len(script) > _LEAST
+            and len(script) < _MAX_SCRIPT
+            and page.attribute(node, "type") != "application/ld+json"
+        ):
             for match in _FIELD.finditer(script):
                 text = _decoded(match[1])
                 if len(_PROSE.findall(text)) > 4:

@@ -136,7 +136,9 @@ class _Writer:
         self.marker = ""
         quote = "> " * self.quotes
         lines = text.split("\n")
-        self.out.append("\n".join(quote + (rest if number else first) + line for number, line in enumerate(lines)))
+        self.out.append(
+            "\n".join(quote + (rest if number else first) + line for number, line in enumerate(lines))
+        )
 
     def done(self) -> str:
         self._end_line()

@@ -82,7 +82,9 @@ FEATURES = _features()
 def rows(blocks: Blocks) -> list[tuple[float, ...]]:
     """All features of all candidates, to train from."""
     source = ", ".join(f"float({expression})" for expression in FEATURES.values())
-    return cast("list[tuple[float, ...]]", eval(f"[({source},) for b in F.candidates]", {"F": blocks, "float": float}))
+    return cast(
+        "list[tuple[float, ...]]", eval(f"[({source},) for b in F.candidates]", {"F": blocks, "float": float})
+    )
 
 
 @cache

@@ -195,16 +195,28 @@ class PageMap:
             text = chunk.strip()
             if text.isascii():
                 sizes.append(len(text))
-                marks.append(text.count(",") + text.count(". ") + text.count(".", -1) if len(text) > 20 else 0)
+                marks.append(
+                    text.count(",") + text.count(". ") + text.count(".", -1) if len(text) > 20 else 0
+                )
             else:
                 sizes.append(len(text.encode("utf-8", "replace")))
                 marks.append(
-                    text.count("，") + text.count("。") + text.count("、") + text.count(",") + text.count(". ")
-                    + text.count("？") + text.count("！") + text.count("；") + text.count(".", -1)
+                    text.count("，")
+                    + text.count("。")
+                    + text.count("、")
+                    + text.count(",")
+                    + text.count(". ")
+                    + text.count("？")
+                    + text.count("！")
+                    + text.count("；")
+                    + text.count(".", -1)
                 )
         self._sizes = [0, *accumulate(sizes)]
         self._marks = [0, *accumulate(marks)]
-        self._links = [0, *accumulate(s if linked else 0 for s, linked in zip(sizes, self.chunk_linked, strict=True))]
+        self._links = [
+            0,
+            *accumulate(s if linked else 0 for s, linked in zip(sizes, self.chunk_linked, strict=True)),
+        ]
 
     @property
     def totals(self) -> tuple[list[int], list[int], list[int]]:

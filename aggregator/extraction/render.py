@@ -21,7 +21,24 @@ if TYPE_CHECKING:
     from aggregator.extraction.page_map import PageMap
 
 _STRUCTURE = frozenset(
-    {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "table"}
+    {
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "blockquote",
+        "pre",
+        "table",
+    }
     | {"caption", "thead", "tbody", "tfoot", "tr", "td", "th", "figure", "figcaption"}
 )
 """Block elements that mean something; all others are taken for paragraphs."""
@@ -41,8 +58,17 @@ _INLINE = {
     "samp": "samp", "var": "var", "sub": "sub", "sup": "sup", "s": "del", "strike": "del", "del": "del",
     "ins": "ins", "mark": "mark", "q": "q", "cite": "cite", "dfn": "dfn",
 }  # fmt: skip
-_LAZY_SOURCES = ("data-original", "data-src", "data-lazy-src", "data-actualsrc", "data-original-src", "data-echo")
-_PLACEHOLDER = re.compile(r"^data:|blank\.|placeholder|loading|lazy|spacer|1x1|pixel\.|grey\.|transparent", re.I)
+_LAZY_SOURCES = (
+    "data-original",
+    "data-src",
+    "data-lazy-src",
+    "data-actualsrc",
+    "data-original-src",
+    "data-echo",
+)
+_PLACEHOLDER = re.compile(
+    r"^data:|blank\.|placeholder|loading|lazy|spacer|1x1|pixel\.|grey\.|transparent", re.I
+)
 _DECORATION = re.compile(r"avatar|icon|logo|emoji|qrcode|erweima|gravatar|spinner|badge", re.I)
 _LANGUAGE = re.compile(r"\b(?:language|lang|highlight-source)-([\w+#-]+)")
 _ZERO_WIDTH = re.compile("[\u200b\u200c\u2060\ufeff\u00ad]")
@@ -232,7 +258,9 @@ def _pieces(body: Body, url: str) -> Iterator[Piece]:
 
 
 def _attributes(page: PageMap, node: int) -> tuple[tuple[str, str], ...]:
-    names = {"td": ("colspan", "rowspan"), "th": ("colspan", "rowspan"), "ol": ("start",)}.get(page.tags[node], ())
+    names = {"td": ("colspan", "rowspan"), "th": ("colspan", "rowspan"), "ol": ("start",)}.get(
+        page.tags[node], ()
+    )
     values = ((name, page.attribute(node, name) or "") for name in names)
     return tuple((name, value) for name, value in values if value.isdigit())
 
@@ -277,7 +305,9 @@ def _inline(page: PageMap, block: int, base: str, shown: set[int], *, code: bool
         if picture:
             yield _image(page, page.chunk_nodes[chunk], base)
         else:
-            yield Piece("text", text.replace("\r\n", "\n").strip("\n") if code and first == last - 1 else text)
+            yield Piece(
+                "text", text.replace("\r\n", "\n").strip("\n") if code and first == last - 1 else text
+            )
     while open_nodes:
         yield from _closing(page, open_nodes.pop(), base)
 

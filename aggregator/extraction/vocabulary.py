@@ -53,7 +53,14 @@ _ENGLISH_START = re.compile(
 )
 _ENGLISH_PARTS = (
     *("all rights reserved", "may not be published", "may not be reproduced", "may not be reprinted"),
-    *("terms of use", "terms of service", "terms and conditions", "privacy policy", "your email", "your e-mail"),
+    *(
+        "terms of use",
+        "terms of service",
+        "terms and conditions",
+        "privacy policy",
+        "your email",
+        "your e-mail",
+    ),
     *("your inbox", "newsletter", "use cookies", "uses cookies", "affiliate", "subscribers only"),
     *("support our work", "support our journalism", " on twitter", " on facebook", " on instagram"),
 )

@@ -351,7 +351,7 @@ def quality(db: Database) -> None:
     run(
         db,
         (
-            "ALTER TABLE articles ADD COLUMN quality REAL",        # 0 to 1; NULL: stored before this was measured
+            "ALTER TABLE articles ADD COLUMN quality REAL",  # 0 to 1; NULL: stored before this was measured
             "ALTER TABLE articles ADD COLUMN quality_parts TEXT",  # {"length": 1.0, ...}
         ),
     )
