@@ -32,7 +32,7 @@ def main() -> None:
     options.add_argument("--every", type=int, default=1, help="take every n-th page")
     options.add_argument("--alone", action="store_true", help="leave trafilatura out")
     chosen = options.parse_args()
-    lines = (chosen.corpus / "manifest.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (chosen.corpus / "manifest.jsonl").read_text(encoding="utf-8").rstrip("\n").split("\n")
     entries = [json.loads(line) for line in lines[:: chosen.every]]
     times = measure(chosen.corpus, entries, contestants(with_peer=not chosen.alone))
     for name, taken in times.items():
