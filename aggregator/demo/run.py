@@ -30,10 +30,12 @@ def crawl_demo(db: Path, port: int) -> list[Article]:
     starts = [f"http://127.0.0.1:{number}" for number in (port, port + 1)]
     targets = ["crawl", *(f"{start}/" for start in starts)]
     options = ["--db", str(db), "-s", f"DOWNLOAD_DELAY={DELAY}"]
-    print(f"$ aggregator {shlex.join(targets)} \\\n    {shlex.join(options)}\n", file=sys.stderr, flush=True)
     with ExitStack() as servers:
         servers.enter_context(serving(advice(starts[0]), port))
         servers.enter_context(serving(weekly(starts[1]), port + 1))
+        print(
+            f"$ aggregator {shlex.join(targets)} \\\n    {shlex.join(options)}\n", file=sys.stderr, flush=True
+        )
         status = subprocess.run(
             [sys.executable, "-m", "aggregator", *targets, *options], check=False
         ).returncode

@@ -60,9 +60,7 @@ def serving(files: Mapping[str, File], port: int) -> Iterator[None]:
     try:
         server = Server(("127.0.0.1", port), Handler)
     except OSError as error:
-        raise ConfigError(
-            f"port {port} on 127.0.0.1: {error.strerror}; choose another with --port"
-        ) from error
+        raise ConfigError(f"127.0.0.1:{port}: {error.strerror}; choose another port with --port") from error
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
