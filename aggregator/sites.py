@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from aggregator.errors import ConfigError
-from aggregator.extraction.rules import FIELDS, Rules
 from aggregator.scheduling import duration, schedule_problem
 from aggregator.urls import normalise, site_of
 
@@ -195,6 +194,8 @@ def _keeping(value: object) -> bool | timedelta:
 
 
 def _selectors(value: object) -> dict[str, tuple[str, ...]]:
+    from aggregator.extraction.rules import FIELDS  # slow to load, and most files have no selectors
+
     if not isinstance(value, dict):
         raise _MistakeError(("", value, ""))
     found: dict[str, tuple[str, ...]] = {}
@@ -217,6 +218,8 @@ def _selectors(value: object) -> dict[str, tuple[str, ...]]:
 
 def _selector_problem(field: str, selector: str) -> str | None:
     """What is wrong with it. None: it is a selector."""
+    from aggregator.extraction.rules import Rules
+
     try:
         Rules({field: (selector,)})
     except ValueError as error:

@@ -77,6 +77,13 @@ def test_database_that_is_not_there_is_one_line(tmp_path: Path, words: tuple[str
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_only_crawls_and_extraction_need_is_not_loaded_at_start_up(tmp_path: Path) -> None:
+    slow = "{'scrapy', 'twisted', 'aggregator.extraction'}"
+    code = f"import sys, aggregator.cli; print(*sorted({slow} & set(sys.modules)))"
+    process = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=True)
+    assert process.stdout.decode().split() == []
+
+
 def test_console_script_is_the_same_command(tmp_path: Path) -> None:
     script = sys.executable.replace("python", "aggregator") if sys.executable.endswith("python") else None
     if script is None:

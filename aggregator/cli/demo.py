@@ -10,7 +10,6 @@ from rich.table import Table
 
 from aggregator.cli.options import db_option
 from aggregator.cli.terminal import console, shown
-from aggregator.demo.run import crawl_demo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +34,8 @@ def demo(*, db: Path, port: int) -> None:
     \b
       aggregator demo
     """
+    from aggregator.demo.run import crawl_demo  # brings an HTTP server along
+
     newest = crawl_demo(db, port)
     table = Table(
         box=None, padding=(0, 2, 0, 0), title=f"\nThree of the articles in {db}", title_justify="left"

@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from aggregator import extraction
 from aggregator.cli.options import known_sites, sites_option
 from aggregator.cli.terminal import data_out, print_json
 from aggregator.errors import AggregatorError
-from aggregator.extraction.rules import Rules
 from aggregator.urls import site_of
 from exports import written_aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from aggregator.extraction.rules import Rules
     from aggregator.sites import Site
 
 FORMATS = ("json", "text", "markdown", "html")
@@ -49,6 +48,8 @@ def extract(
       aggregator extract saved.html --url https://some.site/a/1.html --format text
       curl -s https://some.site/a/1.html | aggregator extract - --url https://some.site/a/1.html
     """
+    from aggregator import extraction  # slow to load: not for the other commands
+
     page = _page(source, url)
     if explain is not None:
         from aggregator.extraction.explain import explain as report
@@ -97,6 +98,8 @@ def _page(source: str, url: str | None) -> PageContent:
 
 def _rules(url: str, sites: Iterable[Site]) -> Rules | None:
     """The selectors of the site that the page belongs to."""
+    from aggregator.extraction.rules import Rules
+
     try:
         here = site_of(url)
     except ValueError:
