@@ -32,10 +32,13 @@ def out(process: subprocess.CompletedProcess[bytes]) -> str:
     return process.stdout.decode("utf-8")
 
 
-def complaint(process: subprocess.CompletedProcess[bytes], *, status: int = 1) -> str:
-    """The one line of a command that has to have failed, without the program's name."""
+def complaint(process: subprocess.CompletedProcess[bytes], *, status: int = 1, alone: bool = True) -> str:
+    """The one line of a command that has to have failed, without the program's name.
+
+    Unless it has to stand `alone`, a table of what was done before may precede it.
+    """
     lines = process.stderr.decode("utf-8").splitlines()
     assert process.returncode == status, lines
-    assert len(lines) == 1, lines
-    assert lines[0].startswith("aggregator: "), lines
-    return lines[0].removeprefix("aggregator: ")
+    assert lines[-1].startswith("aggregator: "), lines
+    assert not alone or len(lines) == 1, lines
+    return lines[-1].removeprefix("aggregator: ")

@@ -314,6 +314,15 @@ def test_write_waits_for_another_program_that_holds_the_file(store: Store, path:
     other.close()
 
 
+def test_closing_twice_is_harmless(path: Path) -> None:
+    with Store(path) as store:
+        store.save(make_article())
+        store.close()
+    store.close()
+    with Store(path) as again:
+        assert again.count() == 1
+
+
 def test_file_that_stays_locked_is_one_line(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "BUSY_SECONDS", 0.1)
     with Store(path) as store, closing(sqlite3.connect(path, isolation_level=None)) as other:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -9,10 +10,10 @@ from rich.text import Text
 
 from aggregator.cli.options import db_option, sites_option
 from aggregator.cli.terminal import by_number, console, number, plain_table, shown, used
+from aggregator.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from rich.console import Console
 
@@ -61,19 +62,25 @@ def crawl(
       aggregator crawl https://some.site/ --max-pages 200 -s AGGREGATOR_CONTACT=me@some.org
       aggregator crawl                          everything in sites.toml
     """
-    from aggregator.crawling import run  # Scrapy takes half a second to load: not for `aggregator --help`
+    chosen = dict(map(_setting, settings))
+    db = Path(chosen.get("AGGREGATOR_DB", db))
+    _refuse_second_writer(db)
+    from aggregator.crawling import run  # Scrapy takes long to load: not for a crawl that may not begin
 
-    summary = run(
-        targets,
-        db=db,
-        sites_file=sites_file,
-        max_pages=max_pages,
-        full=full,
-        settings=dict(map(_setting, settings)),
-    )
-    show_summary(console(stderr=True), summary, db=db)
+    summary = run(targets, db=db, sites_file=sites_file, max_pages=max_pages, full=full, settings=chosen)
+    if summary.failure is None or summary.total.fetched:
+        show_summary(console(stderr=True), summary, db=db)
+    if summary.failure is not None:
+        raise summary.failure
     if summary.reason == "interrupted":
         raise click.exceptions.Exit(_INTERRUPTED)
+
+
+def _refuse_second_writer(db: Path) -> None:
+    """Say at once that another crawl is running; the crawl itself takes the lock once more."""
+    if db.exists():
+        with Store(db) as store:
+            store.lock()
 
 
 def _setting(text: str) -> tuple[str, str]:

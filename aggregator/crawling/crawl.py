@@ -17,7 +17,7 @@ from aggregator.crawling.guard import TARGETS
 from aggregator.crawling.progress import Progress
 from aggregator.crawling.summary import RunSummary, Tally
 from aggregator.discovery import usual_places
-from aggregator.errors import StoreError
+from aggregator.errors import CrawlError, StoreError
 from aggregator.extraction import Rules
 from aggregator.items import FoundBy, Kind, Link, Page
 from aggregator.sites import Site
@@ -280,6 +280,7 @@ class Crawl:
                 reason=reason,
                 sites=tuple(self.tallies.values()),
                 warnings=(*self.warnings, *self._unmatched()),
+                failure=self.fatal or (CrawlError(self.failure) if self.failure else None),
             )
             with suppress(StoreError):
                 self.store.close()

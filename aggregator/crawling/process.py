@@ -14,7 +14,7 @@ from scrapy.settings import Settings
 from scrapy.utils.log import install_scrapy_root_handler
 
 from aggregator.crawling.crawl import Crawl
-from aggregator.errors import ConfigError, CrawlError
+from aggregator.errors import ConfigError
 from aggregator.sites import Site, load_sites
 from aggregator.store import Store
 from aggregator.urls import normalise, site_of
@@ -41,8 +41,9 @@ def run(
 
     `targets` are addresses or names of tables in `sites_file`; none means every table of it. Without a
     `sites_file`, `sites.toml` of the working directory is read where it exists. `settings` are those of
-    `-s NAME=VALUE`. Raises ConfigError or StoreError before the first request, CrawlError when nothing could
-    be stored and errors happened. Ctrl-C and SIGTERM end it cleanly, with the reason `interrupted`. Once per
+    `-s NAME=VALUE`. Raises ConfigError or StoreError before the first request; what fails later is the
+    summary's `failure`: CrawlError when nothing could be stored and errors happened, StoreError when the store
+    could no longer be written. Ctrl-C and SIGTERM end it cleanly, with the reason `interrupted`. Once per
     process.
     """
     values = Settings()
@@ -61,11 +62,7 @@ def run(
         crawl.close("error")
         raise
     crawl.close("interrupted")  # unless it ended by itself
-    if crawl.fatal is not None:
-        raise crawl.fatal
     assert crawl.summary is not None
-    if reason := crawl.failure:
-        raise CrawlError(reason)
     return crawl.summary
 
 

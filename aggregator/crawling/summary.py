@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from aggregator.errors import AggregatorError
+
 
 @dataclass(kw_only=True)
 class Tally:
@@ -78,6 +80,8 @@ class RunSummary:
     sites: tuple[Tally, ...]
     warnings: tuple[str, ...] = ()
     """What a person should change: selectors that never matched, slowed or unreachable sites."""
+    failure: AggregatorError | None = None
+    """Why the run as a whole failed, to be raised when the rest was shown. None: it did not."""
 
     @property
     def seconds(self) -> float:

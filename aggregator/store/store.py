@@ -63,6 +63,7 @@ class Store:
         self._pending = 0
         self._group_started = 0.0
         self._batching = False
+        self._closed = False
         try:
             self._upgrade()
         except BaseException:
@@ -93,6 +94,9 @@ class Store:
 
     def close(self) -> None:
         """Commit what is complete and let go of the file. Twice is harmless."""
+        if self._closed:
+            return
+        self._closed = True
         try:
             self.flush()
         finally:
