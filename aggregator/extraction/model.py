@@ -8,6 +8,7 @@ hundred blocks.
 from __future__ import annotations
 
 import json
+import math
 import re
 from functools import cache
 from importlib.resources import files
@@ -77,6 +78,13 @@ def _features() -> dict[str, str]:
 
 
 FEATURES = _features()
+_LOCALS = {name: f"x{place}" for place, name in enumerate(FEATURES)}
+_FRACTION = re.compile(
+    r"/|F\.(?:link|before|window_link|page_links|core_score|core_share|core_links|comment_share)\b"
+    r"|F\.(?:own|up\d)\[b\]\[[1245]\]"
+)
+_WHOLE = frozenset(name for name, expression in FEATURES.items() if not _FRACTION.search(expression))
+"""Features that are whole numbers."""
 
 
 def rows(blocks: Blocks) -> list[tuple[float, ...]]:
@@ -95,21 +103,23 @@ def scorer() -> Scorer:
 
 
 def compile_scorer(trees: list[Tree]) -> Scorer:
-    expressions = [_expression(tree) for tree in trees]
-    first, rest = expressions[:_PATIENCE], expressions[_PATIENCE:] or ["0.0"]
+    """The trees as one function. A feature is read once a block, those of the later trees only where they run."""
+    first, rest = trees[:_PATIENCE], trees[_PATIENCE:]
+    early, late = _used(first), _used(rest)
     body = [
         "    scores = []",
         "    for b in F.candidates:",
-        "        score = " + " + ".join(first),
+        *(f"        {_LOCALS[name]} = {FEATURES[name]}" for name in FEATURES if name in early),
+        "        score = " + " + ".join(map(_expression, first)),
         f"        if {_CLEARLY_OUT} < score < {_CLEARLY_IN}:",
-        "            score += " + " + ".join(rest),
+        *(f"            {_LOCALS[name]} = {FEATURES[name]}" for name in FEATURES if name in late - early),
+        "            score += " + (" + ".join(map(_expression, rest)) or "0.0"),
         "        scores.append(score)",
         "    return scores",
     ]
     source = "\n".join(body)
     used = sorted(set(re.findall(r"\bF\.(\w+)", source)) - {"candidates"})
     for name in used:
-        source = source.replace(f"F.{name}[", f"f_{name}[")
         source = re.sub(rf"\bF\.{name}\b", f"f_{name}", source)
     head = ["def score(F):"] + [f"    f_{name} = F.{name}" for name in used]
     space: dict[str, Any] = {}
@@ -117,8 +127,16 @@ def compile_scorer(trees: list[Tree]) -> Scorer:
     return cast("Scorer", space["score"])
 
 
+def _used(trees: list[Tree]) -> set[str]:
+    """The features that the trees ask for."""
+    inner = [tree for tree in trees if isinstance(tree, list)]
+    return {tree[0] for tree in inner}.union(*(_used(tree[2:]) for tree in inner))
+
+
 def _expression(tree: Tree) -> str:
     if not isinstance(tree, list):
         return repr(float(tree))
     feature, threshold, low, high = tree
-    return f"({_expression(low)} if {FEATURES[feature]} <= {threshold!r} else {_expression(high)})"
+    if feature in _WHOLE:
+        threshold = math.floor(threshold)  # the same answer, and two integers compare faster
+    return f"({_expression(low)} if {_LOCALS[feature]} <= {threshold!r} else {_expression(high)})"
