@@ -81,9 +81,10 @@ def decode(data: bytes, content_type: str | None = None) -> str:
     if text.isascii():
         return _read_ascii(data, text, content_type)
     # Two bytes that are a Chinese character in GBK may be a letter in UTF-8 (一些 is one such), three hardly.
-    if re.search("[\u0800-\U0010ffff]", text) is None:
-        for name in _declared(data, content_type):
-            if name in _COMMON and _share(_read(data, name), name) >= _CLEAR:
+    others = [name for name in _declared(data, content_type) if name in _COMMON]
+    if others and re.search("[\u0800-\U0010ffff]", text) is None:
+        for name in others:
+            if _share(_read(data, name), name) >= _CLEAR:
                 return _read(data, name)
     return text
 

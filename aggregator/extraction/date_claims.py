@@ -88,6 +88,8 @@ _DATE_NAME = re.compile(
     r"date|(?<![a-z])(?:pub|post|entry|article|info|news|meta)?-?_?time(?![a-z])|pub_?-?time|publish|posted|timestamp"
     r"|riqi|shijian|fabu|datetime"
 )
+_DATE_WORDS = ("date", "time", "publish", "posted", "riqi", "shijian", "fabu")
+"""One of these is in every name that the pattern matches."""
 _MODIFIED_NAME = re.compile(r"updat|modif|edited|gengxin|xiugai")
 _NOT_DATE_NAME = re.compile(
     r"candidate|validat|today|clock|weather|countdown|calendar|timeline|reading|read-?time|event|birth"
@@ -161,7 +163,7 @@ class _Reader:
     def _elements(self) -> Iterator[Claim]:
         """Short elements whose class or id speaks of a date."""
         page = self.page
-        for node in nodes_named(page, _speaks_of_date)[:_MOST_ELEMENTS]:
+        for node in nodes_named(page, _DATE_WORDS, _speaks_of_date)[:_MOST_ELEMENTS]:
             if (
                 page.tags[node] != "time"
                 and 4 < page.size(node) < 160
@@ -215,7 +217,7 @@ class _Reader:
         """The day that all elements named for a date agree on, wherever they stand."""
         page = self.page
         nodes = [*page.by_tag.get("time", ()), *page.by_tag.get("relative-time", ())]
-        nodes += [node for node in nodes_named(page, _speaks_of_date) if page.size(node) < 60]
+        nodes += [node for node in nodes_named(page, _DATE_WORDS, _speaks_of_date) if page.size(node) < 60]
         found: dict[date, tuple[Moment, str, bool]] = {}
         for node in nodes[:_MOST_ELEMENTS]:
             raw = page.elements[node].get("datetime") or page.text(node)

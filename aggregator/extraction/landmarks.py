@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from aggregator.extraction.body import Body
     from aggregator.extraction.page_map import PageMap
@@ -89,10 +89,9 @@ class Landmarks:
         return page.tags[node] in _APART_TAGS or (bool(name) and _APART.search(name) is not None)
 
 
-def nodes_named(page: PageMap, is_wanted: Callable[[str], bool]) -> list[int]:
-    """Elements whose class and id are wanted; each combination of names is asked about once."""
-    wanted = {name for name in set(page.names) if name and is_wanted(name)}
-    return [node for node, name in enumerate(page.names) if name in wanted] if wanted else []
+def nodes_named(page: PageMap, words: Iterable[str], is_wanted: Callable[[str], bool]) -> list[int]:
+    """Elements whose class and id are wanted, of those that contain one of the words."""
+    return [node for node in page.named(words) if is_wanted(page.names[node])]
 
 
 def _is_text(page: PageMap, block: int) -> bool:

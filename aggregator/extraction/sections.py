@@ -76,6 +76,8 @@ _CATEGORY_NAME = re.compile(
 _TAG_NAME = re.compile(
     r"(?:post|page|article|entry|meta|item|news)[-_]?(?:meta[-_])?tags?(?![a-z])|(?<![a-z])tags?(?:-(?:links?|item|name|list))?(?![a-z-])|biaoqian|keyword"
 )
+_NAME_WORDS = ("cat", "fenlei", "lanmu", "tag", "biaoqian", "keyword")
+"""One of these is in every name that the patterns match."""
 _CATEGORY_LABEL = re.compile(
     r"分类|分類|栏目|欄目|频道|類別|categor|filed (?:under|in)|posted in|section|(?<![a-z])in$", re.I
 )
@@ -252,7 +254,7 @@ def _items(page: PageMap, links: Sequence[Hyperlink]) -> Iterator[tuple[int, str
             label = link.text.strip(_AROUND_LABEL)
             if _is_label(label):
                 yield link.node, kind, label, link.url, certain
-    for node in nodes_named(page, _names_one):
+    for node in nodes_named(page, _NAME_WORDS, _names_one):
         if (
             page.tags[node] in ("span", "div", "li", "p")
             and 0 < page.size(node) <= 60

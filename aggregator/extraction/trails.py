@@ -22,6 +22,8 @@ _NAME = re.compile(
     r"crumb|(?<![a-z])(?:cur(?:rent)?-?(?:path|pos(?:ition)?|location|nav)|cur-?place|wei-?zhi|mbx|dqwz|mianbao\w*|ur-?here"
     r"|your-?position|page-?path|article-?path|ch-?path|nav-?path|location-nav|channel-path|sitepath)(?![a-z])"
 )
+_NAME_WORDS = ("crumb", "cur", "wei", "mbx", "dqwz", "mianbao", "here", "your", "path", "location")
+"""One of these is in every name that the pattern matches."""
 _LABEL = re.compile(
     r"^\W*(?:您|你)?(?:的|现在的|當前的|当前的|目前)?\s?(?:当前|當前|现在|現在|所在|所处)?\s?(?:的)?(?:位置|所在)(?:是|为|：|:)?"
     r"|^\W*you are here\W*|^\W*location\W*:",
@@ -113,7 +115,7 @@ def _is_article(step: Crumb, title: str | None, url: str) -> bool:
 def _places(page: PageMap, marks: Landmarks) -> Iterator[tuple[int, int]]:
     """Ranges of chunks that may be the trail: elements named or declared so, then lines that read like one."""
     end = -1
-    for node in nodes_named(page, lambda name: _NAME.search(name) is not None):
+    for node in nodes_named(page, _NAME_WORDS, lambda name: _NAME.search(name) is not None):
         if node >= end and 0 < page.size(node) <= _MOST_BYTES:
             end = page.ends[node]
             yield page.chunk_starts[node], page.chunk_ends[node]

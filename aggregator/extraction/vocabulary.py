@@ -33,8 +33,16 @@ _NAME_PATTERNS = [(1 << place, re.compile(words)) for place, words in enumerate(
 
 
 @lru_cache(maxsize=8192)
-def name_bits(name: str) -> int:
-    """Which groups of words the class and id of an element, in lower case, speak of."""
+def name_bits(names: str) -> int:
+    """Which groups of words the classes and the id of an element, in lower case, speak of."""
+    bits = 0
+    for name in names.split():
+        bits |= _bits_of_one(name)
+    return bits
+
+
+@lru_cache(maxsize=16_384)  # names of many sites: classes recur where their combinations do not
+def _bits_of_one(name: str) -> int:
     bits = 0
     for bit, pattern in _NAME_PATTERNS:
         if pattern.search(name):
