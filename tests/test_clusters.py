@@ -245,6 +245,21 @@ def test_pages_from_one_mould_stay_apart(store: Store) -> None:
     assert set(originals(store).values()) == {None}
 
 
+def test_short_numbered_articles_stay_apart(store: Store) -> None:
+    save(
+        store,
+        [
+            article(
+                f"a-{n}",
+                f"这是第{n}篇报道。\n市绿化局介绍，今年新增的第{n}处公园绿地已经开放。",
+                title=f"第{n}篇：上海今年新增公园绿地",
+            )
+            for n in range(1, 21)
+        ],
+    )
+    assert set(originals(store).values()) == {None}
+
+
 def test_empty_texts_are_no_copies_of_each_other(store: Store) -> None:
     save(store, [article("a-1", "……"), article("b-1", "！")])
     assert set(originals(store).values()) == {None}

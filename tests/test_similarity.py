@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date
-from itertools import permutations
+from itertools import combinations, permutations
 
 import pytest
 from hypothesis import given, settings
@@ -27,6 +27,11 @@ ENGLISH = """The council voted on Tuesday to extend the river path to the old ha
 first asked for it. Work starts in March and costs 2.4 million. Engineers found that the embankment needs repair
 before anything can be built on it, which will take most of the summer. Shop owners along the quay welcomed the
 decision but asked for parking during construction, a request that the mayor promised to look into before winter."""
+
+LONGER = """ Three of the nine members voted against it. They would rather have spent the money on the two bridges
+upstream, one of which has been closed to lorries since a survey found rust in its bearings. An amendment that would
+have split the sum between the path and the bridges failed by a single vote, and its author left the chamber.
+Those who came to listen stayed until midnight. Most of them live on the east bank, where the path is to begin."""
 
 
 def document(text: str, title: str = "", published: date | None = None) -> Document:
@@ -80,7 +85,7 @@ def test_exact(one: str, other: str) -> None:
 COPIES = {
     "rewritten": (story(1), rewritten(story(1), 0.1, 5)),
     "wrapped": (story(1), f"首页 > 新闻\n{story(1)}\n责任编辑：王芳"),
-    "a correction": (ENGLISH, ENGLISH.replace("Tuesday", "Wednesday")),
+    "a correction": (ENGLISH + LONGER, ENGLISH.replace("Tuesday", "Wednesday") + LONGER),
 }
 
 
@@ -124,6 +129,71 @@ NEITHER = {
 @pytest.mark.parametrize(("one", "other"), NEITHER.values(), ids=NEITHER)
 def test_neither(one: str, other: str) -> None:
     assert verdict(one, other) is None
+
+
+FORMS = {
+    "numbered parts": (
+        "这是第{}篇报道。\n市绿化局介绍，今年新增的第{}处公园绿地已经开放。",
+        [(3, 3), (7, 7), (12, 12)],
+    ),
+    "weather": (
+        "{}今天{}，最高气温25℃，最低气温18℃，东北风3级，空气质量良，出行请注意防晒，祝您心情愉快。",
+        [("北京", "晴"), ("上海", "晴"), ("广州", "多云转阴")],
+    ),
+    "weather, traditional": (
+        "{}今天多雲，最高氣溫{}度，降雨機率三成，外出請記得攜帶雨具。",
+        [("臺北", 26), ("高雄", 26), ("臺北", 27)],
+    ),
+    "closing price": (
+        "今日收盘，沪指报{}点，{}0.42%，成交8123亿元。",
+        [("3120.55", "涨"), ("3077.91", "跌"), ("3120.56", "涨")],
+    ),
+    "appointment": (
+        "各有关单位：为做好今年的防汛工作，经研究决定，由{}同志担任市防汛指挥部办公室{}，负责日常值守、物资调配"
+        "和信息报送。请各单位密切配合，落实责任，遇有险情及时上报，不得迟报漏报。特此通知。",
+        [("王芳", "主任"), ("李伟", "主任"), ("王芳", "秘书")],
+    ),
+    "closed library, traditional": (
+        "{}區圖書館將於下週一起閉館整修，閉館期間讀者可到鄰近的閱覽室借還圖書，已到期的圖書自動續借，不收取逾期費用。"
+        "整修內容包括更換空調、粉刷牆面、增設兒童閱覽區，預計春節前重新開放。造成不便，敬請見諒。{}",
+        [("中山", ""), ("信義", ""), ("大安", "館長啟")],
+    ),
+    "parts in words": (
+        "This is part {} of our series on the river. The next part appears on {}, and all can be read on our site.",
+        [("one", "Sunday"), ("two", "Sunday"), ("two", "Friday")],
+    ),
+    "result": (
+        "{} beat {} 3-0 in front of a full house. The manager was pleased and looked forward to the next match.",
+        [("Leeds", "York"), ("York", "Derby"), ("Bath", "York")],
+    ),
+    "council": (
+        "{} Council has approved plans to turn the disused {} into a community arts centre. The scheme, which drew "
+        "support from residents and traders, includes studios, a small theatre and a cafe. Councillors said work would "
+        "begin once funding had been confirmed, and promised that the old tower would be kept as a landmark.",
+        [("Leeds", "station"), ("York", "station"), ("Leeds", "mill")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("form", "filled"), FORMS.values(), ids=FORMS)
+def test_short_texts_from_one_form_are_no_copies(form: str, filled: list[tuple[object, ...]]) -> None:
+    pages = [document(form.format(*words), f"通知：{words[0]} {words[1]}") for words in filled]
+    assert {judge(one, other).relation for one, other in combinations(pages, 2)} == {None}
+    assert judge(pages[0], pages[0]).relation is Relation.EXACT
+
+
+def test_a_short_text_that_is_cut_or_extended_is_a_copy() -> None:
+    whole = FORMS["weather"][0].format("北京", "晴")
+    assert verdict(whole, whole + "更多内容请关注本报客户端。") is Relation.NEAR
+    assert verdict(whole, whole[:36]) is not None
+
+
+def test_a_word_corrected_in_a_short_text_needs_the_same_title() -> None:
+    corrected = ENGLISH.replace("Tuesday", "Wednesday")
+    title = "Council votes for river path to the harbour"
+    assert judge(document(ENGLISH, title), document(corrected, f"{title} | Daily")).relation is Relation.NEAR
+    assert judge(document(ENGLISH, title), document(corrected, "Votes in March")).relation is None
+    assert judge(document(ENGLISH, "Council news"), document(corrected, "Council news")).relation is None
 
 
 def test_a_version_needs_a_title_and_neighbouring_days() -> None:

@@ -40,6 +40,7 @@ class Gap(NamedTuple):
     start: int
     tokens: Sequence[str]
     opposite: Sequence[str]
+    opposite_start: int
     enclosed: bool
     """Whether the runs on both sides stand as near to each other in the larger text."""
 
@@ -69,6 +70,8 @@ class Comparison:
     """Places where a wording is replaced that is always replaced so, and never left."""
     other_changes: int
     """Places where another wording stands, as rewriting leaves them."""
+    edge_changes: int
+    """Ends of the text, none to two, at which each text has a few tokens of its own."""
     spread: int
     """Blocks of text with changes of numbers or names."""
     own_term: int
@@ -97,6 +100,7 @@ def compare(one: Normal, other: Normal) -> Comparison:
         foreign=_share(sum(len(gap.tokens) for gap, lack in lost if lack > 0.6 * len(gap.tokens)), size),
         numbers=smaller.numbers,
         absent_numbers=smaller.numbers - larger.numbers,
+        edge_changes=sum(_at_both_edges(gap, size, len(larger.tokens)) for gap in gaps),
         own_term=min(_own_term(smaller, larger), _own_term(larger, smaller)),
         **changes,
     )
@@ -169,12 +173,24 @@ def _gap(
     own = tokens[start:end]
     reach = len(own) + _LOOK_AHEAD
     if before is not None and after is not None and 0 <= after - before <= 2 * len(own) + reach:
-        return Gap(start, own, others[before:after], enclosed=True)
-    sides = (
-        others[before : before + reach] if before is not None else [],
-        others[max(0, after - reach) : after] if after is not None else [],
-    )
-    return Gap(start, own, max(sides, key=lambda side: _common(own, side)), enclosed=False)
+        return Gap(start, own, others[before:after], before, enclosed=True)
+    sides = []
+    if before is not None:
+        sides.append((before, others[before : before + reach]))
+    if after is not None:
+        first = max(0, after - reach)
+        sides.append((first, others[first:after]))
+    place, opposite = max(sides, key=lambda side: _common(own, side[1]), default=(0, []))
+    return Gap(start, own, opposite, place, enclosed=False)
+
+
+def _at_both_edges(gap: Gap, size: int, other_size: int) -> bool:
+    """Whether a gap and its opposite both begin, or both end, their texts."""
+    if gap.enclosed or not gap.opposite:
+        return False
+    first = gap.start == gap.opposite_start == 0
+    last = gap.start + len(gap.tokens) == size and gap.opposite_start + len(gap.opposite) == other_size
+    return first or last
 
 
 def _count_changes(smaller: Normal, larger: Normal, gaps: list[Gap]) -> dict[str, int]:

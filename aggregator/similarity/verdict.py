@@ -71,6 +71,12 @@ OWN_TERM_SHARE: Final = 0.008
 """A name is repeated in each text and missing in the other: so often, and so often by length."""
 SHORT: Final = 150
 """Tokens up to which a single changed number, or changes in one place, are not taken for an oversight."""
+TINY: Final = 50
+"""Tokens up to which any change tells two notices apart; only what is cut off or added does not."""
+SLIGHT: Final = 5
+"""Changes of wording in a short text: rewriting leaves as many, filling in another name leaves fewer."""
+TELLING_TITLE: Final = 4
+"""Terms of a title that is not the name of a column: weather, notice, photo news."""
 
 VERSION_DAYS: Final = 3
 TITLE_TERMS: Final = 2
@@ -96,7 +102,7 @@ def judge(one: Document, other: Document) -> Verdict:
     similarity = round(pair.coverage, 4)
     if may_be_version and _is_version(pair):
         return Verdict(Relation.VERSION, similarity)
-    if not _is_same(pair) or _is_template(pair):
+    if not _is_same(pair) or _is_template(pair) or _is_form(pair, one, other):
         return Verdict(None, similarity)
     part = pair.coverage >= CONTAINED_COVERAGE and pair.coverage_of_larger <= CONTAINED_IN
     return Verdict(Relation.CONTAINED if part else Relation.NEAR, similarity)
@@ -142,9 +148,21 @@ def _is_template(pair: Comparison) -> bool:
     repeated = pair.own_term >= OWN_TERM and pair.own_term > OWN_TERM_SHARE * pair.size
     names = max(pair.name_changes, pair.own_term if repeated else 0)
     changes = pair.number_changes + names
-    if changes < 2 or changes <= MOULD_SHARE * (changes + pair.other_changes):
+    if changes < (1 if pair.size < SHORT else 2) or changes <= MOULD_SHARE * (changes + pair.other_changes):
         return False
     return pair.spread > 1 or pair.size < SHORT or names >= OWN_TERM
+
+
+def _is_form(pair: Comparison, one: Document, other: Document) -> bool:
+    """Whether a short text looks like a form, filled in twice.
+
+    One name is replaced once, as a correction replaces a word. Only the titles tell which of them it was.
+    """
+    changes = pair.mould_changes + pair.other_changes + pair.edge_changes
+    if pair.size < TINY:
+        return changes > 0
+    fewer, more = sorted((one.title_terms, other.title_terms), key=len)
+    return pair.size < SHORT and 0 < changes < SLIGHT and not (len(fewer) >= TELLING_TITLE and fewer <= more)
 
 
 def _is_sequel(one: Document, other: Document) -> bool:
