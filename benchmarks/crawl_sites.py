@@ -4,7 +4,10 @@
     python benchmarks/crawl_sites.py --sites sites --only wp-2021 --keep out
 
 `--sites` is the unpacked folder with `serve.py`, `check.py`, `dist/` and the truth. Needs aiohttp, for the
-server. Prints the checker's table and, for each site, requests and seconds of a first and of a second crawl.
+server. Prints the checker's table and, for each site, requests and seconds of a first crawl and of two more: at
+once, when hardly an article is due, and with a clock that is a year ahead, when all of them are. Of these it also
+prints how many visits of articles there were, how many of them asked conditionally, and how many rows of
+`articles` differ in any column afterwards.
 """
 
 from __future__ import annotations
@@ -12,13 +15,21 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
+
+A_YEAR_AHEAD = (str(Path(__file__).with_name("days_ahead.py")), "366")
+
+Rows = dict[str, tuple[object, ...]]
+"""Address -> everything that `articles` says about it."""
 
 
 def main() -> int:
@@ -53,9 +64,11 @@ def measure(options: argparse.Namespace, folder: Path) -> int:
         db = folder / "articles.db"
         for leftover in folder.glob("articles.db*"):
             leftover.unlink()
+        total: Counter[str] = Counter()
         for origin, name in sorted(sites.items(), key=lambda entry: entry[1]):
             if options.only is None or name in options.only:
-                crawl_twice(origin, name, db=db, requests_file=requests_file)
+                total += crawl_thrice(origin, name, db=db, requests_file=requests_file)
+        print(f"{'all':20s} again and a year later: {told(total)}", flush=True)
         aggregator("export", "--db", str(db), "-o", str(export), "--with-duplicates", log=folder / "log")
     finally:
         server.terminate()
@@ -78,25 +91,56 @@ def wait_for(server: subprocess.Popen[bytes], address: str) -> dict[str, str]:
     raise SystemExit(f"{address}: no answer within 10 s")
 
 
-def crawl_twice(origin: str, name: str, *, db: Path, requests_file: Path) -> None:
-    """Crawl, crawl again; print what the two crawls cost."""
-    costs = []
-    for _ in range(2):
-        before, started = lines(requests_file), time.monotonic()
-        aggregator("crawl", f"{origin}/", "--db", str(db), "-s", "DOWNLOAD_DELAY=0", log=db.parent / "log")
-        costs.append(f"{lines(requests_file) - before:4d} requests {time.monotonic() - started:5.1f} s")
-    print(f"{name:20s} first {costs[0]}   again {costs[1]}", flush=True)
+def crawl_thrice(origin: str, name: str, *, db: Path, requests_file: Path) -> Counter[str]:
+    """Crawl, crawl again at once and a year later; print what that cost. The counts of the last two crawls."""
+    total: Counter[str] = Counter()
+    for label, program in (("first", ()), ("again", ()), ("a year later", A_YEAR_AHEAD)):
+        known, rows, started = len(lines(requests_file)), rows_of(db), time.monotonic()
+        arguments = ("crawl", f"{origin}/", "--db", str(db), "-s", "DOWNLOAD_DELAY=0")
+        aggregator(*arguments, program=program, log=db.parent / "log")
+        seconds, requests = time.monotonic() - started, lines(requests_file)[known:]
+        line = f"{name:20s} {label:12s} {len(requests):4d} requests {seconds:5.1f} s"
+        if label != "first":
+            counts = changes(requests, origin, rows, rows_of(db))
+            total += counts
+            line += "   " + told(counts)
+        print(line, flush=True)
+    return total
 
 
-def aggregator(*arguments: str, log: Path) -> None:
+def changes(requests: list[bytes], origin: str, before: Rows, after: Rows) -> Counter[str]:
+    """What a crawl of a site that did not change asked for and did."""
+    asked = [json.loads(request) for request in requests]
+    visits = [request["cond"] for request in asked if origin + request["path"] in before]
+    changed = sum(before.get(url) != row for url, row in after.items()) + len(before.keys() - after.keys())
+    return Counter(visits=len(visits), conditional=sum(visits), changed=changed)
+
+
+def told(counts: Counter[str]) -> str:
+    return (
+        f"{counts['visits']:4d} visits of articles, {counts['conditional']:4d} conditional; "
+        f"{counts['changed']} rows changed"
+    )
+
+
+def rows_of(db: Path) -> Rows:
+    if not db.exists():
+        return {}
+    with closing(sqlite3.connect(db)) as connection:
+        return {row[0]: row for row in connection.execute("SELECT url, * FROM articles")}
+
+
+def aggregator(*arguments: str, program: tuple[str, ...] = (), log: Path) -> None:
+    """Run the command, by `python -m aggregator` or by another `program` for Python."""
+    command = [sys.executable, *(program or ("-m", "aggregator")), *arguments]
     with log.open("a") as stderr:
-        done = subprocess.run([sys.executable, "-m", "aggregator", *arguments], stderr=stderr, env=os.environ)
+        done = subprocess.run(command, stderr=stderr, env=os.environ)
     if done.returncode:
         print(f"aggregator {' '.join(arguments)}: exit code {done.returncode}, see {log}", flush=True)
 
 
-def lines(path: Path) -> int:
-    return path.read_bytes().count(b"\n") if path.exists() else 0
+def lines(path: Path) -> list[bytes]:
+    return path.read_bytes().splitlines() if path.exists() else []
 
 
 if __name__ == "__main__":
