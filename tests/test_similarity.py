@@ -214,6 +214,13 @@ def test_a_version_needs_a_title_and_neighbouring_days() -> None:
     assert relation("花草树木", date(2026, 10, 2)) is not Relation.VERSION
 
 
+def test_a_rewritten_copy_of_the_next_day_is_no_version() -> None:
+    title = "河道步行街开放"
+    one = document(story(1), title, date(2026, 10, 1))
+    other = document(rewritten(story(1), 0.08, 3), title, date(2026, 10, 2))
+    assert judge(one, other).relation is Relation.NEAR
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 50), st.floats(0, 0.5), st.integers(0, 9))
 def test_the_verdict_does_not_depend_on_the_order_of_the_pair(seed: int, share: float, other: int) -> None:

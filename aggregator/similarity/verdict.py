@@ -85,6 +85,8 @@ VERSION_COVERAGE_OF_LARGER: Final = 0.3
 VERSION_SIZE: Final = 120
 VERSION_CHANGES: Final = 0.05
 """Changed numbers and names a token: a story keeps its sentences, a table of prices only its frame."""
+VERSION_REWORDED: Final = 0.01
+"""Other changed wordings a token: the next day's story is written on, a copied one is reworded."""
 UNCHANGED: Final = 0.98
 CONTAINED_COVERAGE: Final = 0.85
 CONTAINED_IN: Final = 0.75
@@ -183,5 +185,6 @@ def _is_version(pair: Comparison) -> bool:
         and pair.coverage >= VERSION_COVERAGE
         and pair.coverage_of_larger >= VERSION_COVERAGE_OF_LARGER
         and pair.mould_changes <= VERSION_CHANGES * pair.size
+        and pair.other_changes <= VERSION_REWORDED * pair.size
         and (both_changed or pair.mould_changes > 0 or any(len(number) > 1 for number in pair.absent_numbers))
     )
