@@ -301,8 +301,15 @@ _DAY_SIGNS = re.compile("[周週昨今]|星期|[礼禮]拜|前天|曜日|요일|
 _DAY_WORDS = frozenset(word for word in (*WEEKDAYS, *NEAR_DAYS) if word.isascii())
 
 
+_SIGNS = re.compile(rf"\d|{_HAN_SIGNS.pattern}|{_DAY_SIGNS.pattern}|{'|'.join(sorted(_DAY_WORDS))}", re.I)
+"""No date is without one of these."""
+_NOTHING = dict.fromkeys(("year", "pair", "han", "month", "word"), False)
+
+
 def has(text: str) -> dict[str, bool]:
     """Which families of forms are worth trying."""
+    if not _SIGNS.search(text):
+        return _NOTHING
     words = [word.lower() for word in _WORDS.findall(text)]
     return {
         "year": _YEAR.search(text) is not None,

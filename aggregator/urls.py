@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
 
 from aggregator import tracking
@@ -126,6 +127,7 @@ def host_of(url: str) -> str:
     return f"{parts.hostname}:{parts.port or DEFAULT_PORTS.get(parts.scheme, 0)}"
 
 
+@lru_cache(maxsize=4096)  # each link of a page is held against the page's own address
 def site_of(url: str) -> str:
     """Name of the site that `url` belongs to: its host without `www.`, with its port unless that is usual."""
     parts = urlsplit(url)

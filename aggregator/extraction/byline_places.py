@@ -253,7 +253,6 @@ def _read_marked(evidence: Evidence, vicinity: Vicinity) -> None:
     page = vicinity.page
     head, tail = vicinity.elements()
     kinds = _kinds({*page.names[head.start : head.stop], *page.names[tail.start : tail.stop]})
-    far = {name for name in set(page.names) if "author" in name and _POST_AUTHOR.search(name)}
     marked = (node for node in chain(head, tail) if page.names[node] in kinds) if kinds else iter(())
     for node in islice(marked, _MOST_MARKED):
         kind = kinds[page.names[node]]
@@ -261,7 +260,7 @@ def _read_marked(evidence: Evidence, vicinity: Vicinity) -> None:
             _read_author(evidence, vicinity, node)
         else:
             _read_count(evidence, vicinity, node, kind)
-    distant = (node for node, name in enumerate(page.names) if name in far) if far else iter(())
+    distant = (node for node in page.named(("author",)) if _POST_AUTHOR.search(page.names[node]))
     for node in islice(distant, _MOST_MARKED):
         if node not in head and node not in tail and _kind(page.names[node]) == "author":
             _read_author(evidence, vicinity, node)

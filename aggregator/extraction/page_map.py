@@ -33,6 +33,9 @@ SILENT = frozenset(
 
 PICTURES = frozenset({"img", "amp-img"})
 
+_STREAMED = "S:"
+"""React streams what the server renders late into <div hidden id="S:1"> and moves it to its place."""
+
 _LONG_TAG = 20_000
 _MAX_ATTRIBUTES = 4_000
 
@@ -136,7 +139,12 @@ class PageMap:
                 else:
                     parents.append(-1)
                     unseen = False
-                hidden.append(unseen or _is_hidden(element))
+                style = element.get("style")
+                hidden.append(
+                    unseen
+                    or (style is not None and "display:none" in style.replace(" ", "").lower())
+                    or (element.get("hidden") is not None and not (ident or "").startswith(_STREAMED))
+                )
                 elements.append(element)
                 tags.append(tag)
                 by_tag[tag].append(number)
@@ -342,13 +350,3 @@ class PageMap:
 
     def attribute(self, node: int, name: str) -> str | None:
         return self.elements[node].get(name)
-
-
-def _is_hidden(element: etree._Element) -> bool:
-    style = element.get("style")
-    if style is not None and "display:none" in style.replace(" ", "").lower():
-        return True
-    if element.get("hidden") is None:
-        return False
-    # React streams what the server renders late into <div hidden id="S:1"> and moves it to its place
-    return not (element.get("id") or "").startswith("S:")

@@ -7,6 +7,7 @@ elements change from one block to the next, so that nothing is walked twice and 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
@@ -359,6 +360,7 @@ def _joined(base: str, address: str) -> str | None:
         return None
 
 
+@lru_cache(maxsize=1024)  # a link asks where it begins and where it ends
 def _address(address: str | None, base: str) -> str | None:
     """The address, absolute. None: it leads nowhere that can be named."""
     if not address or address.lstrip().startswith("#"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urljoin
 
@@ -115,7 +116,6 @@ _INTERACTIONS = {
     "UserLikes": "like_counts",
 }
 _MAX_ITEMPROPS = 600
-_ITEMPROPS = etree.XPath("descendant::*[@itemprop]")
 _COMMAS = re.compile(r"[,，;；、|]")
 _AUTHOR_LABELS = frozenset(
     {"written by", "author", "作者", "撰文者", "verfasst von", "écrit par", "escrito por"}
@@ -320,7 +320,8 @@ _Items = dict[etree._Element | None, list[tuple[str, etree._Element]]]
 def _read_microdata(claims: _Claims, page: PageMap, headlines: set[str]) -> frozenset[str]:
     """Read the item that is this page's article; the types it has."""
     items: _Items = defaultdict(list)
-    for element in cast("list[etree._Element]", _ITEMPROPS(page.root))[:_MAX_ITEMPROPS]:
+    marked = (element for element in page.elements if element.get("itemprop") is not None)
+    for element in islice(marked, _MAX_ITEMPROPS):
         scope = next((above for above in element.iterancestors() if "itemscope" in above.attrib), None)
         for name in element.get("itemprop", "").split():
             items[scope].append((name, element))
