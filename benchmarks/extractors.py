@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,8 @@ Prediction = dict[str, Any]
 """`text`, `title`, `authors`, `date`; absent where the extractor has no such field."""
 Extractor = Callable[[bytes, str], Prediction]
 
+_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN_OF_A_CHINESE_PAGE = 100
 PEERS = ("trafilatura", "resiliparse", "readability-lxml", "newspaper4k", "gne")
 
 
@@ -89,8 +92,11 @@ def _newspaper() -> Extractor:
     from aggregator.extraction.charset import decode
 
     def run(html: bytes, url: str) -> Prediction:
-        article = newspaper.Article(url, fetch_images=False)
-        article.download(input_html=decode(html, None))
+        page = decode(html, None)
+        # It has to be told the language; left to itself it takes Chinese pages for English.
+        language = "zh" if len(_HAN.findall(page)) > _HAN_OF_A_CHINESE_PAGE else "en"
+        article = newspaper.Article(url, language=language, fetch_images=False)
+        article.download(input_html=page)
         article.parse()
         return {
             "text": article.text,
