@@ -120,7 +120,7 @@ def _candidates(text: str, context: Context) -> Iterator[Hit]:
     for found in _COMPACT.finditer(text) if families["year"] else ():
         if value := _compact(found, context):
             yield Hit(found.start(), found.end(), value, bare="T" not in found[0].upper())
-    for form in FORMS:
+    for form in FORMS if any(families.values()) else ():
         if families[form.needs]:
             for found in form.pattern.finditer(text):
                 if day := form.build(found.groupdict(), context):

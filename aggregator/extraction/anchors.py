@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -207,14 +208,19 @@ def _holds(page: PageMap, node: int, tag: str) -> bool:
 
 def _is_of_a_part(page: PageMap, node: int) -> bool:
     """Whether a header or footer belongs to an article, a teaser or a box, and not to the site."""
-    if _PARTS.search(page.names[node]):
+    if _names_part(page.names[node]):
         return True
     above = page.parents[node]
     while above > 0 and page.tags[above] != "body":
-        if page.tags[above] in ("article", "main", "li") or _PARTS.search(page.names[above]):
+        if page.tags[above] in ("article", "main", "li") or _names_part(page.names[above]):
             return True
         above = page.parents[above]
     return False
+
+
+@lru_cache(maxsize=4096)  # the elements around are the same for many
+def _names_part(name: str) -> bool:
+    return _PARTS.search(name) is not None
 
 
 def place(links: Sequence[Hyperlink], spans: Iterable[Span], elsewhere: Region) -> tuple[Anchor, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from aggregator.extraction import model
@@ -44,7 +45,7 @@ class Body:
 
     @property
     def blocks(self) -> list[int]:
-        return [block for block, kept in enumerate(self.kept) if kept]
+        return list(compress(range(len(self.kept)), self.kept))
 
     def leave_out_lines(self, first: int, end: int) -> None:
         """Take the blocks from `first` up to `end` off the body, unless they are sure to belong to it."""
@@ -69,7 +70,7 @@ class Body:
 
 def _letters(text: str) -> str:
     """What is said, whatever the punctuation."""
-    return "".join(sign for sign in text if sign.isalnum()).lower()
+    return "".join(filter(str.isalnum, text)).lower()
 
 
 def whole(page: PageMap, nodes: Iterable[int]) -> Body:

@@ -269,8 +269,9 @@ def _of_links(evidence: Evidence) -> dict[str, float]:
     linked = [node for node in linked if page.link_density(node) > 0.5]
     inside = [node for node in headings if start <= node < end]
     linked_inside = [node for node in linked if start <= node < end]
-    calls = sum(len(link.text) <= 24 and link.text.lower() in _CALLS for link in links)
-    more = sum(len(link.text) <= 24 and link.text.lower().strip(" .…»›>→[]【】") in _MORE for link in links)
+    short = [link.text.lower() for link in links if len(link.text) <= 24]
+    calls = sum(text in _CALLS for text in short)
+    more = sum(text.strip(" .…»›>→[]【】") in _MORE for text in short)
     articles = [node for node in page.by_tag["article"] if "comment" not in page.names[node]]
     h1 = page.by_tag["h1"]
     listed = len(linked) >= 3 or len(articles) >= 3
@@ -352,7 +353,7 @@ def _headings(page: PageMap, teasers: Sequence[Block]) -> list[int]:
 def _of_words(page: PageMap) -> dict[str, float]:
     """How many phrases of each kind stand in the page's short pieces of text, where a frame's words are."""
     text = " ".join(chunk for chunk in page.chunks if len(chunk) <= 60).lower()[:20_000]
-    return {name: min(sum(phrase in text for phrase in phrases), 6) / 6 for name, phrases in _SAYINGS.items()}
+    return {name: min(sum(map(text.__contains__, phrases)), 6) / 6 for name, phrases in _SAYINGS.items()}
 
 
 def _of_fields(fields: Mapping[str, Found[Any] | None]) -> dict[str, float]:

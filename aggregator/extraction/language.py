@@ -42,6 +42,7 @@ _SCRIPTS = {
         "burmese": "\u1000-\u109f",
     }.items()
 }
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _LAST_COMMON = "latin"
 _WEIGHT = {"han": 3, "kana": 2, "hangul": 2, "thai": 1.2}
 """Letters that one sign of the script is worth."""
@@ -162,8 +163,9 @@ def declarations(page: PageMap, claims: Structured) -> list[str]:
 def _count_scripts(text: str) -> dict[str, int]:
     """How many signs of each script; of the rarer ones only when the common ones do not make up the text."""
     counts: dict[str, int] = {}
+    beyond = "".join(_BEYOND_ASCII.findall(text))
     for name, pattern in _SCRIPTS.items():
-        counts[name] = sum(map(len, pattern.findall(text)))
+        counts[name] = sum(map(len, pattern.findall(text if name == "latin" else beyond)))
         if name == _LAST_COMMON and sum(counts.values()) > len(text) / 2:
             break
     return counts
@@ -199,7 +201,8 @@ def _latin(text: str, declared: Sequence[str]) -> str | None:
     total = words.total()
     primaries = [tag.split("-")[0] for tag in declared]
     hits = {
-        language: sum(words[word] for word in common) / total for language, common in _FUNCTION_WORDS.items()
+        language: sum(words[word] for word in common & words.keys()) / total
+        for language, common in _FUNCTION_WORDS.items()
     }
     best = max(hits, key=lambda language: hits[language])
     for primary in map(_same_words, primaries):

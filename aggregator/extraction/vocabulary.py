@@ -7,19 +7,19 @@ from functools import lru_cache
 
 NAME_WORDS = {
     "comment": r"comment|disqus|pinglun|liuyan|repl(?:y|ies)|respond|huifu|guestbook|discuss",
-    "related": r"relat|xiangguan|tuijian|recommend|similar|popular|trending|\bhot|remen|ranking|paihang|"
+    "related": r"relat|xiangguan|tuijian|recommend|similar|popular|trending|hot(?<=\bhot)|remen|ranking|paihang|"
     r"read-?(?:next|more)|more-|outbrain|taboola|suggest|up-?next|also|latest|recent|teaser|card|widget",
     "share": r"shar(?:e|ing)|social|fenxiang|addthis|tool|follow|button|btn",
     "navigation": r"nav|menu|crumb|mianbao|weizhi|pagination|pager|fenye|pages?\b|tabs?\b|toc\b|skip",
     "frame": r"side|aside|foot|head(?!line|ing)|masthead|banner|right|left|top-?bar|bottom",
-    "promotion": r"advert|\bads?\b|-ads?\b|\bads?[-_]|[-_]ad\b|sponsor|promo|newsletter|subscri|popup|modal|"
-    r"overlay|cookie|consent|guanggao|sign-?up|log-?in|register|paywall|donat|\bcta\b|\bgg\b",
-    "byline": r"byline|author|meta|date|time|source|laiyuan|bianji|editor|zuozhe|info\b|posted|publish|\bbio\b|"
+    "promotion": r"advert|ad(?<=\bad)s?(?:\b|_)|_ad\b|sponsor|promo|newsletter|subscri|popup|modal|"
+    r"overlay|cookie|consent|guanggao|sign-?up|log-?in|register|paywall|donat|cta(?<=\bcta)\b|gg(?<=\bgg)\b",
+    "byline": r"byline|author|meta|date|time|source|laiyuan|bianji|editor|zuozhe|info\b|posted|publish|bio(?<=\bbio)\b|"
     r"avatar|profile|credit",
     "legal": r"copyright|banquan|disclaim|shengming|mianze|legal|licen[sc]e|terms",
-    "tags": r"\btags?\b|tag-|tags|keyword|biaoqian|categor|label",
+    "tags": r"tags|tag-|tag(?<=\btag)\b|keyword|biaoqian|categor|label",
     "caption": r"caption|figure|image|photo|img|gallery|tupian|media|video|player|embed",
-    "body": r"article|content|entry|\bpost|body|text|story|main|zhengwen|neirong|detail|wenzhang|single|"
+    "body": r"article|content|entry|post(?<=\bpost)|body|text|story|main|zhengwen|neirong|detail|wenzhang|single|"
     r"markdown|prose|rich|paragraph|copy\b",
     "thread": r"thread|forum|topic|message|bbs|tiezi|answer|question|post_?\d|floor",
     "list": r"list|items?\b|grid|row|feed|archive|stream|loop",
@@ -27,7 +27,11 @@ NAME_WORDS = {
     r"zhaiyao|daodu",
     "hidden": r"hidden|hide|collaps|sr-only|screen-?reader|visually|offscreen|print",
 }
-"""Groups of words in classes and ids; the order is that of the bits of `name_bits`."""
+"""Groups of words in classes and ids; the order is that of the bits of `name_bits`.
+
+Where a word begins is asserted behind its letters: a pattern is searched several times faster when all of its
+alternatives begin with letters.
+"""
 
 _NAME_PATTERNS = [(1 << place, re.compile(words)) for place, words in enumerate(NAME_WORDS.values())]
 
@@ -92,5 +96,5 @@ def is_template_line(text: str) -> bool:
     if _ENGLISH_START.match(line):
         return True
     if line.isascii():
-        return any(part in line for part in _ENGLISH_PARTS)
+        return any(map(line.__contains__, _ENGLISH_PARTS))
     return bool(_CHINESE_START.match(line) or _CHINESE_PART.search(line))
