@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -42,12 +43,12 @@ _MAX_ATTRIBUTES = 4_000
 
 def parse(html: str) -> etree._Element:
     """The page's tree; an empty one for what holds no element at all. Never raises."""
-    for end in ("</html>", "</HTML>", "</body>", "</BODY>"):
-        html = html.replace(end, "")  # the parser would drop what templates write behind them
-    data = _tamed(html).replace("\0", "").encode("utf-8", "replace")
+    data = html.encode("utf-8", "replace").replace(b"\0", b"")
+    for end in (b"</html>", b"</HTML>", b"</body>", b"</BODY>"):
+        data = data.replace(end, b"")  # the parser would drop what templates write behind them
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(_tamed(data), parser)
     except etree.XMLSyntaxError:
         root = None
     if root is None:
@@ -58,18 +59,18 @@ def parse(html: str) -> etree._Element:
     return root
 
 
-def _tamed(html: str) -> str:
+def _tamed(html: bytes) -> bytes:
     """The page without tags of thousands of attributes, on which the parser's time grows with the square."""
     half = _LONG_TAG // 2  # a long tag fills such a stretch
-    if all(html.find("<", start, start + half) >= 0 for start in range(0, len(html) - half + 1, half)):
+    if all(html.find(b"<", start, start + half) >= 0 for start in range(0, len(html) - half + 1, half)):
         return html
-    parts = html.split("<")
+    parts = html.split(b"<")
     for place, part in enumerate(parts):
-        if len(part) >= _LONG_TAG and part[0].isalpha():
-            tag, closed, text = part.partition(">")
+        if len(part) >= _LONG_TAG and part[:1].isalpha():
+            tag, closed, text = part.partition(b">")
             if len(tag) >= _LONG_TAG and len(tag.split(None, _MAX_ATTRIBUTES)) > _MAX_ATTRIBUTES:
                 parts[place] = tag.split(None, 1)[0] + closed + text
-    return "<".join(parts)
+    return b"<".join(parts)
 
 
 class PageMap:
@@ -106,8 +107,6 @@ class PageMap:
         self.block_nodes: list[int] = []
         """Innermost element that is laid out as a block and has the block in it."""
         self._numbers: dict[etree._Element, int] | None = None
-        self._all_names: str | None = None
-        self._name_offsets: list[int] = []
         self._walk()
         self._measure()
         self._block_texts: list[str | None] = [None] * len(self.block_nodes)
@@ -325,28 +324,28 @@ class PageMap:
 
         Searched in one string: asking each of a page's thousands of names takes far longer.
         """
-        names = self._names_in_one()
-        if not self._name_offsets:
-            self._name_offsets = list(accumulate((len(name) + 1 for name in self.names), initial=0))
-        offsets = self._name_offsets
+        nodes, names, offsets = self._index_of_names
         found: set[int] = set()
         for word in words:
             place = names.find(word)
             while place >= 0:
-                node = bisect_right(offsets, place) - 1
-                found.add(node)
-                place = names.find(word, offsets[node + 1])
-        return sorted(found)
+                number = bisect_right(offsets, place) - 1
+                found.add(number)
+                place = names.find(word, offsets[number + 1])
+        return sorted(node for number in found for node in nodes[number])
 
     def has_name(self, words: Iterable[str]) -> bool:
         """Whether `named` would find anything."""
-        names = self._names_in_one()
-        return any(word in names for word in words)
+        return any(word in self._index_of_names[1] for word in words)
 
-    def _names_in_one(self) -> str:
-        if self._all_names is None:
-            self._all_names = "\n".join(self.names)
-        return self._all_names
+    @cached_property
+    def _index_of_names(self) -> tuple[list[list[int]], str, list[int]]:
+        """For each different name its elements; all names in one string; where each begins in it, and its end."""
+        nodes: defaultdict[str, list[int]] = defaultdict(list)
+        for node, name in enumerate(self.names):
+            nodes[name].append(node)
+        offsets = list(accumulate((len(name) + 1 for name in nodes), initial=0))
+        return list(nodes.values()), "\n".join(nodes), offsets
 
     def attribute(self, node: int, name: str) -> str | None:
         return self.elements[node].get(name)
