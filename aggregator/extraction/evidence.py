@@ -102,6 +102,9 @@ _TITLE_OTHER = re.compile(
     re.I,
 )
 _PRICE = re.compile(r"(?:[$€£¥￥]|US\$|USD|EUR|Rs\.?)\s?\d[\d,.]*|\d[\d.,]*\s?(?:€|£|USD|EUR|zł|kr)\b")
+_MONEY = ("$", "€", "£", "¥", "￥", "USD", "EUR", "Rs", "zł", "kr")
+"""One of these is in every price."""
+_DIGIT = re.compile(r"\d")
 _DATE = re.compile(
     r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d"
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d"
@@ -144,7 +147,8 @@ _MORE = frozenset(
     "more|read more|continue reading|view more|see more|read article|read story|full story|read the full story"
     "|更多|查看更多|阅读全文|閱讀全文|阅读更多|查看全文|详细|详情|全文|继续阅读|繼續閱讀|閱讀更多".split("|")
 )
-_ADDRESS_WORDS = re.compile(r"\b(?:you|your|our|we)\b", re.I)
+_ADDRESS_WORDS = re.compile(r"you(?<=\byou)r?\b|our(?<=\bour)\b|we(?<=\bwe)\b")
+"""In lower case; alternatives that begin with letters are searched several times faster."""
 _BYLINE_NAMES = (
     "byline",
     "author",
@@ -236,9 +240,9 @@ def _of_body(page: PageMap, body: Body) -> dict[str, float]:
     headings = sum(1 for line in lines if page.tags[page.block_nodes[line]] in HEADINGS)
     text = " ".join(page.block_text(line) for line in lines[:60])[:6000]
     words = text.count(" ") + 1
-    prices = len(_PRICE.findall(text))
+    prices = len(_PRICE.findall(text)) if any(map(text.__contains__, _MONEY)) else 0
     short = [line for line, length in zip(lines, sizes, strict=True) if 6 <= length <= 60]
-    dates = sum(_DATE.search(page.block_text(line)) is not None for line in short[:200])
+    dates = sum(_has_date(page.block_text(line)) for line in short[:200])
     return {
         "body_size": min(math.log1p(size) / 10, 1.2),
         "body_tiny": float(size < 200),
@@ -253,9 +257,13 @@ def _of_body(page: PageMap, body: Body) -> dict[str, float]:
         "body_headings": min(headings / (len(lines) or 1), 0.5) * 2,
         "body_prices": min(prices, 10) / 10,
         "body_dates": min(dates, 8) / 8,
-        "body_address": min(len(_ADDRESS_WORDS.findall(text)) * 25 / words, 2) / 2,
+        "body_address": min(len(_ADDRESS_WORDS.findall(text.lower())) * 25 / words, 2) / 2,
         "body_question": min(text.count("?") + text.count("？"), 10) / 10,
     }
+
+
+def _has_date(line: str) -> bool:
+    return _DIGIT.search(line) is not None and _DATE.search(line) is not None
 
 
 def _of_links(evidence: Evidence) -> dict[str, float]:
@@ -378,6 +386,6 @@ def _dated_near_title(page: PageMap, body: Body) -> bool:
             top = min(top, page.chunk_blocks[page.chunk_starts[node]])
     first = max(top - 6, 0, lines[0] - 40)
     for line in range(first, min(lines[0] + 3, len(page.block_nodes))):
-        if page.block_size(line) <= 200 and _DATE.search(page.block_text(line)):
+        if page.block_size(line) <= 200 and _has_date(page.block_text(line)):
             return True
     return any(page.chunk_starts[node] <= page.block_starts[lines[0]] for node in page.by_tag["time"][:3])
