@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from aggregator.extraction import body as bodies
-from aggregator.extraction import render
+from aggregator.extraction import images, render
 from aggregator.extraction.page_map import PageMap, parse
 from aggregator.items import Image
 
@@ -108,22 +108,20 @@ def test_html_is_semantic(markup: str, html: str) -> None:
 def test_pictures_are_found_where_they_will_be_loaded_from(markup: str, source: str) -> None:
     body = body_of(f"<p>before</p><p>{markup}</p><p>after</p>")
     address = f"https://news.example/2026/{source}"
-    assert render.images(body, URL) == (Image(url=address),)
+    assert images.find(body, URL) == (Image(url=address),)
     assert f'<img src="{address}" alt="">' in render.to_html(body, URL)
 
 
 def test_pictures_have_captions_and_come_once() -> None:
     figure = "<figure><img src=a.jpg alt=Alt><noscript><img src=a.jpg></noscript><figcaption>Cap</figcaption></figure>"
     body = body_of(f"<p>text</p>{figure}<p>text</p><img class=avatar src=b.jpg><img width=16 src=c.jpg>")
-    assert render.images(body, URL) == (
-        Image(url="https://news.example/2026/a.jpg", alt="Alt", caption="Cap"),
-    )
+    assert images.find(body, URL) == (Image(url="https://news.example/2026/a.jpg", alt="Alt", caption="Cap"),)
 
 
 def test_base_element_is_respected() -> None:
     page = PageMap(parse("<head><base href='https://cdn.example/b/'></head><p>t<img src=a.jpg></p>"), URL)
     body = bodies.whole(page, [page.by_tag["p"][0]])
-    assert render.images(body, URL)[0].url == "https://cdn.example/b/a.jpg"
+    assert images.find(body, URL)[0].url == "https://cdn.example/b/a.jpg"
 
 
 @pytest.mark.parametrize(

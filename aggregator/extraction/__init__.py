@@ -11,6 +11,7 @@ from aggregator.extraction import (
     anchors,
     byline,
     given,
+    images,
     kind,
     language,
     overrides,
@@ -66,7 +67,7 @@ def examine(
         site=_site(url),
         text=render.to_text(content),
         html=render.to_html(content, url),
-        images=render.images(content, url),
+        images=images.find(content, url),
         related_links=related.find(page, links, seen.teasers) if recommended is None else recommended,
         date_downloaded=fetched_at,
     )

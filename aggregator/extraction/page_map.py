@@ -313,6 +313,16 @@ class PageMap:
             yield node
             node = self.parents[node]
 
+    def within(self, node: int, tag: str) -> int:
+        """The nearest element of that tag from `node` upwards within a few steps; 0: there is none."""
+        for _ in range(6):
+            if node <= 0:
+                return 0
+            if self.tags[node] == tag:
+                return node
+            node = self.parents[node]
+        return 0
+
     def number(self, element: etree._Element) -> int:
         """The number of an element of this page's tree."""
         if self._numbers is None:

@@ -1,4 +1,4 @@
-"""Writes a body as plain text, as clean HTML and as Markdown, and lists its pictures.
+"""Writes a body as plain text, as clean HTML and as Markdown.
 
 All three follow the blocks: what surrounds a block (list, quotation, table, figure) is opened and closed as its
 elements change from one block to the next, so that nothing is walked twice and no depth of nesting matters.
@@ -7,13 +7,11 @@ elements change from one block to the next, so that nothing is walked twice and 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urljoin, urlsplit
 
+from aggregator.extraction.images import absolute, base_of, pictures, source_of
 from aggregator.extraction.listings import code_text, is_line_number
-from aggregator.items import Image
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,18 +57,6 @@ _INLINE = {
     "samp": "samp", "var": "var", "sub": "sub", "sup": "sup", "s": "del", "strike": "del", "del": "del",
     "ins": "ins", "mark": "mark", "q": "q", "cite": "cite", "dfn": "dfn",
 }  # fmt: skip
-_LAZY_SOURCES = (
-    "data-original",
-    "data-src",
-    "data-lazy-src",
-    "data-actualsrc",
-    "data-original-src",
-    "data-echo",
-)
-_PLACEHOLDER = re.compile(
-    r"^data:|blank\.|placeholder|loading|lazy|spacer|1x1|pixel\.|grey\.|transparent", re.I
-)
-_DECORATION = re.compile(r"avatar|icon|logo|emoji|qrcode|erweima|gravatar|spinner|badge", re.I)
 _LANGUAGE = re.compile(r"\b(?:language|lang|highlight-source)-([\w+#-]+)")
 _ZERO_WIDTH = re.compile("[\u200b\u200c\u2060\ufeff\u00ad]")
 _MAX_ROW = 1500
@@ -92,7 +78,7 @@ def to_text(body: Body) -> str:
     row = -1
     for block in body.blocks:
         node = page.block_nodes[block]
-        text = code_text(page, block) if _within(page, node, "pre") else page.block_text(block)
+        text = code_text(page, block) if page.within(node, "pre") else page.block_text(block)
         if not text:
             continue
         own_row = _row(page, node)
@@ -128,40 +114,14 @@ def to_markdown(body: Body, url: str) -> str:
     return markdown.write(_pieces(body, url))
 
 
-def images(body: Body, url: str) -> tuple[Image, ...]:
-    """The pictures of the body, each address once."""
-    page = body.page
-    found: dict[str, Image] = {}
-    base = _base(page, url)
-    for chunk in _pictures(body):
-        source = _source(page, page.chunk_nodes[chunk], base)
-        if source and source not in found:
-            alt = page.attribute(page.chunk_nodes[chunk], "alt")
-            found[source] = Image(
-                url=source, alt=(alt or "").strip() or None, caption=_caption(page, page.chunk_nodes[chunk])
-            )
-    return tuple(found.values())
-
-
 # --- how the blocks are surrounded ---------------------------------------------------------------------------
-
-
-def _within(page: PageMap, node: int, tag: str) -> int:
-    """The nearest element of that tag from `node` upwards within a few steps; 0: there is none."""
-    for _ in range(6):
-        if node <= 0:
-            return 0
-        if page.tags[node] == tag:
-            return node
-        node = page.parents[node]
-    return 0
 
 
 def _row(page: PageMap, node: int) -> int:
     """The row of a table of data that the element is a cell of; -1: it is none."""
     if page.tags[node] not in ("td", "th") and page.tags[page.parents[node]] not in ("td", "th"):
         return -1
-    row = _within(page, node, "tr")
+    row = page.within(node, "tr")
     if not row or page.size(row) > _MAX_ROW:
         return -1
     cells = [cell for cell in page.children(row) if page.tags[cell] in ("td", "th")]
@@ -224,8 +184,8 @@ def _pieces(body: Body, url: str) -> Iterator[Piece]:
     """The body step by step."""
     page = body.page
     outline = _Outline(body)
-    base = _base(page, url)
-    shown = set(_pictures(body))
+    base = base_of(page, url)
+    shown = set(pictures(body))
     open_nodes: list[int] = []
     last_leaf = -1
     for block in _shown_blocks(body, shown):
@@ -328,7 +288,7 @@ def _folded(text: str, *, start: bool, end: bool) -> str:
 def _opening(page: PageMap, node: int, base: str) -> Iterator[Piece]:
     tag = _INLINE[page.tags[node]]
     if tag == "a":
-        address = _address(page.attribute(node, "href"), base)
+        address = absolute(page.attribute(node, "href"), base)
         if address:
             yield Piece("open", "a", (("href", address),))
     elif tag == "code":
@@ -340,124 +300,15 @@ def _opening(page: PageMap, node: int, base: str) -> Iterator[Piece]:
 
 def _closing(page: PageMap, node: int, base: str) -> Iterator[Piece]:
     tag = _INLINE[page.tags[node]]
-    if tag != "a" or _address(page.attribute(node, "href"), base):
+    if tag != "a" or absolute(page.attribute(node, "href"), base):
         yield Piece("close", tag)
 
 
-# --- addresses and pictures ----------------------------------------------------------------------------------
-
-
-def _base(page: PageMap, url: str) -> str:
-    for node in page.by_tag.get("base", ())[:1]:
-        return _joined(url, page.attribute(node, "href") or "") or url
-    return url
-
-
-def _joined(base: str, address: str) -> str | None:
-    try:
-        return urljoin(base, address.strip())
-    except ValueError:
-        return None
-
-
-@lru_cache(maxsize=1024)  # a link asks where it begins and where it ends
-def _address(address: str | None, base: str) -> str | None:
-    """The address, absolute. None: it leads nowhere that can be named."""
-    if not address or address.lstrip().startswith("#"):
-        return None
-    joined = _joined(base, re.sub(r"[\t\r\n]", "", address))
-    try:
-        scheme = urlsplit(joined or "").scheme
-    except ValueError:
-        return None
-    return joined if scheme in ("http", "https", "mailto") else None
-
-
 def _image(page: PageMap, node: int, base: str) -> Piece:
-    attributes = [("src", _source(page, node, base) or "")]
+    attributes = [("src", source_of(page, node, base) or "")]
     alt = (page.attribute(node, "alt") or "").strip()
     attributes.append(("alt", alt))
     return Piece("image", "", tuple(attributes))
-
-
-def _source(page: PageMap, node: int, base: str) -> str | None:
-    """A picture's address, where it will be loaded from when a script has run."""
-    element = page.elements[node]
-    sources = [element.get(name) for name in _LAZY_SOURCES]
-    sources.append((element.get("data-srcset") or "").split(",")[0].strip().split(" ")[0])
-    sources.append(element.get("src"))
-    sources.append((element.get("srcset") or "").split(",")[0].strip().split(" ")[0])
-    for source in sources:
-        if source and not _PLACEHOLDER.search(source):
-            address = _address(source, base)
-            if address and address.startswith("http"):
-                return address
-    return None
-
-
-def _pictures(body: Body) -> list[int]:
-    """Chunks of the pictures that belong to the body: in a kept block, or in one of their own among kept ones."""
-    page = body.page
-    found = []
-    seen: set[str] = set()
-    for chunk in _picture_chunks(page, body):
-        node = page.chunk_nodes[chunk]
-        if not body.kept[page.chunk_blocks[chunk]] and not _belongs(page, body, chunk):
-            continue
-        if _is_decoration(page, node):
-            continue
-        source = _source(page, node, body.page.url)
-        if source and source not in seen:
-            seen.add(source)
-            found.append(chunk)
-    return found
-
-
-def _picture_chunks(page: PageMap, body: Body) -> Iterator[int]:
-    start, end = page.chunk_starts[body.node], page.chunk_ends[body.node]
-    for node in (*page.by_tag.get("img", ()), *page.by_tag.get("amp-img", ())):
-        chunk = page.chunk_starts[node]
-        if start <= chunk < end and page.chunk_ends[node] > chunk and not page.chunks[chunk]:
-            yield chunk
-
-
-def _belongs(page: PageMap, body: Body, chunk: int) -> bool:
-    """Whether a picture without text of the body beside it stands between blocks of the body."""
-    block = page.chunk_blocks[chunk]
-    if page.block_size(block):
-        return False
-    low, high = max(0, block - 4), block + 5
-    before, after = body.kept.rfind(1, low, block), body.kept.find(1, block, high)
-    if before >= 0 and after >= 0:
-        return not page.hidden[page.chunk_nodes[chunk]]
-    near = before if before >= 0 else after
-    if near < 0:
-        return False
-    # first or last in the body: in the same element as the text next to it
-    node = page.parents[page.block_nodes[block]]
-    for _ in range(2):
-        if node > 0 and page.chunk_starts[node] <= page.block_starts[near] < page.chunk_ends[node]:
-            return True
-        node = page.parents[node] if node > 0 else 0
-    return False
-
-
-def _is_decoration(page: PageMap, node: int) -> bool:
-    element = page.elements[node]
-    for name in ("width", "height"):
-        value = (element.get(name) or "").removesuffix("px")
-        if value.isdigit() and int(value) < 40:
-            return True
-    return bool(_DECORATION.search(page.names[node]) or _DECORATION.search(page.names[page.parents[node]]))
-
-
-def _caption(page: PageMap, node: int) -> str | None:
-    figure = _within(page, node, "figure")
-    if figure:
-        for child in range(figure, page.ends[figure]):
-            if page.tags[child] == "figcaption":
-                return page.text(child) or None
-    return None
 
 
 def _shown_blocks(body: Body, pictures: set[int]) -> list[int]:
