@@ -33,8 +33,10 @@ if TYPE_CHECKING:
 
 
 GROUP_SIZE = 50
-GROUP_SECONDS = 0.5
-"""Visits are committed in groups: a commit each would cost more than all else that a visit does here."""
+GROUP_SECONDS = 0.02
+"""Visits are committed in groups, which bounds what commits cost a fast crawl: half a millisecond each, 3 % at
+most. Short ones, since a kill loses the open group and all of it is fetched again.
+"""
 
 CHUNK = 200
 """Rows read at a time: memory stays flat, and no read is open while others write for long."""
