@@ -1,10 +1,12 @@
 """How well and how fast are copies found?
 
     python benchmarks/duplicates.py accuracy --duplicates ../shared/duplicates
+    python benchmarks/duplicates.py validate --duplicates ../shared/duplicates
     python benchmarks/duplicates.py speed --stored 10000 1000000
 
 `accuracy` saves a folder's documents (docs.jsonl.gz) in an order of their own, asks its score.py about the clusters,
-and says which next-day versions were marked. `speed` measures CPU for placing an article of 1,500 characters, one in
+and says which next-day versions were marked. `validate` chooses the limits of the verdict afresh for every family of
+look-alikes, without that family, and scores what comes of it. `speed` measures CPU for placing an article of 1,500 characters, one in
 five of them a copy, in stores of several sizes. The articles that are stored already are simulated: only their
 sketches are made, as the smallest hashes of a text of that length are distributed.
 """
@@ -23,11 +25,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import duplicates_validation
+
 from aggregator.items import Article
 from aggregator.similarity import SKETCH_SIZE
 from aggregator.similarity.sketch import KEY_BITS
 from aggregator.store import Store
 from aggregator.store.clusters import Clusters
+from aggregator.store.links import Links
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 CHARACTERS = 1500
@@ -43,15 +48,52 @@ def read(path: Path) -> list[dict[str, Any]]:
 def accuracy(folder: Path, work: Path, seed: int) -> None:
     """Clusters of the documents, scored."""
     docs = read(folder / "docs.jsonl.gz")
-    random.Random(seed).shuffle(docs)
     with Store(work / "accuracy.db") as store:
-        with store.batch():
-            for doc in docs:
-                store.save(_article(doc), now=NOW)
+        save(store, docs, seed)
         rows = store._db.execute("SELECT url, cluster_id, relation FROM articles").fetchall()
     found = {row["url"]: row for row in rows}
     clusters = {doc["id"]: found[doc["url"]]["cluster_id"] for doc in docs}
     relations = {doc["id"]: found[doc["url"]]["relation"] for doc in docs}
+    truth = report(folder, work, clusters)
+    versions = [row for row in truth if row["relation"] == "version"]
+    marked = [
+        row
+        for row in versions
+        if relations[row["id"]] == "version" and clusters[row["id"]] == clusters[row["of"]]
+    ]
+    print(f"versions found and marked: {len(marked)} of {len(versions)}")
+
+
+def validate(folder: Path, work: Path, seed: int) -> None:
+    """Clusters of the documents, each found with limits that were chosen without its family, scored."""
+    docs = read(folder / "docs.jsonl.gz")
+    truth = read(folder / "truth.jsonl.gz")
+    pairs = set[tuple[int, int]]()
+    compare = Links._compare
+
+    def noted(self: Links, one: int, other: int) -> bool:
+        pairs.add((min(one, other), max(one, other)))
+        return compare(self, one, other)
+
+    Links._compare = noted  # type: ignore[method-assign]
+    with Store(work / "validate.db") as store:
+        save(store, docs, seed)
+        found = {
+            limits: {doc["id"]: clusters[doc["url"]] for doc in docs}
+            for limits, clusters in duplicates_validation.predictions(store, pairs)
+        }
+    report(folder, work, duplicates_validation.held_out(truth, found, folder / "score.py"))
+
+
+def save(store: Store, docs: list[dict[str, Any]], seed: int) -> None:
+    shuffled = random.Random(seed).sample(docs, len(docs))
+    with store.batch():
+        for doc in shuffled:
+            store.save(_article(doc), now=NOW)
+
+
+def report(folder: Path, work: Path, clusters: dict[str, str]) -> list[dict[str, Any]]:
+    """What the folder's score.py says of the clusters; the truth."""
     predicted = work / "clusters.jsonl"
     predicted.write_text(
         "".join(json.dumps({"id": key, "cluster": clusters[key]}) + "\n" for key in sorted(clusters))
@@ -61,13 +103,7 @@ def accuracy(folder: Path, work: Path, seed: int) -> None:
         [sys.executable, str(folder / "score.py"), "--truth", str(truth), "--pred", str(predicted)],
         check=True,
     )
-    versions = [row for row in read(truth) if row["relation"] == "version"]
-    marked = [
-        row
-        for row in versions
-        if relations[row["id"]] == "version" and clusters[row["id"]] == clusters[row["of"]]
-    ]
-    print(f"versions found and marked: {len(marked)} of {len(versions)}")
+    return read(truth)
 
 
 def _article(doc: dict[str, Any]) -> Article:
@@ -182,18 +218,22 @@ def main() -> None:
     )
     commands = parser.add_subparsers(dest="command", required=True)
     first = commands.add_parser("accuracy")
-    first.add_argument("--duplicates", type=Path, required=True)
-    first.add_argument("--seed", type=int, default=0)
+    held_out = commands.add_parser("validate")
+    for command in (first, held_out):
+        command.add_argument("--duplicates", type=Path, required=True)
+        command.add_argument("--seed", type=int, default=0)
     second = commands.add_parser("speed")
     second.add_argument("--stored", type=int, nargs="+", default=[10_000, 1_000_000])
     second.add_argument("--measured", type=int, default=2_000)
-    for command in (first, second):
+    for command in (first, held_out, second):
         command.add_argument("--work", type=Path, help="folder for the databases (default: a temporary one)")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         work = chosen.work or Path(folder)
         if chosen.command == "accuracy":
             accuracy(chosen.duplicates, work, chosen.seed)
+        elif chosen.command == "validate":
+            validate(chosen.duplicates, work, chosen.seed)
         else:
             speed(chosen.stored, work, chosen.measured)
 
