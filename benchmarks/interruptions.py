@@ -199,9 +199,9 @@ class Trial:
 def ends(trial: Trial) -> None:
     """Runs ended by a signal at random moments, one after the other."""
     options, chance = trial.options, random.Random(trial.options.seed)
-    ended, damaged, slowest = 0, 0, 0.0
+    ended, fetching, damaged, slowest = 0, 0, 0, 0.0
     while ended < options.ends:
-        run = trial.start()
+        run, before = trial.start(), trial.site.asked.total()
         try:
             run.wait(chance.uniform(0.2, options.longest))
             if len(trial.stored()) >= len(trial.site.texts):
@@ -209,8 +209,12 @@ def ends(trial: Trial) -> None:
         except subprocess.TimeoutExpired:
             slowest = max(slowest, seconds_to_end(run, getattr(signal, f"SIG{options.signal}")))
             ended += 1
+            fetching += trial.site.asked.total() > before
         damaged += not trial.intact()
-    print(f"ended {ended} times by SIG{options.signal} (the slowest end took {slowest:.1f} s)")
+    print(
+        f"ended {ended} times by SIG{options.signal}, {fetching} of them after the first request of the run "
+        f"(the slowest end took {slowest:.1f} s)"
+    )
     print(f"files that failed the integrity check: {damaged}")
     trial.expect(
         ended == options.ends, f"the crawl lasts for {options.ends} ends (--longest is less, if not)"
