@@ -86,8 +86,10 @@ def held_out(truth: list[Row], found: dict[Limits, dict[str, str]], scorer: Path
     score = _score(scorer)
     predicted: dict[str, str] = {}
     for fold in sorted(set(map(fold_of, truth))):
-        # Digests count neither for nor against, and name sources that may be in the fold.
-        others = [row for row in truth if fold_of(row) != fold and row["relation"] != "digest"]
+        # Digests and versions count neither for nor against, and name sources that may be in the fold.
+        others = [
+            row for row in truth if fold_of(row) != fold and row["relation"] not in ("digest", "version")
+        ]
 
         def merit(limits: Limits, others: list[Row] = others) -> float:
             figures = score(others, found[limits])
