@@ -91,5 +91,5 @@ def _show(screen: Console, copy: Copy, what: str) -> None:
     """When and where it appeared, what it is, its address."""
     published = copy.date_published or copy.first_seen
     day = published.isoformat()[:10] + ("" if copy.date_published else " (seen)")
-    screen.print(Text(f"  {day}  {what:<14}  {shown(copy.site)}", style="green"))
+    screen.print(Text(f"  {day}  {what:<13}  {shown(copy.site)}", style="green"))
     screen.print(Text(f"  {shown(copy.url)}", style="dim"), soft_wrap=True)
