@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from scrapy.exceptions import DropItem
 
 from aggregator.extraction import examine
-from aggregator.extraction.rules import Rules
+from aggregator.extraction.rules.rules import Rules
 from aggregator.items import RECORD_KEYS
 from aggregator.settings import AGGREGATOR_MIN_WORDS
 from aggregator.store import Cause, Figures

@@ -194,7 +194,7 @@ def _keeping(value: object) -> bool | timedelta:
 
 
 def _selectors(value: object) -> dict[str, tuple[str, ...]]:
-    from aggregator.extraction.rules import FIELDS  # slow to load, and most files have no selectors
+    from aggregator.extraction.rules.rules import FIELDS  # slow to load, and most files have no selectors
 
     if not isinstance(value, dict):
         raise _MistakeError(("", value, ""))
@@ -218,7 +218,7 @@ def _selectors(value: object) -> dict[str, tuple[str, ...]]:
 
 def _selector_problem(field: str, selector: str) -> str | None:
     """What is wrong with it. None: it is a selector."""
-    from aggregator.extraction.rules import Rules
+    from aggregator.extraction.rules.rules import Rules
 
     try:
         Rules({field: (selector,)})

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aggregator.extraction import extract
-from aggregator.extraction.charset import decode
-from aggregator.extraction.page_map import PageMap, parse
+from aggregator.extraction.page.charset import decode
+from aggregator.extraction.page.page_map import PageMap, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable

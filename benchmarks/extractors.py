@@ -75,7 +75,7 @@ def _resiliparse() -> Extractor:
 def _readability() -> Extractor:
     document_class = importlib.import_module("readability").Document
     parse_html = importlib.import_module("lxml.html").document_fromstring
-    from aggregator.extraction.charset import decode
+    from aggregator.extraction.page.charset import decode
 
     def run(html: bytes, url: str) -> Prediction:
         document = document_class(decode(html, None), url=url)
@@ -89,7 +89,7 @@ def _readability() -> Extractor:
 
 def _newspaper() -> Extractor:
     newspaper = importlib.import_module("newspaper")
-    from aggregator.extraction.charset import decode
+    from aggregator.extraction.page.charset import decode
 
     def run(html: bytes, url: str) -> Prediction:
         page = decode(html, None)
@@ -110,7 +110,7 @@ def _newspaper() -> Extractor:
 
 def _gne() -> Extractor:
     extractor = importlib.import_module("gne").GeneralNewsExtractor()
-    from aggregator.extraction.charset import decode
+    from aggregator.extraction.page.charset import decode
 
     def run(html: bytes, url: str) -> Prediction:
         found = extractor.extract(decode(html, None), with_body_html=False)

@@ -1,7 +1,7 @@
 """Fits the weights by which `aggregator.extraction.kind` tells articles from other pages.
 
     python benchmarks/kind_training.py --corpus ../shared/corpus --sites sites                 # cross-validated figures
-    python benchmarks/kind_training.py --corpus ../shared/corpus --sites sites --write aggregator/extraction/kind_model.json
+    python benchmarks/kind_training.py --corpus ../shared/corpus --sites sites --write aggregator/extraction/kind/kind_model.json
 
 Logistic regression, plain Python. Folds are split by site: no host is in training and test at once. Documentation
 and forum threads are neither taught nor counted: as texts about one thing they may count as articles.

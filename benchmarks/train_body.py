@@ -1,4 +1,4 @@
-"""Trains the model of the body (`aggregator/extraction/body_model.json`) from pages with known bodies.
+"""Trains the model of the body (`aggregator/extraction/body/body_model.json`) from pages with known bodies.
 
     python benchmarks/train_body.py --corpus ../shared/corpus [--write] [--folds 5]
 
@@ -24,9 +24,13 @@ from typing import Any
 import lightgbm
 import numpy
 
-from aggregator.extraction import anchors, body, charset, model, related, structured, title
-from aggregator.extraction.blocks import Blocks
-from aggregator.extraction.page_map import PageMap, parse
+from aggregator.extraction.body import body, model
+from aggregator.extraction.body.blocks import Blocks
+from aggregator.extraction.claims import structured
+from aggregator.extraction.headline import title
+from aggregator.extraction.links import anchors, related
+from aggregator.extraction.page import charset
+from aggregator.extraction.page.page_map import PageMap, parse
 
 TREES = 100
 PARAMETERS = {

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from aggregator.extraction import anchors, examine
-from aggregator.extraction.page_map import PageMap, parse
+from aggregator.extraction import examine
+from aggregator.extraction.links import anchors
+from aggregator.extraction.page.page_map import PageMap, parse
 from aggregator.extraction.records import Region
 
 URL = "https://news.example/2024/story.html"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from aggregator.extraction import body as bodies
-from aggregator.extraction import byline, byline_line, names, structured, title
-from aggregator.extraction.byline import Byline
-from aggregator.extraction.byline_line import GAP
-from aggregator.extraction.page_map import PageMap, parse
+from aggregator.extraction.body import body as bodies
+from aggregator.extraction.byline import byline, names
+from aggregator.extraction.byline import line as byline_line
+from aggregator.extraction.byline.byline import Byline
+from aggregator.extraction.byline.line import GAP
+from aggregator.extraction.claims import structured
+from aggregator.extraction.headline import title
+from aggregator.extraction.page.page_map import PageMap, parse
 from aggregator.items import Person
 
 ENGLISH = "".join(

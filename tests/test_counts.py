@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aggregator.extraction import counts
+from aggregator.extraction.byline import counts
 
 
 @pytest.mark.parametrize(

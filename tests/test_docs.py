@@ -12,7 +12,7 @@ import pytest
 from factories import make_article
 
 from aggregator.cli import cli
-from aggregator.extraction.rules import FIELDS
+from aggregator.extraction.rules.rules import FIELDS
 from aggregator.items import RECORD_KEYS
 from aggregator.sites import READERS, load_sites
 from aggregator.store import Store

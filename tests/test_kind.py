@@ -116,7 +116,7 @@ def test_article_in_parts_is_an_article() -> None:
 
 
 def test_the_model_weighs_exactly_the_features_there_are() -> None:
-    model = json.loads(files("aggregator.extraction").joinpath("kind_model.json").read_text("utf-8"))
+    model = json.loads(files("aggregator.extraction.kind").joinpath("kind_model.json").read_text("utf-8"))
     assert set(model["weights"]) == set(survey(STORY, "https://g.example/ferry").judgement.features)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aggregator.extraction.page_map import PageMap, parse
+from aggregator.extraction.page.page_map import PageMap, parse
 
 URL = "https://news.example/a"
 

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from aggregator import extract
-from aggregator.extraction.date_claims import Claim
-from aggregator.extraction.published import choose
+from aggregator.extraction.dating.date_claims import Claim
+from aggregator.extraction.dating.published import choose
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 CHINA = timezone(timedelta(hours=8))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from aggregator.extraction import anchors, related
-from aggregator.extraction.headings import BlockKind, classify
-from aggregator.extraction.page_map import PageMap, parse
+from aggregator.extraction.links import anchors, related
+from aggregator.extraction.links.headings import BlockKind, classify
+from aggregator.extraction.page.page_map import PageMap, parse
 from aggregator.items import RelatedKind, RelatedLink
 
 URL = "https://news.example/2024/11/01/story.html"

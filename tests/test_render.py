@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from aggregator.extraction import body as bodies
-from aggregator.extraction import images, render
-from aggregator.extraction.page_map import PageMap, parse
+from aggregator.extraction.body import body as bodies
+from aggregator.extraction.page.page_map import PageMap, parse
+from aggregator.extraction.rendering import images, render
 from aggregator.items import Image
 
 URL = "https://news.example/2026/a.html"

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from aggregator.extraction import json_ld, structured
-from aggregator.extraction.page_map import PageMap, parse
-from aggregator.extraction.structured import Structured
+from aggregator.extraction.claims import json_ld, structured
+from aggregator.extraction.claims.structured import Structured
+from aggregator.extraction.page.page_map import PageMap, parse
 from aggregator.items import Crumb, Person
 
 URL = "https://news.example/2026/11/story.html"

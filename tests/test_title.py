@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from aggregator.extraction import structured, title
-from aggregator.extraction.page_map import PageMap, parse
-from aggregator.extraction.site_names import SiteNames
-from aggregator.extraction.title import Headline
+from aggregator.extraction.claims import structured
+from aggregator.extraction.headline import title
+from aggregator.extraction.headline.site_names import SiteNames
+from aggregator.extraction.headline.title import Headline
+from aggregator.extraction.page.page_map import PageMap, parse
 
 TEXT = (
     "<p>The committee met on Tuesday, and after two hours of talks it agreed on the plan, which had been put off "

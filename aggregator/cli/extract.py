@@ -18,7 +18,7 @@ from exports import written_aside
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from aggregator.extraction.rules import Rules
+    from aggregator.extraction.rules.rules import Rules
     from aggregator.sites import Site
 
 FORMATS = ("json", "text", "markdown", "html")
@@ -98,7 +98,7 @@ def _page(source: str, url: str | None) -> PageContent:
 
 def _rules(url: str, sites: Iterable[Site]) -> Rules | None:
     """The selectors of the site that the page belongs to."""
-    from aggregator.extraction.rules import Rules
+    from aggregator.extraction.rules.rules import Rules
 
     try:
         here = site_of(url)

@@ -7,27 +7,23 @@ from datetime import UTC, datetime
 from typing import Any
 
 from aggregator import urls
-from aggregator.extraction import (
-    anchors,
-    byline,
-    given,
-    images,
-    kind,
-    language,
-    overrides,
-    published,
-    related,
-    render,
-    sections,
-    structured,
-    title,
-)
-from aggregator.extraction import body as bodies
-from aggregator.extraction.charset import decode
+from aggregator.extraction import language
+from aggregator.extraction.body import body as bodies
+from aggregator.extraction.body import given
+from aggregator.extraction.byline import byline
+from aggregator.extraction.claims import structured
+from aggregator.extraction.dating import published
+from aggregator.extraction.headline import title
+from aggregator.extraction.kind import kind
 from aggregator.extraction.landmarks import Landmarks
-from aggregator.extraction.page_map import PageMap, parse
+from aggregator.extraction.links import anchors, related
+from aggregator.extraction.page.charset import decode
+from aggregator.extraction.page.page_map import PageMap, parse
 from aggregator.extraction.records import Anchor, Examination, Found, Region
-from aggregator.extraction.rules import NO_RULES, Matches, Rules
+from aggregator.extraction.rendering import images, render
+from aggregator.extraction.rules import overrides
+from aggregator.extraction.rules.rules import NO_RULES, Matches, Rules
+from aggregator.extraction.sections import sections
 from aggregator.items import Article
 
 __all__ = ["Anchor", "Examination", "Found", "PageMap", "Region", "Rules", "examine", "extract"]

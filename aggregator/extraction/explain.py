@@ -12,8 +12,9 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from aggregator.extraction import examine, kind, survey
-from aggregator.extraction.headings import BlockKind
+from aggregator.extraction import examine, survey
+from aggregator.extraction.kind import kind
+from aggregator.extraction.links.headings import BlockKind
 from aggregator.extraction.records import Region
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from aggregator.extraction import Survey
-    from aggregator.extraction.page_map import PageMap
+    from aggregator.extraction.page.page_map import PageMap
 
 _LEGEND = {
     "title": ("Title", "the headline"),

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from aggregator.extraction.body import Body
-    from aggregator.extraction.page_map import PageMap
-    from aggregator.extraction.title import Headline
+    from aggregator.extraction.body.body import Body
+    from aggregator.extraction.headline.title import Headline
+    from aggregator.extraction.page.page_map import PageMap
 
 HEAD_BELOW = 14
 """Lines below the headline that may belong to the article's head, if no text comes before."""

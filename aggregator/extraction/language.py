@@ -12,9 +12,9 @@ from aggregator.variants import SIMPLIFIED, TRADITIONAL
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from aggregator.extraction.body import Body
-    from aggregator.extraction.page_map import PageMap
-    from aggregator.extraction.structured import Structured
+    from aggregator.extraction.body.body import Body
+    from aggregator.extraction.claims.structured import Structured
+    from aggregator.extraction.page.page_map import PageMap
 
 _SAMPLE, _SAMPLE_BLOCKS = 1500, 50
 """Characters and lines of the text that are looked at."""

@@ -1,0 +1,320 @@
+"""The ways to write a day, each a pattern with what it means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+
+from aggregator.dates.words import DAYTIME, MONTH, MONTHS, NEAR_DAYS, WEEKDAY, WEEKDAYS
+
+EARLIEST = date(1995, 1, 1)
+"""Nothing on the web is older; earlier dates are about something else."""
+LEEWAY = timedelta(days=2)
+"""How far ahead of the fetch a date may lie: clocks run wrong, and the world has 26 hours of zones."""
+ONE_ZONE = {"zh": 8, "ja": 9, "ko": 9, "th": 7, "vi": 7}
+"""Languages written (nearly) all in one zone, with its hours east: a bare time in them is an instant."""
+DAY_FIRST_ENGLISH = frozenset(
+    {"en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za", "en-sg", "en-hk", "en-my"}
+)
+
+
+def default_zone(language: str | None) -> tzinfo | None:
+    """The zone a bare time in `language` is in. None: the language does not say."""
+    hours = ONE_ZONE.get((language or "")[:2].lower())
+    return None if hours is None else timezone(timedelta(hours=hours))
+
+
+@dataclass(frozen=True)
+class Context:
+    now: datetime
+    language: str
+    zone: tzinfo | None
+
+    @classmethod
+    def of(cls, now: datetime, language: str | None, zone: tzinfo | None) -> Context:
+        if now.tzinfo is None:
+            now = now.replace(tzinfo=UTC)
+        zone = zone or default_zone(language)
+        return cls(now.astimezone(zone) if zone else now, (language or "").replace("_", "-").lower(), zone)
+
+    @property
+    def is_chinese(self) -> bool:
+        return self.language[:2] in ("zh", "")
+
+    def allows(self, value: datetime | date) -> bool:
+        """`value` is neither too old nor in the future."""
+        if isinstance(value, datetime):
+            return value.date() >= EARLIEST and value <= self.now + LEEWAY
+        return EARLIEST <= value <= (self.now + LEEWAY).date()
+
+    def without_year(self, month: int, day: int) -> date | None:
+        """The latest such day that is not in the future; 29 February may lie eight years back."""
+        for year in range(self.now.year + 1, self.now.year - 9, -1):
+            found = day_of(year, month, day)
+            if found and self.allows(found):
+                return found
+        return None
+
+
+_NUMERALS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"两": 2, "兩": 2}
+
+
+def number(text: str) -> int:
+    """A number in Arabic or Chinese digits: 12, 十二, 二十三, 二〇二六."""
+    if text.isdecimal():
+        return int(text)
+    if text.startswith("一百"):
+        return 100 + number(text[2:].lstrip("〇") or "〇")
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return (_NUMERALS.get(tens, 1) * 10) + _NUMERALS.get(ones, 0)
+    return int("".join(str(_NUMERALS.get(sign, 0)) for sign in text) or "0")
+
+
+def day_of(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+_Y = r"(?P<y>(?:19|20)\d\d)"
+_M = r"(?P<m>1[0-2]|0?[1-9])"
+DAY = r"(?P<d>3[01]|[12]\d|0?[1-9])"
+_END = r"(?:(?!\d)(?![-/.]\d+(?![\d:]))|(?=[0-2]\d:\d\d))"
+"""After a day's number: no digit (unless the time is glued to it), no further part as in versions and ids."""
+_START = r"(?<![\d$¥€£#])(?<!\d[-/.,:])(?<!\bv)(?<!\bv\.)"
+_CN = r"[〇一二三四五六七八九十]"
+_ORDINAL = r"(?:st|nd|rd|th|er|º|ª|\.)?"
+_NAME = rf"(?:(?<![^\W\d_])|(?-i:(?<=[a-z])(?=[A-Z])))(?P<name>{MONTH})\.?(?![^\W\d_])"
+_OF = r"(?:[\s,./-]|\b(?:of|de|del)\b){0,6}"
+
+_Groups = dict[str, str]
+_Builder = Callable[[_Groups, Context], "date | None"]
+
+
+def _year_month_day(found: _Groups, context: Context) -> date | None:
+    return day_of(number(found["y"]), number(found["m"]), number(found["d"]))
+
+
+def _era(found: _Groups, context: Context) -> date | None:
+    first = {"民": 1911, "令": 2018, "平": 1988}[found["era"][0]]
+    year = 1 if found["y"] == "元" else number(found["y"])
+    return day_of(first + year, number(found["m"]), number(found["d"]))
+
+
+def _republic(found: _Groups, context: Context) -> date | None:
+    """A bare year like 115 counts from 1911 only in traditional Chinese."""
+    if not context.language.startswith(("zh-hant", "zh-tw")):
+        return None
+    return day_of(1911 + int(found["y"]), int(found["m"]), int(found["d"]))
+
+
+def _month_day(found: _Groups, context: Context) -> date | None:
+    return context.without_year(number(found["m"]), number(found["d"]))
+
+
+def _chinese_month_day(found: _Groups, context: Context) -> date | None:
+    return _month_day(found, context) if context.is_chinese else None
+
+
+def _named(found: _Groups, context: Context) -> date | None:
+    month = MONTHS[found["name"].lower().rstrip(".")]
+    if year := found.get("y"):
+        return day_of(_century(int(year), context), month, int(found["d"]))
+    return context.without_year(month, int(found["d"]))
+
+
+def _century(year: int, context: Context) -> int:
+    """A year of two digits is the latest that has begun."""
+    if year >= 100:
+        return year
+    return 2000 + year if 2000 + year <= context.now.year + 1 else 1900 + year
+
+
+def _ambiguous(found: _Groups, context: Context) -> date | None:
+    """`03/11/2026`: by what is possible, then by the language; never by a coin."""
+    first, second = int(found["a"]), int(found["b"])
+    year = _century(int(found["y"]), context)
+    day_first, month_first = day_of(year, second, first), day_of(year, first, second)
+    if found["sep"] == ".":
+        return day_first
+    if not (day_first and month_first) or day_first == month_first:
+        return day_first or month_first
+    if not context.allows(month_first) or not context.language:
+        return None if context.allows(month_first) else day_first
+    is_month_first = context.language.startswith(("en", "zh")) and context.language not in DAY_FIRST_ENGLISH
+    return month_first if is_month_first else day_first
+
+
+def _dotted(found: _Groups, context: Context) -> date | None:
+    """`2.11.22` is a date where days are written so, and a version elsewhere."""
+    if context.language[:2] not in _DOTTED:
+        return None
+    return day_of(_century(int(found["y"]), context), int(found["m"]), int(found["d"]))
+
+
+def _short_year_first(found: _Groups, context: Context) -> date | None:
+    """`26-11-03`, the order of Chinese, Japanese and Korean."""
+    if context.language[:2] not in ("zh", "ja", "ko"):
+        return None
+    return day_of(_century(int(found["y"]), context), int(found["m"]), int(found["d"]))
+
+
+def _week_date(found: _Groups, context: Context) -> date | None:
+    try:
+        return date.fromisocalendar(int(found["y"]), int(found["week"]), int(found["d"]))
+    except ValueError:
+        return None
+
+
+def _near_day(found: _Groups, context: Context) -> date | None:
+    return context.now.date() - timedelta(days=NEAR_DAYS[found["near"].lower()])
+
+
+def _weekday(found: _Groups, context: Context) -> date | None:
+    """`上周五` is of the week before this one, which starts on Monday; a bare `周五` or `Friday` is the latest."""
+    today = context.now.date()
+    wanted = WEEKDAYS[found["weekday"].lower()]
+    which = (found["which"] or "").lower()
+    if which in ("上", "上个", "上個"):
+        return today - timedelta(days=today.weekday() + 7 - wanted)
+    back = (today.weekday() - wanted) % 7
+    return today - timedelta(days=back or (7 if which == "last" else 0))
+
+
+_DOTTED = frozenset({"de", "da", "nb", "no", "fi", "pl", "cs", "sk", "ru", "uk", "tr", "ro", "hr"})
+
+
+@dataclass(frozen=True)
+class _Form:
+    """One way to write a day."""
+
+    pattern: re.Pattern[str]
+    build: _Builder
+    needs: str
+    """What a text must have for a look to be worth it: a key of `has`."""
+    bare: bool
+
+
+def _form(needs: str, pattern: str, build: _Builder, *, bare: bool = False) -> _Form:
+    return _Form(re.compile(pattern, re.I), build, needs, bare)
+
+
+FORMS = (
+    _form("year", rf"{_START}{_Y}\s?(?P<sep>[-/._–—])\s?{_M}\s?(?P=sep)\s?{DAY}{_END}", _year_month_day),
+    _form(
+        "han",
+        rf"(?<!\d)(?:{_Y}|(?P<cy>{_CN}{{4}}))\s*[年년]\s*(?P<m>\d{{1,2}}|{_CN}{{1,3}})\s*[月월]\s*"
+        rf"(?P<d>\d{{1,2}}|{_CN}{{1,3}})(?!\d)\s*[日号號일]?",
+        lambda found, context: _year_month_day(found | {"y": found["y"] or found["cy"]}, context),
+    ),
+    _form(
+        "han",
+        rf"(?P<era>民[国國]|令和|平成)\s*(?P<y>\d{{1,3}}|元|一百{_CN}{{1,3}}|{_CN}{{1,3}})\s*[年./-]\s*(?P<m>\d{{1,2}}|{_CN}{{1,3}})"
+        rf"\s*[月./-]\s*(?P<d>\d{{1,2}}|{_CN}{{1,3}})(?!\d)\s*[日号號]?",
+        _era,
+    ),
+    _form(
+        "pair",
+        r"(?<![\d.])(?P<y>1\d\d)(?P<sep>[-/.])(?P<m>\d\d)(?P=sep)(?P<d>\d\d)(?![\d.])",
+        _republic,
+        bare=True,
+    ),
+    _form("han", r"(?<!\d)(?P<y>1\d\d)\s?年\s?(?P<m>\d\d?)\s?月\s?(?P<d>\d\d?)\s?日", _republic),
+    # WordPress in Chinese with an English date format: `11 月 3, 2026`, `十一月 3, 2026`, `3 11 月, 2026`.
+    _form(
+        "han",
+        rf"(?<![\d年])(?P<m>\d{{1,2}}|{_CN}{{1,2}})\s?月\s*{DAY}(?:st|nd|rd|th|日)?\s*,\s*{_Y}(?!\d)",
+        _year_month_day,
+    ),
+    _form(
+        "han",
+        rf"(?<!\d){DAY}(?:st|nd|rd|th)?\s+(?P<m>\d{{1,2}}|{_CN}{{1,2}})\s?月\s*,?\s*{_Y}(?!\d)",
+        _year_month_day,
+    ),
+    _form("month", rf"(?<!\d){DAY}{_ORDINAL}{_OF}{_NAME}{_OF}(?P<y>(?:19|20)\d\d)(?!\d)", _named),
+    _form("month", rf"{_NAME}[\s/-]*{DAY}(?:st|nd|rd|th)?[\s,/-]+(?P<y>(?:19|20)\d\d)(?!\d)", _named),
+    _form("month", rf"(?<!\d){_Y}[\s,./-]+{_NAME}[\s,./-]+{DAY}(?!\d)", _named),
+    _form("month", rf"(?<!\d){DAY}[\s-]{_NAME}[\s-]'?(?P<y>\d\d)(?![\d:])", _named, bare=True),
+    _form("month", rf"{_NAME}\s{DAY}(?:st|nd|rd|th)?,?\s'?(?P<y>\d\d)(?![\d:])", _named, bare=True),
+    _form(
+        "year",
+        rf"{_START}(?P<a>\d{{1,2}})(?P<sep>[-/.])(?P<b>\d{{1,2}})(?P=sep)(?P<y>(?:19|20)\d\d)(?![\d.])",
+        _ambiguous,
+    ),
+    _form(
+        "pair",
+        rf"{_START}(?P<a>\d{{1,2}})(?P<sep>[/.])(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d\d)(?![\d./-])",
+        _ambiguous,
+        bare=True,
+    ),
+    _form(
+        "pair",
+        rf"{_START}(?P<y>\d\d)(?P<sep>[-/.])(?P<m>\d\d)(?P=sep)(?P<d>\d\d)(?![\d./-])",
+        _short_year_first,
+        bare=True,
+    ),
+    _form("pair", rf"(?<![\d.]){DAY}\.\s?{_M}\.\s?(?P<y>\d\d)(?![\d.])", _dotted),
+    _form("year", rf"(?<!\d){_Y}-W(?P<week>\d\d)-(?P<d>[1-7])(?!\d)", _week_date),
+    _form(
+        "han",
+        rf"(?<![\d年])(?<!年\s)(?P<m>\d{{1,2}}|{_CN}{{1,3}})\s?[月월]\s?(?P<d>\d{{1,2}}|{_CN}{{1,3}})\s?[日号號일]",
+        _month_day,
+    ),
+    _form("month", rf"{_NAME}\s*{DAY}(?:st|nd|rd|th)?(?!\d|[\s,]+'?\d\d)", _named, bare=True),
+    _form(
+        "month",
+        rf"(?<![\d.]){DAY}{_ORDINAL}\s+(?:of\s+|de\s+)?{_NAME}(?![\s,.]*'?\d\d(?!:))",
+        _named,
+        bare=True,
+    ),
+    _form("pair", rf"{_START}(?P<m>\d\d?)[-/](?P<d>\d\d?)(?=\s*[0-2]?\d:[0-5]\d)", _chinese_month_day),
+    _form(
+        "pair",
+        r"(?<![\d.,:/$¥-])(?P<m>\d\d)(?P<sep>[-/])(?P<d>\d\d)(?![\d/.-])",
+        _chinese_month_day,
+        bare=True,
+    ),
+    _form(
+        "word",
+        rf"(?<![^\W\d_])(?P<near>{'|'.join(NEAR_DAYS)})(?=\s*(?:at\s*)?,?\s*(?:{DAYTIME})?\s*\d{{1,2}}\s?[:点點时時ap])",
+        _near_day,
+    ),
+    _form("word", rf"(?<![^\W\d_])(?P<near>{'|'.join(NEAR_DAYS)})(?![a-z])", _near_day, bare=True),
+    _form(
+        "word",
+        rf"(?<![^\W\d_])(?P<which>上[个個]?|[本这這]|last|on)?\s*(?P<weekday>{WEEKDAY})(?![a-z])",
+        _weekday,
+        bare=True,
+    ),
+)
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PAIR = re.compile(r"\d\s?[-/.]\s?\d")
+_HAN_SIGNS = re.compile("[年月년월]|民[国國]|令和|平成")
+_WORDS = re.compile(r"[A-Z]?[^\W\d_A-Z]{2,}|[A-Z]{3,}")
+_DAY_SIGNS = re.compile("[周週昨今]|星期|[礼禮]拜|前天|曜日|요일|어제|오늘")
+_DAY_WORDS = frozenset(word for word in (*WEEKDAYS, *NEAR_DAYS) if word.isascii())
+
+
+_SIGNS = re.compile(rf"\d|{_HAN_SIGNS.pattern}|{_DAY_SIGNS.pattern}|{'|'.join(sorted(_DAY_WORDS))}", re.I)
+"""No date is without one of these."""
+_NOTHING = dict.fromkeys(("year", "pair", "han", "month", "word"), False)
+
+
+def has(text: str) -> dict[str, bool]:
+    """Which families of forms are worth trying."""
+    if not _SIGNS.search(text):
+        return _NOTHING
+    words = [word.lower() for word in _WORDS.findall(text)]
+    return {
+        "year": _YEAR.search(text) is not None,
+        "pair": _PAIR.search(text) is not None,
+        "han": _HAN_SIGNS.search(text) is not None,
+        "month": any(word in MONTHS for word in words),
+        "word": _DAY_SIGNS.search(text) is not None or any(word in _DAY_WORDS for word in words),
+    }

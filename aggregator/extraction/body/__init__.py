@@ -1,0 +1,1 @@
+"""Which lines of the page are the article."""

@@ -1,0 +1,172 @@
+"""Finds the article's body: which blocks of the page belong to it, and the element they stand in."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from itertools import compress
+from typing import TYPE_CHECKING
+
+from aggregator.extraction.body import model
+from aggregator.extraction.body.blocks import NO_HINTS, Blocks, Hints, claimed_kind
+from aggregator.extraction.rendering.listings import is_line_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from aggregator.extraction.claims.structured import Structured
+    from aggregator.extraction.headline.title import Headline
+    from aggregator.extraction.links.related import Block
+    from aggregator.extraction.page.page_map import PageMap
+
+_SURE = 2.5
+"""Log-odds above which a block stays in the body, whatever else somebody takes it for."""
+
+_CERTAIN = 9.9
+_BETWEEN = 0.5
+_UNLIKELY = -1.0
+
+_HEAD_LINES = 3
+_MOST_OF_TITLE = 8
+"""Tenths of the headline's letters that a line must repeat."""
+
+
+@dataclass
+class Body:
+    """The blocks of a page that are its article."""
+
+    page: PageMap
+    node: int
+    """The smallest element that all of it stands in."""
+    kept: bytearray
+    """Per block of the page, whether it belongs to the body."""
+    scores: dict[int, float] = field(default_factory=dict)
+    """Log-odds by block, of the blocks that were weighed at all."""
+
+    @property
+    def blocks(self) -> list[int]:
+        return list(compress(range(len(self.kept)), self.kept))
+
+    def leave_out_lines(self, first: int, end: int) -> None:
+        """Take the blocks from `first` up to `end` off the body, unless they are sure to belong to it."""
+        for block in range(first, end):
+            if self.scores.get(block, 0.0) < _SURE:
+                self.kept[block] = 0
+
+    def leave_out_title(self, title: str) -> None:
+        """Take a repetition of the headline off the head of the body, with or without its last words."""
+        whole = _letters(title)
+        for block in self.blocks[:_HEAD_LINES]:
+            line = _letters(self.page.block_text(block))
+            if line and whole.startswith(line) and len(line) * 10 >= len(whole) * _MOST_OF_TITLE:
+                self.kept[block] = 0
+
+    def remove(self, nodes: Iterable[int]) -> None:
+        """Take elements off the body because the site's rules say so."""
+        for node in nodes:
+            for block in self.page.blocks(node):
+                self.kept[block] = 0
+
+
+def _letters(text: str) -> str:
+    """What is said, whatever the punctuation."""
+    return "".join(filter(str.isalnum, text)).lower()
+
+
+def whole(page: PageMap, nodes: Iterable[int]) -> Body:
+    """The body that consists of these elements, with all that they show."""
+    kept = bytearray(len(page.block_nodes))
+    for node in nodes:
+        for block in page.blocks(node):
+            kept[block] = 1
+    return Body(
+        page, _around(page, kept, 0), kept, {block: _CERTAIN for block, here in enumerate(kept) if here}
+    )
+
+
+def hints(claims: Structured, headline: Headline | None, teasers: Iterable[Block]) -> Hints:
+    """What the other parts of extraction know that helps to find the body."""
+    return Hints(
+        headline=headline.block if headline else None,
+        claims=claimed_kind(claims.types, claims.og_type, has_article=claims.has_article),
+        text=claims.bodies[0].value if claims.bodies else "",
+        teasers=[(teaser.first_line, teaser.end_line) for teaser in teasers],
+    )
+
+
+def find(page: PageMap, hints: Hints = NO_HINTS) -> Body:
+    """The body of the page, without blocks when the page shows no text."""
+    count = len(page.block_nodes)
+    if not count:
+        return Body(page, 0, bytearray())
+    blocks = Blocks(page, hints)
+    scores = dict(zip(blocks.candidates, model.scorer()(blocks), strict=True))
+    _even_out(page, scores)
+    _keep_captions(page, scores)
+    kept = bytearray(count)
+    for block, score in scores.items():
+        if score > 0 and not _counts_lines(page, block):
+            kept[block] = 1
+    return Body(page, _around(page, kept, blocks.core), kept, scores)
+
+
+def _even_out(page: PageMap, scores: dict[int, float]) -> None:
+    """A block of code is in the body as a whole or not at all: give its lines the score they have together.
+
+    Between two paragraphs of the body it is in, however little its lines look like text.
+    """
+    listings: dict[int, list[int]] = {}
+    others: list[int] = []
+    for block in scores:
+        node = _listing(page, block)
+        if node:
+            listings.setdefault(node, []).append(block)
+        else:
+            others.append(block)
+    for lines in listings.values():
+        sizes = [page.block_size(block) for block in lines]
+        whole = sum(scores[block] * size for block, size in zip(lines, sizes, strict=True)) / sum(sizes)
+        place = bisect_left(others, lines[0])
+        if 0 < place < len(others) and scores[others[place - 1]] > 0 and scores[others[place]] > 0:
+            whole = max(whole, _BETWEEN)
+        scores.update(dict.fromkeys(lines, whole))
+
+
+def _keep_captions(page: PageMap, scores: dict[int, float]) -> None:
+    """A caption beside text of the body is in unless it is unlikely: many a truth to train from leaves them out."""
+    blocks = list(scores)
+    for place, block in enumerate(blocks):
+        if page.tags[page.block_nodes[block]] == "figcaption" and _UNLIKELY < scores[block] <= 0:
+            beside = blocks[max(0, place - 1) : place] + blocks[place + 1 : place + 2]
+            if any(scores[other] > 0 for other in beside):
+                scores[block] = _BETWEEN
+
+
+def _listing(page: PageMap, block: int) -> int:
+    """The `<pre>` that the block stands in; 0: it stands in none."""
+    node = page.block_nodes[block]
+    for _ in range(3):
+        if node <= 0:
+            break
+        if page.tags[node] == "pre":
+            return node
+        node = page.parents[node]
+    return 0
+
+
+def _counts_lines(page: PageMap, block: int) -> bool:
+    """Nothing but the number of a line of code."""
+    first, last = page.block_starts[block], page.block_starts[block + 1]
+    return all(is_line_number(page, chunk) for chunk in range(first, last))
+
+
+def _around(page: PageMap, kept: bytearray, default: int) -> int:
+    """The smallest element that covers every kept block."""
+    first, last = kept.find(1), kept.rfind(1)
+    if first < 0:
+        return default
+    node = page.block_nodes[first]
+    end = page.block_starts[last + 1]
+    while page.chunk_ends[node] < end and page.parents[node] >= 0:
+        node = page.parents[node]
+    return node

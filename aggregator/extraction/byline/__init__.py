@@ -1,0 +1,1 @@
+"""People, source and counts, as pages name them near headline and end."""

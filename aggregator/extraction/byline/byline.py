@@ -1,0 +1,100 @@
+"""Who wrote it, for whom, in which section, how often read: the byline as the page shows it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from aggregator.extraction.byline import attribution, names
+from aggregator.extraction.byline import places as byline_places
+from aggregator.extraction.byline.vicinity import Vicinity
+from aggregator.extraction.claims.structured import absolute
+from aggregator.extraction.records import Found
+
+if TYPE_CHECKING:
+    from aggregator.extraction.body.body import Body
+    from aggregator.extraction.claims.structured import Structured
+    from aggregator.extraction.headline.title import Headline
+    from aggregator.extraction.page.page_map import PageMap
+    from aggregator.items import Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Byline:
+    """What the byline says, and where it is."""
+
+    authors: Found[tuple[Person, ...]] | None = None
+    """Everybody named, `role="author"` first; there may be editors alone. None: nobody is named."""
+    source_name: Found[str] | None = None
+    dates: tuple[str, ...] = ()
+    """Lines of the byline that give a date, in the page's order."""
+    category: Found[str] | None = None
+    view_count: Found[int] | None = None
+    comment_count: Found[int] | None = None
+    like_count: Found[int] | None = None
+    blocks: frozenset[int] = frozenset()
+    """Lines of the page that are byline and nothing else, which the body leaves out."""
+
+
+_NO_PAGE = ("#", "javascript:", "mailto:")
+_HAN = re.compile(f"[{names.HAN}]")
+
+
+def find(
+    page: PageMap, structured: Structured, title: Headline | None = None, body: Body | None = None
+) -> Byline:
+    """Everything the byline says, checked against what the page says for machines."""
+    vicinity = Vicinity(page, title, body)
+    chinese = title is not None and _HAN.search(title.value) is not None
+    evidence = byline_places.gather(vicinity)
+    attribution.claim_structured(evidence, structured, chinese=chinese)
+    best = attribution.choose(evidence, _site_names(structured, page), chinese=chinese)
+    source = next(iter(evidence.sources), None)
+    return Byline(
+        authors=_persons(page, best, evidence.others) if best is not None or evidence.others else None,
+        source_name=Found(source, "byline") if source else next(iter(structured.source_names), None),
+        dates=tuple(dict.fromkeys(evidence.dates)),
+        category=Found(evidence.category, "byline") if evidence.category else None,
+        view_count=_count(evidence, "views"),
+        comment_count=_count(evidence, "comments"),
+        like_count=_count(evidence, "likes"),
+        blocks=frozenset(evidence.blocks),
+    )
+
+
+def _count(evidence: attribution.Evidence, kind: str) -> Found[int] | None:
+    return Found(evidence.counts[kind], "byline") if kind in evidence.counts else None
+
+
+def _site_names(structured: Structured, page: PageMap) -> set[str]:
+    """The site's names, folded: an article is not written by a site while somebody else is named."""
+    host = page.url.partition("://")[2].partition("/")[0].removeprefix("www.")
+    labels = [label for label in host.split(".")[:-1] if len(label) > 3]
+    return {attribution.folded(name) for name in [*structured.site_names, host, *labels]} - {""}
+
+
+def _persons(
+    page: PageMap, claim: attribution.Claim | None, others: list[Person]
+) -> Found[tuple[Person, ...]]:
+    """The persons with the pages they are linked to, other roles behind the authors."""
+    authors = list(claim.persons) if claim is not None else []
+    named = {person.name for person in authors}
+    roles = {(person.name, person.role): person for person in others if person.name not in named}
+    links = _links(page, {person.name for person in authors if person.url is None})
+    authors = [replace(person, url=person.url or links.get(person.name)) for person in authors]
+    return Found((*authors, *roles.values()), claim.source if claim is not None else "byline")
+
+
+def _links(page: PageMap, wanted: set[str]) -> dict[str, str]:
+    """Name -> the page it is linked to."""
+    links: dict[str, str] = {}
+    for number, chunk in enumerate(page.chunks) if wanted else ():
+        if page.chunk_linked[number] and (name := " ".join(chunk.split())) in wanted and name not in links:
+            node = page.chunk_nodes[number]
+            link = next((above for above in [node, *page.ancestors(node)] if page.tags[above] == "a"), node)
+            href = page.attribute(link, "href")
+            address = absolute(page.url, href) if href and not href.startswith(_NO_PAGE) else None
+            if address is not None:
+                links[name] = address
+    return links

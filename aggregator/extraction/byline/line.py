@@ -1,0 +1,235 @@
+"""Reads one line of a byline: who in which role, from where, when, in which section, how often read.
+
+Lines come as the pieces that the page sets apart by markup (`小花`, `2024-11-01`, `债务优化`, `3`), joined by a
+mark, because what looks run together on screen mostly is not in the page.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise, zip_longest
+
+from aggregator.extraction.byline import counts, names
+from aggregator.items import Person
+
+GAP = "\u241f"
+"""Stands between pieces of a line that the page sets apart by markup alone."""
+
+_WORDS = {
+    "author": r"""(?:本文|原创|原|文章)?作\s*者 原创(?=\s*[:：]) 撰\s*文 撰稿人? 撰写 采写 採訪 采访 文字 文[/／]?[图圖] [图圖]?文
+        (?:本报|本刊|特约|实习|见习)?记\s*者 記者 通讯员 编译 編譯 整理 发布者 发布人 发表人 楼主 博主 著者 執筆 主笔 author
+        (?:written|posted|words|story|text|published|submitted|reported|authored|compiled|contributed|a_post)_by
+        words_and_(?:photos|pictures|images)_by by""",
+    "editor": r"""(?:责任|責任|本文|网络|值班|执行|文字)?\s*(?:编\s*辑|編輯) 责\s*编 責編 主编 审核 監製 监制 编审 审稿 审校
+        [一二三]审 初审 复审 终审 编委 策划 统筹 edited_by editor""",
+    "proofreader": r"校对 校對 copy[-_]edited_by",
+    "photographer": r"""摄影 攝影 [图圖]片? 供图 photo(?:graph)?s?(?:_by)? photography(?:_by)? images?_by pictures?_by""",
+    "translator": r"翻译 翻譯 译者 譯者 译 譯 translated_by translator",
+    "illustrator": r"插画 绘图 illustrat(?:ion|ions|ed)_by art_by",
+    "reviewer": r"(?:medically_|scientifically_|clinically_|fact[-_])?(?:reviewed|checked)_by",
+    "source": r"来\s*源 來\s*源 稿源 出处 出處 出自 文章来源 信息来源 转自 轉自 转载自 source",
+    "date": r"""发布时间 發布時間 发表时间 发布日期 发布于 發佈於 发表于 更新时间 更新于 时间 時間 日期
+        published(?:_on)? (?:last_)?updated(?:_on)? posted_on date""",
+    "category": r"分类 分類 栏目 所属栏目 类别 類別 categor(?:y|ies) filed_under posted_in",
+    "other": r"""标签 標籤 关键[词字] tags? 字号 字體 字体 分享 举报 收藏 打印 原标题 标题 本文链接 链接 [a-z]+ed_by 阅读\w* 閱讀\w*
+        浏览\w* 瀏覽\w* 点击\w* 人气 评论\w* 評論\w* 字数 阅读时长 点赞 views? comments?""",
+}
+"""Role -> the words that announce it, as patterns; `_` is a blank."""
+_LABELS = "|".join(
+    f"(?P<{role}>{'|'.join(words.split()).replace('_', ' ')})" for role, words in _WORDS.items()
+)
+_LABEL = re.compile(
+    rf"(?<![\w{names.HAN}])(?:{_LABELS})"
+    rf"(?P<mark>\s*{GAP}?\s*[:：/／｜|丨＝=]\s*{GAP}?|\s*{GAP}|(?<=by)\s+|(?<=者)\s+)",
+    re.IGNORECASE,
+)
+_MARK = re.compile(rf"[:：/／｜|丨＝={GAP}]|by\s|者\s", re.IGNORECASE)
+"""Behind a label stands one of these."""
+_SAYING = re.compile(r"\d|[记記]者|通[讯訊]员|[評评][论論][员員]")
+_LONE = re.compile(rf"(?:{_LABELS})\s*[:：]?", re.IGNORECASE)
+_MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+DATE = re.compile(
+    r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:[\sT]*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:Z|[+-]\d\d:?\d\d)?)?"
+    rf"|{_MONTHS}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTHS},?\s+(?:19|20)\d\d"
+    r"|(?<!\d)\d{1,2}\s*[-/月]\s*\d{1,2}\s*日?\s+\d{1,2}:\d{2}|\d{1,2}月\d{1,2}日|\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d"
+    r"|\d+\s*(?:分钟|小时|天|周|个月|年|分鐘|小時)[前内]|昨天|前天|今天"
+    r"|\d+ ?(?:minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w|months?|years?) ago",
+    re.IGNORECASE,
+)
+_DATE_SIGN = re.compile(r"\d|[昨前今]天")
+_CONTINUES = re.compile(r"^\s*(?:[、,，&+;；]|and\b|und\b|et\b|y\b|和|與)", re.IGNORECASE)
+_IS_CONTINUED = re.compile(r"(?:[、,，&+;；]|\band|\bund|\bet|和|與)\s*$", re.IGNORECASE)
+_AFTER_SOURCE = re.compile(
+    r"\s+(?=阅读|閱讀|浏览|瀏覽|点击|评论|評論|人气|字号|编辑|责编|发布|时间|分享|打印|收藏|举报)"
+)
+_APART = re.compile(rf"{GAP}|\s{{3,}}|\s[|│•·]\s")
+_FUNCTION = re.compile("[的了是在将把被为对及与而以从到这那其就也都会可请不]")
+"""Characters of running text; names have them only by chance."""
+_REPORTER_WORD = r"(?:记者|記者|通讯员|通訊員|实习生|評論員|评论员|特派員)"
+_REPORTER = re.compile(
+    rf"(?:特约|特派|特派員|实习|见习|首席|本报|本刊|本網|全媒体|融媒体)*{_REPORTER_WORD}\s*[:：]?\s*"
+)
+_BEGINS_WITH_REPORTER = re.compile(rf"[\s【\[（(]*\w{{0,12}}?(?={_REPORTER_WORD})")
+_ENDS_IN_BRACKETS = re.compile(r"[（(〔【\[]([^（(〔【\[\]】〕)）]{2,40})[\]】〕)）]\s*$")
+_BEGINS_WITH_AUTHOR = re.compile(
+    rf"[\s{GAP}]*(?:本文|原)?(?:作\s*者|author|written by)\s*{GAP}?\s*[:：]", re.IGNORECASE
+)
+_BRACKETED = re.compile(r"[（(〔【\[]\s*([^（(〔【\[\]】〕)）]{2,50})\s*[\]】〕)）]")
+_WORDS_BY = re.compile(r"(?:文[/／]?[图圖]?|图文)\s*[:：/／｜|丨]?\s*")
+
+
+@dataclass
+class Line:
+    """What one line says."""
+
+    persons: list[Person] = field(default_factory=list)
+    """Everybody named with a label, in order."""
+    source: str | None = None
+    category: str | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+    labels: set[str] = field(default_factory=set)
+    """Roles of the labels seen, also of those without a usable value."""
+    expects: str | None = None
+    """Role of a label that ends the line, its value stands on the next."""
+
+    @property
+    def authors(self) -> list[Person]:
+        return [person for person in self.persons if person.role == "author"]
+
+
+def may_say(text: str) -> bool:
+    """The line may have a label or a count; quick, and true for more lines than have one."""
+    return len(text) < 20 or _MARK.search(text) is not None or _SAYING.search(text) is not None
+
+
+def find_date(text: str) -> re.Match[str] | None:
+    """The first date of a line; most lines have no digit and are not searched."""
+    return DATE.search(text) if _DATE_SIGN.search(text) else None
+
+
+def read(text: str) -> Line:
+    """What a line says, its pieces joined by `GAP`."""
+    line = Line(counts=counts.find(text.replace(GAP, " ")))
+    matches = list(_LABEL.finditer(text)) if _MARK.search(text) else []
+    for match, following in zip_longest(matches, matches[1:]):
+        role = _role(match)
+        value = text[match.end() : following.start() if following else len(text)]
+        if (
+            match["mark"].isspace()
+            and match.start() > 12
+            and len(text) > 80
+            and GAP not in text[: match.start()]
+        ):
+            continue  # "by" amid a sentence
+        line.labels.add(role)
+        _note(line, role, first_value(value))
+    lone = _LONE.fullmatch(text.strip(f"{GAP} ")) if len(text) < 20 else None
+    if lone is not None:
+        line.expects = _role(lone)
+    return line
+
+
+def _role(match: re.Match[str]) -> str:
+    return next(role for role in _WORDS if match[role])
+
+
+def first_value(text: str) -> str:
+    """A label's own value: up to a date or a piece that neither begins nor follows with a conjunction."""
+    date = find_date(text)
+    if date is not None:
+        text = text[: date.start()]
+    pieces = [piece for piece in _APART.split(text) if piece.strip()]
+    value = pieces[0] if pieces else ""
+    for previous, piece in pairwise(pieces):
+        if not (_CONTINUES.search(piece) or _IS_CONTINUED.search(previous)):
+            break
+        value += " " + piece
+    return re.split(r"[】\]）)]", value.strip(" (（[【"), maxsplit=1)[0].strip()
+
+
+def _note(line: Line, role: str, value: str) -> None:
+    if not value or role in ("date", "other"):
+        return
+    if role == "source":
+        source = _AFTER_SOURCE.split(value, maxsplit=1)[0].strip(" :：[]【】()（）《》·|")
+        if 2 <= len(source) <= 40 and line.source is None:
+            line.source = source
+    elif role == "category":
+        line.category = line.category or value[:60]
+    elif len(value) <= 200:
+        found = (name for name in names.split(value) if is_credible(name, value, role))
+        line.persons += [Person(name=name, role=role) for name in found]
+
+
+def is_credible(name: str, value: str, role: str = "author") -> bool:
+    """What follows a label in running text (`是作者在移动支付普及的`, `caused by using an iron`) is no name."""
+    if re.match(f"[{names.HAN}]", name):
+        if names.is_han_name(name) or (role != "author" and "·" in name):
+            return True
+        if role in ("photographer", "illustrator", "translator"):
+            return False  # 图：统计数据走势, 翻译/赏析
+        return len(name) <= (12 if role == "author" else 6) and not _FUNCTION.search(name)
+    if role != "author" and re.search(r"\d", name):
+        return False  # an editor's number in the newsroom's system: NF041
+    return not name[0].islower() or (len(value) <= 30 and role != "author") or " " not in name
+
+
+def value_for(role: str, text: str) -> Line:
+    """A line that is the value of the label on the line before, unless it has labels of its own."""
+    line = read(text)
+    if line.labels:
+        return line
+    _note(line, role, first_value(text))
+    return line
+
+
+def begins_with_author(text: str) -> bool:
+    """The line begins with a label that can only announce this page's author."""
+    return _BEGINS_WITH_AUTHOR.match(text) is not None
+
+
+# --- running text ------------------------------------------------------------------------------------------
+
+
+def reporters(text: str) -> list[str]:
+    """Names behind 记者 and the like, where a report begins or ends: （记者 X）, 〔記者X／台北報導〕, 本报记者 X."""
+    for bracketed in _BRACKETED.finditer(text[:300]):
+        if found := _after_reporter(bracketed[1]):
+            return found
+    start = _BEGINS_WITH_REPORTER.match(text)
+    return _after_reporter(text[start.end() : start.end() + 60]) if start is not None else []
+
+
+def _after_reporter(text: str) -> list[str]:
+    found: list[str] = []
+    matches = list(_REPORTER.finditer(text))
+    for match, following in zip_longest(matches, matches[1:]):
+        rest = text[match.end() : following.start() if following else len(text)]
+        rest = re.split(r"[，。！？；：)）】]", rest, maxsplit=1)[0]
+        found += [name for name in names.han_names(rest) if name not in found]
+    return found
+
+
+def closing(text: str) -> list[str]:
+    """Names in the brackets that end a report: (李楠), （文/图 刘玺东 易赛楠）, （姚峰 上海报道）."""
+    match = _ENDS_IN_BRACKETS.search(text)
+    if match is None:
+        return []
+    inner = match[1].strip()
+    if found := _after_reporter(inner):
+        return found
+    words = _WORDS_BY.match(inner)
+    if words is not None:
+        return [name for name in re.split(r"[\s、，,;；]+", inner[words.end() :]) if names.is_han_name(name)]
+    if re.search(r"[:：]", inner):
+        return []
+    found = names.han_names(inner)
+    parts = [part for part in re.split(r"[\s、，,/／]+", inner) if part]
+    return found if found and all(map(names.is_han_name, found)) and len(parts) <= len(found) + 1 else []
+
+
+def lone_names(text: str) -> list[str]:
+    """The names of a line that consists of Chinese names alone: 刘国栋 周炜."""
+    parts = [part for part in re.split(rf"[\s、，,{GAP}]+", text.strip()) if part]
+    return parts if 1 <= len(parts) <= 6 and all(map(names.is_han_name, parts)) else []

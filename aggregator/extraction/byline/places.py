@@ -1,0 +1,338 @@
+"""Gathers what a page's byline says from every place where one may stand."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+from aggregator.extraction.byline import attribution, counts, names
+from aggregator.extraction.byline import line as byline_line
+from aggregator.extraction.byline.attribution import Evidence
+from aggregator.extraction.byline.line import DATE, GAP, Line
+from aggregator.extraction.byline.vicinity import LINE_LIMIT
+
+if TYPE_CHECKING:
+    from aggregator.extraction.byline.vicinity import Vicinity
+
+_AUTHOR_WORD = re.compile(
+    r"(?<![a-z])(?:authors?|writers?|reporter|contributors?|zuozhe|zz|up-name|up-info__name|nick-?name|user-?name|"
+    r"profile-name|follow-nickname|userlink|p-author|post-?by|articleauthor|creator)(?![a-z])"
+    r"|byline|by-line|author[-_]?name|authorlink"
+)
+_NOT_AUTHOR_WORD = re.compile(
+    r"comment|reply|related|recommend|sidebar|widget|avatar|teaser|card(?!-)|listing|latest|trending|tuijian|xiangguan|"
+    r"author-?(?:bio|desc|info-text|text)|(?<![a-z])(?:img|image|photo|bio|biography|desc|description|social|"
+    r"twitter|share|date|time|title|role|job|position|intro|hot|rank|popular|footer|login|register|more)(?![a-z])"
+)
+_POST_AUTHOR = re.compile(r"(?:post|article|entry|story)[-_]*authors?(?![a-z-])")
+_AUTHOR_ADDRESS = re.compile(
+    r"/(?:authors?|by|profiles?|people|contributors?|staff|reporters?|writers?|columnists?|journalists?|bios?|team|"
+    r"u|users?|members?|autor|autoren|auteur|autores|space|space-uid-\d+|experts?|correspondents?|zuozhe)[/=?]"
+    r"|[?&](?:author|uid|userid|lookuserid|authorid)=|(?:user|member|profile|space)\.(?:php|aspx?|jsp)\?|space-uid-"
+    r"|space\.bilibili|/author$"
+)
+_COUNT_WORD = {
+    "views": re.compile(
+        r"page_?pv|(?<![a-z])(?:views?|pv|hits|readnum|read-?count|view-?count|viewnum|yuedu|liulan|dianji|eye)(?![a-z])"
+    ),
+    "comments": re.compile(
+        r"(?<![a-z])(?:comments?-?(?:count|num)|cmt-?(?:count|num)|commentcount|pinglunshu)(?![a-z])"
+    ),
+    "likes": re.compile(r"(?<![a-z])(?:likes?-?(?:count|num)|zan-?(?:count|num)|praise)(?![a-z])"),
+}
+_SITE_COUNT = re.compile(r"(?<![a-z])(?:site_[pu]v|sitepv)")
+_TRIGGERS = (
+    "author", "byline", "by-line", "writer", "reporter", "contributor", "zuozhe", "zz", "up-", "nick", "user",
+    "profile", "postby", "post-by", "creator", "pv", "view", "hits", "read", "yuedu", "liulan", "dianji", "eye",
+    "count", "cmt", "num", "praise", "pinglunshu",
+)  # fmt: skip
+"""One of these is in every name that the patterns above match; looking for them is faster."""
+
+_UNDATED = re.compile(
+    r"(?:更新|发布|發布|发表|编辑|首次|于|於|时间|時間|日期|最后)$"
+    r"|^(?:最后|最後|最新|更新|发布|發布|发表|编辑|首发|published|updated|posted|created)",
+    re.IGNORECASE,
+)
+"""Words that say what the date is the date of."""
+_RUN_TOGETHER = re.compile(
+    rf"^(?P<before>[^{GAP}]*?){GAP}?\s*(?:[于於]|发布于|发表于|on)?\s*(?P<date>{DATE.pattern})(?P<after>.*)$",
+    re.IGNORECASE,
+)
+_TOKENS = re.compile(rf"{GAP}|[|·•/—–]|{DATE.pattern}", re.IGNORECASE)
+_BRACKETED = re.compile(r"[\[【(（]\s*(\S{2,4})\s*[\]】)）]")
+_PLACE = re.compile(r"\s+(?:on behalf of|for|in|at|from)\b.*$")
+_MOST_MARKED = 300
+"""Elements looked at; a page that calls more of them author is a list of people."""
+_HANDLE = re.compile(rf"[,\s{GAP}]*@\w+")
+_SENTENCE_ENDS = ("。", "！", "？", ".", "!", "?", "…", "：", ":", "；", "，")
+_HAN = re.compile(f"[{names.HAN}]")
+
+
+def gather(vicinity: Vicinity) -> Evidence:
+    """What all places say."""
+    evidence = Evidence()
+    _read_head(evidence, vicinity)
+    _read_opening(evidence, vicinity)
+    _read_tail(evidence, vicinity)
+    _read_marked(evidence, vicinity)
+    return evidence
+
+
+# --- lines -------------------------------------------------------------------------------------------------
+
+
+def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
+    """The lines between headline and text, and those right above the headline."""
+    page = vicinity.page
+    expects: str | None = None
+    alone: list[str] = []
+    for block in vicinity.head:
+        text = vicinity.pieces(block)
+        if (
+            block == vicinity.headline
+            or page.block_size(block) > LINE_LIMIT
+            or not text
+            or _is_sentence(text)
+        ):
+            continue
+        below = block > vicinity.headline
+        line = byline_line.value_for(expects, text) if expects else byline_line.read(text)
+        found = _note(evidence, line, attribution.LABELLED if below else attribution.LABELLED_ABOVE)
+        if byline_line.find_date(text):
+            evidence.dates.append(text)
+            found = True
+            _read_run_together(evidence, text, line)
+        elif below and not found:
+            lone = byline_line.lone_names(text) if page.block_link_size(block) == 0 else []
+            alone += lone
+            found = bool(lone) or _read_lone_latin(evidence, vicinity, block)
+        if found and not (vicinity.has_text and block >= vicinity.text_start):
+            evidence.blocks.add(block)
+        expects = line.expects
+    evidence.claim(alone, "byline", attribution.ALONE)
+
+
+def _is_sentence(text: str) -> bool:
+    """The line is running text, in which a word such as "by" or 编辑 announces nobody."""
+    return len(text) > 30 and text.rstrip('"”’」』)） ').endswith(_SENTENCE_ENDS)
+
+
+def _note(evidence: Evidence, line: Line, weight: float) -> bool:
+    """Keep what a line says; whether it said anything."""
+    evidence.claim(line.authors, "byline", weight)
+    evidence.others += [person for person in line.persons if person.role != "author"]
+    if line.source:
+        evidence.sources.append(line.source)
+        if names.is_han_name(line.source):
+            evidence.claim([line.source], "byline", attribution.SOURCE)
+    evidence.category = evidence.category or line.category
+    for kind, count in line.counts.items():
+        evidence.counts.setdefault(kind, count)
+    return bool(line.persons or line.source or line.category or line.counts or line.labels - {"other"})
+
+
+def _read_lone_latin(evidence: Evidence, vicinity: Vicinity, block: int) -> bool:
+    """A line that is a full name and stands above a date or the text; whether it is one."""
+    lone = names.lone_latin(_HANDLE.sub("", vicinity.pieces(block)).replace(GAP, " "))
+    if not lone or not vicinity.is_plain(block) or not vicinity.is_dated(block):
+        return False
+    evidence.claim(lone, "byline", attribution.ALONE_LATIN)
+    return True
+
+
+def _read_run_together(evidence: Evidence, text: str, line: Line) -> None:
+    """`小花2024-11-01债务优化3`: author, date, section and views side by side without a word between."""
+    bracketed = _BRACKETED.search(text.replace(GAP, ""))
+    if bracketed is not None and names.is_han_name(bracketed[1]) and len(text) < 120:
+        evidence.claim([bracketed[1]], "byline", attribution.BESIDE_DATE)
+    match = _RUN_TOGETHER.match(text) if not line.labels and len(text) <= 80 else None
+    if match is None:
+        return
+    tokens = [_PLACE.sub("", token.strip(" ,.-")) for token in _TOKENS.split(text)]
+    full = [lone for token in tokens if (lone := names.lone_latin(token))]
+    if len(full) == 1:
+        evidence.claim(full[0], "byline", attribution.FULL_NAME_BESIDE_DATE)
+    before = match["before"].strip(" |·•/-,，")
+    found = names.split(before) if len(before) <= 20 and not _UNDATED.search(before) else []
+    if len(found) != 1 or not byline_line.is_credible(found[0], before):
+        return
+    if names.is_organisation(found[0]):
+        evidence.sources.append(found[0])
+        return
+    evidence.claim(found, "byline", attribution.BESIDE_DATE)
+    _read_behind_date(evidence, [piece.strip(" |·•/") for piece in match["after"].split(GAP)])
+
+
+def _read_behind_date(evidence: Evidence, pieces: list[str]) -> None:
+    """Section and views, when there is nothing else."""
+    pieces = [piece for piece in pieces if piece]
+    if len(pieces) == 1 and (glued := re.fullmatch(r"([^\W\d]{2,12}?)(\d{1,9})", pieces[0])):
+        pieces = [glued[1], glued[2]]
+    words = [piece for piece in pieces if re.fullmatch(r"[^\W\d][\w &+-]{1,11}", piece)]
+    numbers = [piece for piece in pieces if piece.isdecimal()]
+    if len(words) == 1 and len(numbers) <= 1 and len(pieces) == len(words) + len(numbers):
+        evidence.category = evidence.category or words[0]
+        if numbers and pieces[-1] == numbers[0]:
+            evidence.counts.setdefault("views", int(numbers[0]))
+
+
+def _read_opening(evidence: Evidence, vicinity: Vicinity) -> None:
+    """The first lines of the text: 〔記者X／台北報導〕, （记者 X）, 本报记者 X, 文/X."""
+    page = vicinity.page
+    alone: list[str] = []
+    for block in vicinity.opening:
+        text = vicinity.pieces(block).replace(GAP, " ")
+        if not _HAN.search(text[:80]):
+            continue
+        if found := byline_line.reporters(text):
+            if page.block_size(block) < 120 and block < vicinity.text_start:
+                evidence.blocks.add(block)
+                alone += found  # one line for the trainees, one for the reporters
+                found = alone
+            evidence.claim(found, "text", attribution.REPORTER + 0.01 * len(found))
+        elif page.block_size(block) < 150 and block > vicinity.text_start - 4:
+            line = byline_line.read(vicinity.pieces(block))
+            if line.authors:
+                evidence.claim(line.authors, "text", attribution.REPORTER)
+                evidence.blocks.add(block)
+
+
+def _read_tail(evidence: Evidence, vicinity: Vicinity) -> None:
+    """The last lines: a closing (X), 编辑：X 校对：Y, and the notice of copyright that names the author."""
+    page = vicinity.page
+    expects: str | None = None
+    for block in vicinity.tail:
+        text = vicinity.pieces(block)
+        if block < vicinity.text_end and _HAN.search(text[-60:]):
+            evidence.claim(byline_line.closing(text.replace(GAP, " ")), "text", attribution.CLOSING)
+        size = page.block_size(block)
+        if (
+            size >= LINE_LIMIT
+            or page.block_link_size(block) == size
+            or not (expects or byline_line.may_say(text))
+            or _is_sentence(text)
+            or vicinity.is_foreign(page.block_nodes[block])
+        ):
+            expects = None
+        else:
+            expects = _read_tail_line(evidence, vicinity, block, expects)
+    for block in vicinity.colophon:
+        line = byline_line.read(vicinity.pieces(block))
+        is_colophon = line.authors and line.labels & {"source", "editor"}
+        if is_colophon and not vicinity.is_foreign(page.block_nodes[block]):
+            evidence.claim(line.authors, "byline", attribution.LABELLED_BELOW)
+
+
+def _read_tail_line(evidence: Evidence, vicinity: Vicinity, block: int, expects: str | None) -> str | None:
+    """One of the last lines; the role that the next one gives a name to, if any."""
+    page, text = vicinity.page, vicinity.pieces(block)
+    certain = byline_line.begins_with_author(text)
+    if not certain and vicinity.is_apart(page.block_nodes[block]):
+        return expects
+    line = byline_line.value_for(expects, text) if expects else byline_line.read(text)
+    authors = line.authors
+    line.persons = [person for person in line.persons if person.role != "author"]
+    if evidence.sources:
+        line.source = None
+    evidence.claim(authors, "byline", attribution.LABELLED_BELOW if certain else attribution.BY_BELOW)
+    _note(evidence, line, 0.0)
+    if (line.persons or line.labels & {"author", "source", "editor"}) and page.block_marks(block) < 3:
+        evidence.blocks.add(block)
+    found = byline_line.reporters(text.replace(GAP, " ")) if page.block_size(block) < 100 else []
+    if found and not authors:
+        evidence.claim(found, "text", attribution.SIGNED)
+        evidence.blocks.add(block)
+    return line.expects
+
+
+# --- elements ----------------------------------------------------------------------------------------------
+
+
+def _read_marked(evidence: Evidence, vicinity: Vicinity) -> None:
+    """Elements that are called author or byline, links to an author's page, and counts told by their class."""
+    page = vicinity.page
+    head, tail = vicinity.elements()
+    kinds = _kinds({*page.names[head.start : head.stop], *page.names[tail.start : tail.stop]})
+    marked = (node for node in chain(head, tail) if page.names[node] in kinds) if kinds else iter(())
+    for node in islice(marked, _MOST_MARKED):
+        kind = kinds[page.names[node]]
+        if kind == "author":
+            _read_author(evidence, vicinity, node)
+        else:
+            _read_count(evidence, vicinity, node, kind)
+    distant = (node for node in page.named(("author",)) if _POST_AUTHOR.search(page.names[node]))
+    for node in islice(distant, _MOST_MARKED):
+        if node not in head and node not in tail and _kind(page.names[node]) == "author":
+            _read_author(evidence, vicinity, node)
+    links = (node for node in page.by_tag.get("a", ()) if node in head or node in tail)
+    for node in islice(links, 4 * _MOST_MARKED):
+        rel, href = page.attribute(node, "rel"), page.attribute(node, "href")
+        if (rel and "author" in rel.lower()) or (href and _AUTHOR_ADDRESS.search(href)):
+            _read_author(evidence, vicinity, node, is_link=True)
+
+
+_known: dict[str, str] = {}
+"""Class and id -> kind, as pages of one site repeat each other's."""
+_MOST_KNOWN = 50_000
+
+
+def _kinds(used: set[str]) -> dict[str, str]:
+    """The classes and ids that tell what their elements hold, with what that is."""
+    if len(_known) > _MOST_KNOWN:
+        _known.clear()
+    unknown = used.difference(_known)
+    everything = " ".join(unknown)
+    triggers = [word for word in _TRIGGERS if word in everything]
+    for name in unknown:
+        _known[name] = _kind(name) if any(word in name for word in triggers) else ""
+    return {name: kind for name in used if (kind := _known[name])}
+
+
+def _kind(name: str) -> str:
+    """What an element of this class and id holds: `author`, a kind of count, or nothing of interest."""
+    if _AUTHOR_WORD.search(name):
+        return "" if _NOT_AUTHOR_WORD.search(name) else "author"
+    if _SITE_COUNT.search(name):
+        return ""
+    return next((kind for kind, pattern in _COUNT_WORD.items() if pattern.search(name)), "")
+
+
+def _read_author(evidence: Evidence, vicinity: Vicinity, node: int, *, is_link: bool = False) -> None:
+    """The persons named by the first line of an element, unless the line itself gives them another role."""
+    page = vicinity.page
+    if not 0 < page.size(node) <= 300 or page.tags[node] in ("body", "article", "section", "main"):
+        return
+    start = page.blocks(node)[0]
+    near = vicinity.is_near(start)
+    of_post = _POST_AUTHOR.search(page.names[node]) is not None
+    if not near and not of_post and not vicinity.is_below(start):
+        return
+    inside = vicinity.headline <= start <= vicinity.text_start
+    if vicinity.is_foreign(node) if of_post or inside else vicinity.is_apart(node):
+        return
+    text, block = vicinity.first_line(node)
+    line = byline_line.read(text)
+    found = [person.name for person in line.authors]
+    if not found and not line.labels - {"date", "other"}:
+        found = names.split(byline_line.first_value(text))
+    roles = {person.name: person.role for person in byline_line.read(vicinity.pieces(block)).persons}
+    found = [name for name in found if roles.get(name, "author") == "author"]
+    weight = attribution.MARKED if near else attribution.MARKED_POST if of_post else attribution.MARKED_BELOW
+    weight -= 1.0 if near and start < vicinity.headline else 0.0
+    group = (page.names[node] or page.block_nodes[block], is_link) if near else None
+    evidence.claim(found, "byline", weight - (0.3 if is_link else 0.0), group)
+    if found and near and page.block_size(block) <= LINE_LIMIT and page.block_marks(block) < 3:
+        evidence.blocks.add(block)
+
+
+def _read_count(evidence: Evidence, vicinity: Vicinity, node: int, kind: str) -> None:
+    """A number that only its element's class explains."""
+    page = vicinity.page
+    if kind in evidence.counts or not 0 < page.size(node) <= 40 or vicinity.is_apart(node):
+        return
+    text = page.text(node)
+    count = counts.value(text)
+    count = counts.find(text).get(kind) if count is None else count
+    if count is not None:
+        evidence.counts[kind] = count

@@ -1,0 +1,161 @@
+"""Where on a page its byline may stand: the lines around the headline and those at the end of the text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from aggregator.extraction.byline.line import GAP, find_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aggregator.extraction.body.body import Body
+    from aggregator.extraction.headline.title import Headline
+    from aggregator.extraction.page.page_map import PageMap
+
+LINE_LIMIT = 420
+"""Bytes of a line that can be byline; longer ones are text."""
+_REACH = 14
+"""Lines below the headline and below the text that are looked at."""
+_FAR = 30
+"""Lines below those that are looked at for a colophon."""
+_ABOVE = 6
+"""Lines above the headline that are looked at."""
+_DEPTH = 64
+"""Elements around one that are asked what part of the page it is in."""
+_TEXT = 150
+"""Bytes of the shortest line that is surely text."""
+
+_FOREIGN = re.compile(r"comment(?!-?num|count|s?-off)|reply|related|relate|recommend|tuijian|xiangguan")
+_APART = re.compile(rf"{_FOREIGN.pattern}|sidebar|(?<![a-z])(?:nav|menu|hot|rank|widget|footer)(?![a-z])")
+_OF_ARTICLE = re.compile(r"post|entry|article")
+_NOT_BYLINE_TAGS = frozenset({"h1", "h2", "h3", "li", "button", "label"})
+
+
+class Vicinity:
+    """The page's lines as the byline is looked for among them."""
+
+    def __init__(self, page: PageMap, title: Headline | None, body: Body | None) -> None:
+        self.page = page
+        self.count = len(page.block_nodes)
+        kept = body.blocks if body is not None else list(range(self.count))
+        block = title.block if title is not None else None
+        self.title = title.value if title is not None else ""
+        self.headline = block if block is not None else (kept[0] if kept else 0)
+        texts = [line for line in kept if line > self.headline and self._is_text(line)]
+        self.has_text = bool(texts)
+        self.text_start = texts[0] if texts else min(self.headline + _REACH, self.count)
+        """The first line of running text."""
+        self.text_end = kept[-1] + 1 if kept else self.count
+        """The line after the body's last."""
+        self._last_text = texts[-1] if texts else self.text_end - 1
+        self._pieces: dict[int, str] = {}
+
+    def _is_text(self, block: int) -> bool:
+        page = self.page
+        size = page.block_size(block)
+        return size > _TEXT and page.block_marks(block) >= 1 and page.block_link_size(block) < 0.5 * size
+
+    @property
+    def head(self) -> range:
+        """Lines around the headline down to the text."""
+        end = min(self.text_start + 1, self.headline + 1 + _REACH, self.count)
+        return range(max(0, self.headline - _ABOVE + 1), end)
+
+    @property
+    def opening(self) -> range:
+        """Lines from the headline into the text."""
+        return range(self.headline + 1, min(self.text_start + 4, self.count))
+
+    @property
+    def tail(self) -> range:
+        """Lines at the end of the text and below it."""
+        last = self._last_text
+        return range(max(self.text_start, last - 1), min(self.count, max(last, self.text_end) + _REACH))
+
+    @property
+    def colophon(self) -> Iterator[int]:
+        """Lines farther below that may say who wrote and who edited: widgets come before them on some sites."""
+        for block in range(self.tail.stop, min(self.count, self.tail.stop + _FAR)):
+            if "作者" in self.pieces(block) and self.page.block_size(block) <= LINE_LIMIT:
+                yield block
+
+    def is_near(self, block: int) -> bool:
+        """The line is in the head or nearly so."""
+        return self.headline - _ABOVE <= block <= self.text_start + 1
+
+    def is_below(self, block: int) -> bool:
+        """The line is in the text or shortly below."""
+        return self.text_start < block <= self.text_end + _REACH
+
+    def elements(self) -> tuple[range, range]:
+        """The elements that begin around the headline and those that begin in the text or shortly below."""
+        starts, page = self.page.block_starts, self.page
+        head = max(0, self.headline - _ABOVE), min(self.text_start + 2, self.count)
+        tail = min(self.text_start + 2, self.count), min(self.text_end + _REACH + 1, self.count)
+        first, middle, middle_end, last = (
+            bisect_left(page.chunk_starts, starts[line]) for line in (*head, *tail)
+        )
+        return range(first, middle), range(max(middle, middle_end), last)
+
+    # Questions about a line.
+
+    def pieces(self, block: int) -> str:
+        """The line's pieces joined by `GAP`."""
+        text = self._pieces.get(block)
+        if text is None:
+            page = self.page
+            text = _join(page.chunks[page.block_starts[block] : page.block_starts[block + 1]])
+            self._pieces[block] = text
+        return text
+
+    def is_plain(self, block: int) -> bool:
+        """The line is neither a heading nor a list item nor in a part that is not the article's."""
+        node = self.page.block_nodes[block]
+        return self.page.tags[node] not in _NOT_BYLINE_TAGS and not self.is_apart(node)
+
+    def is_dated(self, block: int) -> bool:
+        """One of the two lines below gives a date, or the text begins there."""
+        below = range(block + 1, min(block + 3, self.count))
+        return block + 1 == self.text_start or any(find_date(self.pieces(line)) for line in below)
+
+    # Questions about an element.
+
+    def first_line(self, node: int) -> tuple[str, int]:
+        """The pieces of the element's first line that has text, with its number."""
+        page = self.page
+        start, end = page.chunk_starts[node], page.chunk_ends[node]
+        shown = next((number for number in range(start, end) if page.chunks[number].strip()), start)
+        block = page.chunk_blocks[shown]
+        return _join(page.chunks[shown : min(end, page.block_starts[block + 1])]), block
+
+    def is_foreign(self, node: int) -> bool:
+        """The element stands among comments or teasers of other articles."""
+        return any(_FOREIGN.search(self.page.names[above]) for above in self._around(node))
+
+    def is_apart(self, node: int) -> bool:
+        """The element stands in a part of the page that is not the article's: comments, teasers, frame."""
+        page = self.page
+        for above in self._around(node):
+            tag, name = page.tags[above], page.names[above]
+            if tag == "article" or (tag == "footer" and _OF_ARTICLE.search(name)):
+                return False  # an article's own footer often holds the byline
+            if tag in ("nav", "footer", "aside") or _APART.search(name):
+                return True
+        return False
+
+    def _around(self, node: int) -> Iterator[int]:
+        """The element and those around it that do not hold the article's text as well."""
+        page = self.page
+        text = page.block_starts[self.text_start] if self.has_text else -1
+        for _ in range(_DEPTH):
+            if node < 0 or page.chunk_starts[node] <= text < page.chunk_ends[node]:
+                return
+            yield node
+            node = page.parents[node]
+
+
+def _join(chunks: list[str]) -> str:
+    return GAP.join(" ".join(chunk.split()) for chunk in chunks if not chunk.isspace() and chunk)

@@ -1,0 +1,386 @@
+"""What a page says of itself for machines: JSON-LD, Open Graph and other metas, microdata, as one record."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from aggregator.extraction.claims import json_ld
+from aggregator.extraction.claims.json_ld import (
+    ARTICLE_TYPES,
+    WORK_TYPES,
+    Graph,
+    Node,
+    comparable,
+    plain,
+    types,
+)
+from aggregator.extraction.records import Found
+from aggregator.items import Crumb, Person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from aggregator.extraction.page.page_map import PageMap
+
+
+@dataclass(frozen=True, kw_only=True)
+class Structured:
+    """Claims by field, the more reliable source first; nothing is checked yet, as that takes the page itself.
+
+    Sources are `json-ld`, `meta:NAME`, `microdata`, and `json-ld:page` for the page as against the article.
+    """
+
+    types: frozenset[str] = frozenset()
+    """schema.org types of the article's node, of all nodes when none is the article's."""
+    has_article: bool = False
+    """A node describes this page's article."""
+    og_type: str | None = None
+    canonical: str | None = None
+    """What `<link rel=canonical>` or `og:url` declares, absolute. None: neither is there."""
+    site_names: tuple[str, ...] = ()
+    titles: tuple[Found[str], ...] = ()
+    authors: tuple[Found[tuple[Person, ...]], ...] = ()
+    """Names as written, possibly several in one; `aggregator.extraction.names` takes them apart."""
+    source_names: tuple[Found[str], ...] = ()
+    published: tuple[Found[str], ...] = ()
+    modified: tuple[Found[str], ...] = ()
+    sections: tuple[Found[str], ...] = ()
+    tags: tuple[Found[tuple[str, ...]], ...] = ()
+    descriptions: tuple[Found[str], ...] = ()
+    images: tuple[Found[str], ...] = ()
+    """Addresses, absolute."""
+    languages: tuple[Found[str], ...] = ()
+    breadcrumbs: tuple[Found[tuple[Crumb, ...]], ...] = ()
+    bodies: tuple[Found[str], ...] = ()
+    """The article's text as given for machines, often without its paragraphs."""
+    view_counts: tuple[Found[str], ...] = ()
+    comment_counts: tuple[Found[str], ...] = ()
+    like_counts: tuple[Found[str], ...] = ()
+
+
+_METAS = {
+    "titles": """og:title twitter:title articletitle citation_title dc.title dcterms.title parsely-title
+        sailthru.title headline title""",
+    "authors": """author article:author og:article:author article:author_name dc.creator dcterms.creator
+        citation_author parsely-author sailthru.author byl byline cxenseparse:author weibo:article:author
+        dc.author authors""",
+    "source_names": "contentsource source mediaid",
+    "published": """article:published_time og:article:published_time article:published og:published_time
+        bytedance:published_time datepublished pubdate publishdate publish_date publishdate publication_date
+        dc.date.issued dcterms.issued dcterms.created dc.date dcterms.date citation_publication_date
+        citation_date citation_online_date parsely-pub-date sailthru.date cxenseparse:recs:publishtime
+        weibo:article:create_at apub:time og:pubdate article_date_original originalpublicationdate
+        rnews:datepublished shareaholic:article_published_time _pubtime publishtime publish_time
+        published_time ptime created article.published og:release_date date""",
+    "modified": """article:modified_time og:article:modified_time og:updated_time bytedance:updated_time
+        datemodified dcterms.modified dc.date.modified weibo:article:update_at last-modified lastmod
+        article.updated article:modified revised modified_time bytedance:lrdate_time""",
+    "sections": """article:section og:article:section parsely-section cxenseparse:category section
+        columnname category""",
+    "tags": "article:tag og:article:tag news_keywords parsely-tags sailthru.tags keywords",
+    "descriptions": "og:description description twitter:description dc.description dcterms.description",
+    "images": "og:image og:image:url og:image:secure_url twitter:image twitter:image:src image",
+    "languages": "og:locale dc.language dcterms.language content-language language",
+    "site_names": "og:site_name application-name sitename apple-mobile-web-app-title al:ios:app_name cre",
+    "og_type": "og:type",
+    "og_url": "og:url",
+}
+_FIELD_OF = {
+    name: (field, rank) for field, names in _METAS.items() for rank, name in enumerate(names.split())
+}
+_LISTS = frozenset(
+    {"article:tag", "og:article:tag", "citation_author", "article:author", "author", "dc.creator"}
+)
+"""Metas that are repeated once a value."""
+
+_PROPERTIES = {
+    "headline": "titles",
+    "datePublished": "published",
+    "dateCreated": "published",
+    "dateModified": "modified",
+    "articleSection": "sections",
+    "description": "descriptions",
+    "image": "images",
+    "inLanguage": "languages",
+    "commentCount": "comment_counts",
+}
+"""Properties read alike from JSON-LD and microdata; the others each take a look of their own."""
+
+_INTERACTIONS = {
+    "ReadAction": "view_counts",
+    "ViewAction": "view_counts",
+    "WatchAction": "view_counts",
+    "UserPageVisits": "view_counts",
+    "CommentAction": "comment_counts",
+    "UserComments": "comment_counts",
+    "LikeAction": "like_counts",
+    "UserLikes": "like_counts",
+}
+_MAX_ITEMPROPS = 600
+_COMMAS = re.compile(r"[,，;；、|]")
+_AUTHOR_LABELS = frozenset(
+    {"written by", "author", "作者", "撰文者", "verfasst von", "écrit par", "escrito por"}
+)
+
+
+def read(page: PageMap) -> Structured:
+    """All claims of the page's markup for machines."""
+    claims = _Claims(page.url)
+    metas = _metas(page)
+    graph = Graph(_scripts(page))
+    canonical = _canonical(page, metas)
+    headlines = {comparable(text) for text in _shown_titles(page, metas)} - {""}
+    article = json_ld.find_article(graph, page.url, canonical, headlines)
+    if article is not None:
+        _read_node(claims, graph, article, "json-ld")
+    _read_metas(claims, metas)
+    microdata = _read_microdata(claims, page, headlines) if article is None else frozenset()
+    whole = json_ld.find_page(graph)
+    if whole is not None and whole is not article:
+        _read_node(claims, graph, whole, "json-ld:page")
+    _read_breadcrumbs(claims, graph)
+    site_names = [name for _, name in sorted(metas.get("site_names", ()))] + json_ld.find_site_names(graph)
+    kinds = types(article) if article is not None else microdata
+    return Structured(
+        types=kinds or frozenset().union(*map(types, graph.nodes)),
+        has_article=bool(kinds & (ARTICLE_TYPES | WORK_TYPES)),
+        og_type=next((value.lower() for _, value in metas.get("og_type", ())), None),
+        canonical=canonical,
+        site_names=tuple(dict.fromkeys(site_names)),
+        **claims.fields(),
+    )
+
+
+class _Claims:
+    """Claims in the order of reading."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._found: defaultdict[str, dict[Any, str]] = defaultdict(dict)
+
+    def add(self, field: str, value: Any, source: str) -> None:
+        """Note a value unless it is empty or was claimed before."""
+        if field == "images" and value:
+            value = None if value.startswith("data:") else absolute(self.url, value)
+        if value:
+            self._found[field].setdefault(value, source)
+
+    def fields(self) -> dict[str, Any]:
+        """Field -> its claims, ready for `Structured`."""
+        return {
+            field: tuple(Found(value, source) for value, source in found.items())
+            for field, found in self._found.items()
+        }
+
+
+# --- metas -------------------------------------------------------------------------------------------------
+
+_Metas = dict[str, list[tuple[tuple[int, str], str]]]
+"""Field -> ((rank, name), content) of each meta element that speaks of it, in document order."""
+
+
+def _metas(page: PageMap) -> _Metas:
+    found: _Metas = defaultdict(list)
+    labels: dict[str, str] = {}
+    for number in page.by_tag.get("meta", ()):
+        attributes = page.elements[number].attrib
+        content = attributes.get("content")
+        name = attributes.get("property") or attributes.get("name") or attributes.get("http-equiv")
+        if not content or not name or len(content) > 20_000:
+            continue
+        name = name.strip().lower().replace(" ", "")
+        if name in _FIELD_OF:
+            field, rank = _FIELD_OF[name]
+            found[field].append(((rank, name), plain(content)))
+        elif name.startswith(("twitter:label", "twitter:data")):
+            labels[name] = plain(content)
+    for name, label in labels.items():
+        if label.lower() in _AUTHOR_LABELS and (value := labels.get(name.replace("label", "data"))):
+            found["authors"].append(((99, "twitter:data"), value))
+    return found
+
+
+def _read_metas(claims: _Claims, metas: _Metas) -> None:
+    for field, values in metas.items():
+        if field in ("site_names", "og_type", "og_url"):
+            continue
+        by_name: dict[tuple[int, str], list[str]] = defaultdict(list)
+        for key, content in values:
+            by_name[key].append(content)
+        for (_, name), contents in sorted(by_name.items()):
+            source = f"meta:{name}"
+            if field == "authors":
+                named = contents if name in _LISTS else contents[:1]
+                persons = (Person(name=entry) for entry in dict.fromkeys(named) if entry)
+                claims.add(field, tuple(persons), source)
+            elif field == "tags":
+                parts = contents if name in _LISTS else _COMMAS.split(contents[0])
+                claims.add(field, tuple(dict.fromkeys(filter(None, map(str.strip, parts)))), source)
+            else:
+                claims.add(field, contents[0], source)
+
+
+def _canonical(page: PageMap, metas: _Metas) -> str | None:
+    for number in page.by_tag.get("link", ()):
+        element = page.elements[number]
+        if "canonical" in (element.get("rel") or "").lower().split() and (href := element.get("href")):
+            return absolute(page.url, href)
+    return next((absolute(page.url, value) for _, value in metas.get("og_url", ()) if value), None)
+
+
+def absolute(base: str, address: str) -> str | None:
+    """`address` joined to `base`. None: it is none."""
+    try:
+        return urljoin(base, address.strip())
+    except ValueError:
+        return None
+
+
+def _shown_titles(page: PageMap, metas: _Metas) -> Iterator[str]:
+    """Strings that a node about this very page would repeat."""
+    for number in [*page.by_tag.get("h1", ())[:5], *page.by_tag.get("title", ())[:1]]:
+        yield _text(page.elements[number])
+    for _, value in metas.get("titles", ()):
+        yield value
+
+
+# --- JSON-LD -----------------------------------------------------------------------------------------------
+
+
+def _scripts(page: PageMap) -> list[str]:
+    scripts = []
+    for number in page.by_tag.get("script", ()):
+        element = page.elements[number]
+        if "ld+json" in (element.get("type") or "").lower() and element.text:
+            scripts.append(element.text)
+    return scripts
+
+
+def _read_node(claims: _Claims, graph: Graph, node: Node, source: str) -> None:
+    for key, field in _PROPERTIES.items():
+        value = graph.address(node.get(key)) if field == "images" else graph.text(node.get(key))
+        claims.add(field, value, source)
+    claims.add("titles", graph.text(node.get("name")), source)
+    for key in ("author", "creator"):
+        claims.add("authors", tuple(_persons(graph, node.get(key), claims.url)), source)
+    claims.add("source_names", graph.text(node.get("sourceOrganization")), source)
+    claims.add("bodies", graph.text(node.get("articleBody")), source)
+    keywords = [graph.text(entry) for entry in graph.entries(node.get("keywords"))]
+    tags = [part.strip() for text in keywords if text for part in _COMMAS.split(text)]
+    claims.add("tags", tuple(dict.fromkeys(filter(None, tags))), source)
+    for counter in graph.entries(node.get("interactionStatistic")):
+        if isinstance(counter, dict):
+            kind = counter.get("interactionType")
+            names = types(kind if isinstance(kind, dict) else {"@type": kind}) | types(counter)
+            for name in names & _INTERACTIONS.keys():
+                claims.add(_INTERACTIONS[name], graph.text(counter.get("userInteractionCount")), source)
+
+
+def _persons(graph: Graph, value: Any, url: str) -> Iterator[Person]:
+    for entry in graph.entries(value):
+        if isinstance(entry, str):
+            yield Person(name=plain(entry))
+        elif isinstance(entry, dict):
+            address = graph.address(entry.get("url")) or graph.address(entry.get("sameAs"))
+            link = absolute(url, address) if address and not address.startswith("#") else None
+            names = [text for name in graph.entries(entry.get("name")) if (text := graph.text(name))]
+            if not names:
+                parts = (graph.text(entry.get(key)) for key in ("givenName", "familyName"))
+                names = [" ".join(filter(None, parts))]
+            for name in filter(None, names):
+                yield Person(name=name, url=link if len(names) == 1 else None)
+
+
+def _read_breadcrumbs(claims: _Claims, graph: Graph) -> None:
+    for node in graph.nodes:
+        lists = [node] if "BreadcrumbList" in types(node) else graph.entries(node.get("breadcrumb"))
+        for entry in lists:
+            if isinstance(entry, dict) and "itemListElement" in entry:
+                claims.add("breadcrumbs", tuple(_crumbs(graph, entry, claims.url)), "json-ld")
+
+
+def _crumbs(graph: Graph, trail: Node, url: str) -> Iterator[Crumb]:
+    steps = [step for step in graph.entries(trail["itemListElement"]) if isinstance(step, dict)]
+    for step in sorted(steps, key=lambda step: _position(step.get("position"))):
+        name = graph.text(step.get("name")) or graph.text(step.get("item"))
+        address = graph.address(step.get("item")) or graph.address(step.get("url"))
+        if name and "://" not in name:
+            yield Crumb(name=name, url=absolute(url, address) if address else None)
+
+
+def _position(value: Any) -> int:
+    return int(value) if isinstance(value, int) or (isinstance(value, str) and value.isdecimal()) else 0
+
+
+# --- microdata ---------------------------------------------------------------------------------------------
+
+_Items = dict[etree._Element | None, list[tuple[str, etree._Element]]]
+"""Item -> its properties; None is the page outside of any item."""
+
+
+def _read_microdata(claims: _Claims, page: PageMap, headlines: set[str]) -> frozenset[str]:
+    """Read the item that is this page's article; the types it has."""
+    items: _Items = defaultdict(list)
+    marked = (element for element in page.elements if element.get("itemprop") is not None)
+    for element in islice(marked, _MAX_ITEMPROPS):
+        scope = next((above for above in element.iterancestors() if "itemscope" in above.attrib), None)
+        for name in element.get("itemprop", "").split():
+            items[scope].append((name, element))
+    scopes = [scope for scope in items if scope is None or _item_types(scope) & (ARTICLE_TYPES | WORK_TYPES)]
+    if not scopes:
+        return frozenset()
+    scope = max(scopes, key=lambda scope: _aboutness(scope, items[scope], headlines))
+    for name, element in items[scope]:
+        if name in _PROPERTIES:
+            claims.add(_PROPERTIES[name], _item_value(element), "microdata")
+        elif name in ("author", "creator"):
+            claims.add("authors", tuple(_item_person(element, items, page.url)), "microdata")
+        elif name == "keywords":
+            tags = map(str.strip, _COMMAS.split(_item_value(element)))
+            claims.add("tags", tuple(dict.fromkeys(filter(None, tags))), "microdata")
+        elif name == "interactionCount":  # "UserComments:3"
+            kind, _, count = _item_value(element).partition(":")
+            if kind in _INTERACTIONS:
+                claims.add(_INTERACTIONS[kind], count, "microdata")
+    return _item_types(scope) if scope is not None else frozenset()
+
+
+def _item_types(scope: etree._Element) -> frozenset[str]:
+    return frozenset(re.split(r"[/#:]", name)[-1] for name in (scope.get("itemtype") or "").split())
+
+
+def _aboutness(
+    scope: etree._Element | None, properties: Iterable[tuple[str, etree._Element]], headlines: set[str]
+) -> tuple[bool, bool, bool, bool]:
+    """Orders items by how surely they are the page's article."""
+    values = [_item_value(element) for name, element in properties if name in ("headline", "name")]
+    named = {name for name, _ in properties}
+    is_headed = any(comparable(value) in headlines for value in values)
+    is_article = scope is not None and bool(_item_types(scope) & ARTICLE_TYPES)
+    return is_headed, is_article, "articleBody" in named, scope is not None
+
+
+def _item_value(element: etree._Element) -> str:
+    attribute = {"meta": "content", "time": "datetime", "img": "src", "link": "href"}.get(str(element.tag))
+    value = element.get("content") or (element.get(attribute) if attribute else None)
+    return plain(value if value is not None else _text(element)[:5000])
+
+
+def _item_person(element: etree._Element, items: _Items, url: str) -> Iterator[Person]:
+    names = [_item_value(inner) for name, inner in items.get(element, ()) if name == "name"]
+    link = element if element.tag == "a" else element.find(".//a[@href]")
+    address = link.get("href") if link is not None else None
+    for name in names or [_item_value(element)]:
+        if name and len(name) < 200:
+            yield Person(name=name, url=absolute(url, address) if address else None)
+
+
+def _text(element: etree._Element) -> str:
+    return "".join(cast("Iterator[str]", element.itertext()))

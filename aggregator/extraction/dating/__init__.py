@@ -1,0 +1,1 @@
+"""When the article appeared and was changed."""

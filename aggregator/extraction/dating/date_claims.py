@@ -1,0 +1,352 @@
+"""Every place of a page that may say when its article appeared or was changed, with how much it is worth."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from aggregator import dates
+from aggregator.dates.words import MONTH, MONTHS
+from aggregator.extraction.landmarks import HEAD_BELOW, nodes_named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aggregator.extraction.claims.structured import Structured
+    from aggregator.extraction.landmarks import Landmarks
+    from aggregator.extraction.page.page_map import PageMap
+
+Moment = datetime | date
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One place's word on one of the dates."""
+
+    value: Moment
+    raw: str
+    source: str
+    weight: float
+    is_modified: bool = False
+    clock: datetime | None = None
+    """The time shown, where its zone is not known."""
+
+
+_WEIGHTS = {
+    "json-ld": 10.0,
+    "json-ld:page": 8.0,
+    "microdata": 9.0,
+    "meta:article:published_time": 9.5,
+    "meta:dcterms.created": 6.0,
+    "meta:created": 6.0,
+    "meta:date": 7.0,
+    "meta:dc.date": 7.0,
+    "meta:dcterms.date": 7.0,
+    "meta:og:release_date": 6.0,
+}
+_META = 8.5
+_HEAD, _TAIL, _ELSEWHERE, _ADDRESS = 8.0, 5.0, 3.0, 6.0
+_LABEL_BONUS, _CHINESE_LABEL_BONUS = 1.0, 2.0
+_MOST_WORDS_BESIDE = 90
+"""Characters beside an unlabelled date, from which on its line is a sentence."""
+_VAGUE = 2.5
+"""What a date loses that is relative or lacks its year."""
+
+_OTHER_META, _SCRIPT = 5.5, 4.0
+_SCRIPT_LIMIT = 1_000_000
+_HEAD_ABOVE, _TAIL_REACH = 6, 12
+_MOST_ELEMENTS = 60
+"""Elements with dates that are looked at; pages with more are lists."""
+_MOST_LINES = 1000
+_SHORT = 120
+_LINE_LIMIT = 420
+"""Bytes of a line that can hold a date of the article; longer ones are text."""
+
+_PUBLISHED_LABEL = re.compile(
+    r"[发發][布佈表稿文]|刊[登发發]|上[传傳]|[录錄]入|添加|[创創]建|投稿|公開|掲載|입력|등록|작성"
+    r"|publi(?:shed|cation|é|cado|kation)|posted|veröffentlich|erschienen|pubblicat|gepubliceerd|opublikowan|опубликован|first",
+    re.I,
+)
+_TIME_LABEL = re.compile(r"时间|時間|日期|日時|\b(?:date|datum|fecha|data|дата)\b", re.I)
+_MODIFIED_LABEL = re.compile(
+    r"更新|修改|修[订訂]|[编編][辑輯][于於时時]|updated?|modified|edited|revised|aktualisiert|mis à jour|actualizado",
+    re.I,
+)
+_OTHER_LABEL = re.compile(
+    r"©|copyright|版权|今天是|现在是|截[止至]|有效期|开始|结束|deadline|expires|event|registered|注册|joined|加入|last login"
+    r"|上映|首播|出生|born|备案|icp|retrieved|accessed",
+    re.I,
+)
+_DATELINE = re.compile(r"\([^()]{6,40}\)|[^()]{6,40}\s[-–—|:]$")
+"""A text that begins with its date set apart: `(21. November 2022) Energy ...`."""
+_HAS_YEAR = re.compile(r"(?:19|20)\d\d|[二〇零○一]{2}[〇零○一二三四五六七八九]{2}年|民[国國]|令和")
+
+_DATE_NAME = re.compile(
+    r"date|(?<![a-z])(?:pub|post|entry|article|info|news|meta)?-?_?time(?![a-z])|pub_?-?time|publish|posted|timestamp"
+    r"|riqi|shijian|fabu|datetime"
+)
+_DATE_WORDS = ("date", "time", "publish", "posted", "riqi", "shijian", "fabu")
+"""One of these is in every name that the pattern matches."""
+_MODIFIED_NAME = re.compile(r"updat|modif|edited|gengxin|xiugai")
+_NOT_DATE_NAME = re.compile(
+    r"candidate|validat|today|clock|weather|countdown|calendar|timeline|reading|read-?time|event|birth"
+)
+
+
+def read(
+    page: PageMap, claims: Structured, marks: Landmarks, *, now: datetime, language: str | None
+) -> Iterator[Claim]:
+    """Claims of both dates in no particular order; one day may be claimed often."""
+    return _Reader(page, claims, marks, now=now, language=language).read()
+
+
+class _Reader:
+    """Collects what a page says of its dates."""
+
+    def __init__(
+        self, page: PageMap, claims: Structured, marks: Landmarks, *, now: datetime, language: str | None
+    ) -> None:
+        self.page = page
+        self.claims = claims
+        self.marks = marks
+        self.now = now
+        self.language = language
+        self.zone = dates.default_zone(language)
+        self.is_chinese = (language or "").startswith("zh")
+
+    def read(self) -> Iterator[Claim]:
+        """Every claim; the places that are often about something else only when the others say nothing."""
+        found = [*self._structured(), *self._times(), *self._elements(), *self._lines(), *self._address()]
+        yield from found
+        if not any(claim.weight > _ADDRESS and not claim.is_modified for claim in found):
+            yield from self._other_metas()
+            yield from self._scripts()
+            yield from self._labelled()
+            yield from self._only()
+
+    def _parse(self, raw: str) -> Moment | None:
+        return dates.parse(raw, self.now, language=self.language)
+
+    def _structured(self) -> Iterator[Claim]:
+        for is_modified, claims in ((False, self.claims.published), (True, self.claims.modified)):
+            known: set[str] = set()
+            for claim in claims:
+                if value := self._parse(claim.value):
+                    # A second date from one source is that of the record's creation.
+                    weight = _WEIGHTS.get(claim.source, _META) - 2.0 * (claim.source in known)
+                    known.add(claim.source)
+                    yield from self._either_order(
+                        Claim(value, claim.value, claim.source, weight, is_modified)
+                    )
+
+    def _times(self) -> Iterator[Claim]:
+        """`<time>` elements of this article, not of others or of comments."""
+        for node in self.page.by_tag.get("time", ())[:_MOST_ELEMENTS]:
+            weight = self._place_weight(node)
+            if not weight:
+                continue
+            element = self.page.elements[node]
+            written = element.get("datetime")
+            raw = written or self.page.text(node)
+            value = self._parse(raw) or (self._parse(self.page.text(node)) if written else None)
+            if value:
+                names, label = self.page.names[node], self.marks.before(node)
+                is_modified = _MODIFIED_LABEL.search(label) is not None
+                if "publish" not in names:  # WordPress calls the only date of a post "published updated"
+                    is_modified = is_modified or _MODIFIED_NAME.search(names) is not None
+                own = weight + 0.3 - _vagueness(raw)
+                yield Claim(value, raw, "time", own, is_modified, self._clock(raw, value))
+
+    def _elements(self) -> Iterator[Claim]:
+        """Short elements whose class or id speaks of a date."""
+        page = self.page
+        for node in nodes_named(page, _DATE_WORDS, _speaks_of_date)[:_MOST_ELEMENTS]:
+            if (
+                page.tags[node] != "time"
+                and 4 < page.size(node) < 160
+                and (weight := self._place_weight(node))
+            ):
+                text = self.marks.before(node) + " " + page.text(node)
+                is_modified = _MODIFIED_NAME.search(page.names[node]) is not None
+                yield from self._text_claims(text, "byline", weight + 0.2, is_modified)
+
+    def _lines(self) -> Iterator[Claim]:
+        """The lines around the headline and below the text, and labels between: threads have several posts."""
+        marks = self.marks
+        head_end = min(marks.text_start + 1, marks.headline + 1 + HEAD_BELOW, marks.count)
+        for block in range(max(0, marks.headline - _HEAD_ABOVE), head_end):
+            above = block < marks.headline
+            yield from self._line(block, _HEAD - 0.05 * abs(block - marks.headline) - 1.5 * above)
+        for block in range(head_end, min(marks.text_end - 1, marks.count, head_end + _MOST_LINES)):
+            if self.page.block_size(block) < _SHORT and _PUBLISHED_LABEL.search(self.page.block_text(block)):
+                yield from self._line(block, _TAIL - 0.001 * (block - head_end))
+        for block in range(max(marks.text_end - 1, head_end), min(marks.text_end + _TAIL_REACH, marks.count)):
+            yield from self._line(block, _TAIL - 0.1 * abs(block - marks.text_end))
+
+    def _line(self, block: int, weight: float) -> Iterator[Claim]:
+        page = self.page
+        if page.block_size(block) < _LINE_LIMIT and not self.marks.is_apart(page.block_nodes[block]):
+            yield from self._text_claims(page.block_text(block), "byline", weight)
+
+    def _text_claims(
+        self, text: str, source: str, weight: float, is_modified: bool = False
+    ) -> Iterator[Claim]:
+        """Dates of a short text, each read with the words before it."""
+        end = 0
+        for hit in dates.search(text, self.now, language=self.language):
+            label, raw = text[max(end, hit.start - 24) : hit.start], text[hit.start : hit.end]
+            end = hit.end
+            if _OTHER_LABEL.search(label):
+                continue
+            own = weight - _vagueness(raw)
+            changed = is_modified or bool(_MODIFIED_LABEL.search(label))
+            if not changed and (_PUBLISHED_LABEL.search(label) or _TIME_LABEL.search(label)):
+                own += _LABEL_BONUS + (_CHINESE_LABEL_BONUS if self.is_chinese else 0)
+            elif len(text) - len(raw) > _MOST_WORDS_BESIDE and not changed:
+                if not _DATELINE.match(text[: end + 2]):
+                    continue  # a sentence
+                own -= 1.5
+            yield from self._either_order(
+                Claim(hit.value, (label + raw).strip(), source, own, changed, self._clock(raw, hit.value))
+            )
+
+    def _only(self) -> Iterator[Claim]:
+        """The day that all elements named for a date agree on, wherever they stand."""
+        page = self.page
+        nodes = [*page.by_tag.get("time", ()), *page.by_tag.get("relative-time", ())]
+        nodes += [node for node in nodes_named(page, _DATE_WORDS, _speaks_of_date) if page.size(node) < 60]
+        found: dict[date, tuple[Moment, str, bool]] = {}
+        for node in nodes[:_MOST_ELEMENTS]:
+            raw = page.elements[node].get("datetime") or page.text(node)
+            if not _vagueness(raw) and not self.marks.is_of_others(node) and (value := self._parse(raw)):
+                context = f"{page.names[node]} {self.marks.before(node)} {page.text(node)}"
+                is_changed = bool(_MODIFIED_NAME.search(context) or _MODIFIED_LABEL.search(context))
+                day = value.date() if isinstance(value, datetime) else value
+                found.setdefault(day, (value, raw, is_changed))
+        if len(found) == 1:
+            ((value, raw, is_changed),) = found.values()
+            yield Claim(value, raw, "time", _ELSEWHERE, is_changed)
+
+    def _clock(self, raw: str, value: Moment) -> datetime | None:
+        """The time of day in `raw` that could not be placed."""
+        if self.zone is not None or isinstance(value, datetime) or ":" not in raw:
+            return None
+        moment = dates.parse(raw, self.now, language=self.language, zone=UTC)
+        return moment.replace(tzinfo=None, second=0) if isinstance(moment, datetime) else None
+
+    def _either_order(self, claim: Claim) -> Iterator[Claim]:
+        """`03/10/2026` may be either day: the other one needs another place's support."""
+        found = _AMBIGUOUS.search(claim.raw)
+        if found is None or found[1] == found[3] or max(int(found[1]), int(found[3])) > 12:
+            yield claim
+            return
+        yield replace(claim, weight=claim.weight - 0.5)
+        other = _day_of(found[4], found[1], found[3])
+        if other == (claim.value.date() if isinstance(claim.value, datetime) else claim.value):
+            other = _day_of(found[4], found[3], found[1])
+        if other is not None and dates.EARLIEST <= other <= self.now.date():
+            yield replace(claim, value=other, weight=claim.weight - 1.2)
+
+    def _other_metas(self) -> Iterator[Claim]:
+        """Metas of any name that speaks of publication."""
+        for node in self.page.by_tag.get("meta", ()):
+            element = self.page.elements[node]
+            name = element.get("name") or element.get("property") or element.get("itemprop") or ""
+            content = element.get("content")
+            if content and len(content) < 60 and _META_NAME.search(name) and (value := self._parse(content)):
+                is_modified = _MODIFIED_NAME.search(name.lower()) is not None
+                yield Claim(value, content, f"meta:{name.lower()}", _OTHER_META, is_modified)
+
+    def _scripts(self) -> Iterator[Claim]:
+        """The page's data as its own scripts hold it."""
+        for node in self.page.by_tag.get("script", ()):
+            text = self.page.elements[node].text or ""
+            for key in _SCRIPT_KEYS:
+                place = text.find(key, 0, _SCRIPT_LIMIT)
+                if place >= 0 and (found := _SCRIPT_VALUE.match(text, place + len(key))):
+                    raw = found[1].strip()
+                    if value := self._parse(raw):
+                        yield Claim(value, raw, "script", _SCRIPT)
+
+    def _labelled(self) -> Iterator[Claim]:
+        """Lines anywhere that begin with a label of publication."""
+        page = self.page
+        for block in range(min(self.marks.count, _MOST_LINES)):
+            if page.block_size(block) < _SHORT:
+                text = page.block_text(block)
+                if _PUBLISHED_LABEL.search(text) or _TIME_LABEL.match(text):
+                    following = page.block_text(block + 1) if block + 1 < self.marks.count else ""
+                    yield from self._text_claims(f"{text} {following}"[:120], "text", _ELSEWHERE)
+
+    def _place_weight(self, node: int) -> float:
+        """How much a date at an element counts; 0 where it is none of this article's."""
+        marks = self.marks
+        block = marks.block_of(node)
+        if marks.is_apart(node):
+            return 0
+        if block < 0:
+            return _ELSEWHERE
+        if marks.headline <= block <= marks.text_start:
+            return _HEAD - 0.05 * (block - marks.headline)
+        if marks.headline - _HEAD_ABOVE <= block < marks.headline:
+            return _HEAD - 1.5
+        if block <= marks.text_end:
+            return _ELSEWHERE if block > marks.headline else 0
+        return _TAIL if block <= marks.text_end + _TAIL_REACH else _ELSEWHERE - 1
+
+    def _address(self) -> Iterator[Claim]:
+        if found := _in_address(self.page.url, self.now):
+            yield Claim(found[0], found[1], "url", _ADDRESS)
+
+
+_AMBIGUOUS = re.compile(r"(?<![\d/.-])(\d{1,2})([/-])(\d{1,2})[/-]((?:19|20)\d\d)(?!\d)")
+_META_NAME = re.compile(
+    r"publish|pub_?-?date|datepub|release_?-?date|post_?-?date|article_?-?date|updat|modif", re.I
+)
+_SCRIPT_KEYS = (
+    "datePublished", "publishedAt", "published_at", "publishDate", "publish_date", "publishedDate", "published_date",
+    "publishTime", "publish_time", "publishedTime", "published_time", "pubDate", "pub_date", "pubTime", "pub_time",
+    "pubtime", "firstPublished", "createTime", "create_time", "var ct",
+)  # fmt: skip
+_SCRIPT_VALUE = re.compile(r"""(?:\\?["']|&quot;)?\s*[:=]\s*(?:\\?["']|&quot;)?([\w:+./ -]{8,40})""")
+
+
+@lru_cache(maxsize=4096)  # the pages of one site share their names
+def _speaks_of_date(name: str) -> bool:
+    return _DATE_NAME.search(name) is not None and not _NOT_DATE_NAME.search(name)
+
+
+def _day_of(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _vagueness(raw: str) -> float:
+    return 0 if _HAS_YEAR.search(raw) or raw.isdecimal() else _VAGUE
+
+
+_IN_ADDRESS = re.compile(
+    rf"(?<!\d)(?P<y>(?:19|20)\d\d)(?:(?P<sep>[-/_.])(?P<m>0?[1-9]|1[0-2]|{MONTH})(?P=sep)(?P<d>0?[1-9]|[12]\d|3[01])(?!\d)"
+    # 2026/1103, 20261103, t20261103_1234567, 202611031234 with a number or a time glued to it
+    r"|[-/]?(?P<m2>0[1-9]|1[0-2])[-/]?(?P<d2>0[1-9]|[12]\d|3[01])(?!\d{1,3}(?!\d)))"
+    # 2026/11/261103-port
+    r"|/20(?P<y3>\d\d)/(?P<m3>\d\d)/(?P=y3)(?P=m3)(?P<d3>\d\d)(?!\d)",
+    re.I,
+)
+
+
+def _in_address(url: str, now: datetime) -> tuple[date, str] | None:
+    """A day written in the address's path."""
+    path = re.sub(r"^[a-z]+://[^/]*", "", url)
+    for found in _IN_ADDRESS.finditer(path):
+        year = found["y"] or f"20{found['y3']}"
+        month = (found["m"] or found["m2"] or found["m3"]).lower()
+        day = _day_of(year, str(MONTHS.get(month, month)), found["d"] or found["d2"] or found["d3"])
+        if day is not None and dates.EARLIEST <= day <= (now + dates.LEEWAY).date():
+            return day, found[0]
+    return None

@@ -1,0 +1,1 @@
+"""The headline, told from the name of the site."""

@@ -1,0 +1,101 @@
+"""What a site calls itself, to be taken off titles and not to be taken for an author."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from aggregator.extraction.page.page_map import PageMap
+
+SEPARATOR = re.compile(
+    r"\s+[-–—|·•»«:<>›/~]+\s+|\s*[|_｜︱»‹›]+\s*|\s*(?:::|--+|——+)\s*"
+    r"|(?<=[\u3040-\u9fff！？”」》）])\s*[-–－]\s*(?=[\u3040-\u9fffA-Za-z])|(?<=[a-z])-(?=[\u4e00-\u9fff])"
+)
+"""Stands between a headline, its section and its site in a title."""
+HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""A character of the scripts written without spaces between words."""
+
+_SITE_LIKE = re.compile(
+    r"(?:网|網|网站|網站|官网|新闻|新聞|频道|頻道|博客|论坛|論壇|日报|日報|晚报|晚報|时报|時報|在线|門戶|门户|中心|专栏|知乎|百科"
+    r"|\.(?:com|net|org|cn|tw|hk|io|co|uk|de)|blog|news|magazine|home|首页|首頁)$",
+    re.IGNORECASE,
+)
+_NOT_NAMES = frozenset(
+    ["home", "homepage", "news", "blog", "首页", "首頁", "主页", "新闻", "网站首页", "返回首页"]
+)
+_WORDS = re.compile(r"[^\W_]+")
+_MAX_LINKS = 40
+_MAX_PARTS = 30
+
+
+def fold(text: str) -> str:
+    """`text` reduced to letters and digits."""
+    return "".join(filter(str.isalnum, normalize("NFKC", text).lower()))
+
+
+class SiteNames:
+    """The names a site goes by: declared, of its host, and those that link to its front page."""
+
+    def __init__(self, declared: Iterable[str], page: PageMap) -> None:
+        host = _host(page.url)
+        labels = {fold(label) for label in host.split(".")[:-1] if len(label) > 3}
+        self._all = {fold(name) for name in [*declared, *_home_links(page, host)] if len(name) > 1}
+        self._all |= labels | {fold(host)}
+        self._all.discard("")
+
+    def has(self, text: str) -> bool:
+        """`text` is the site's name and nothing else."""
+        return fold(text) in self._all
+
+    def has_little_more(self, text: str) -> bool:
+        """`text` is the site's name or a part of it, or has it with a word or two more."""
+        folded = fold(text)
+        if folded in self._all:
+            return True
+        if len(folded) < 2:
+            return False
+        return any(
+            folded in name or (name in folded and len(folded) < 2 * len(name) + 6) for name in self._all
+        )
+
+    def strip_from(self, title: str) -> str:
+        """`title` without the parts at its ends that name the site or a section of it."""
+        cuts = list(islice(SEPARATOR.finditer(title), _MAX_PARTS))
+        start, end = 0, len(title)
+        while cuts and self._is_foreign(title[cuts[-1].end() : end], title[: cuts[-1].start()]):
+            end = cuts.pop().start()
+        while cuts and cuts[0].start() < end and self.has_little_more(title[start : cuts[0].start()]):
+            start = cuts.pop(0).end()
+        return title[start:end].strip()
+
+    def _is_foreign(self, part: str, rest: str) -> bool:
+        """The last part of a title is the site's or a section's name, not the headline's own end."""
+        if not part.strip() or self.has_little_more(part) or _SITE_LIKE.search(part.strip()):
+            return bool(rest.strip())
+        if HAN.search(rest):
+            return len(part) <= 8 and len(part) < len(rest)
+        return len(_WORDS.findall(part)) <= 4 and len(_WORDS.findall(rest)) >= 3
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _home_links(page: PageMap, host: str) -> Iterator[str]:
+    """Texts of links to the front page: the logo, mostly."""
+    for node in page.by_tag.get("a", ())[:_MAX_LINKS]:
+        href = (page.attribute(node, "href") or "").strip()
+        address = href.partition("://")[2].removeprefix("www.") if "://" in href else href
+        if address and address.rstrip("/") in ("", host, "index.html") and page.size(node) < 100:
+            text = page.text(node)
+            if len(text) > 1 and text.lower() not in _NOT_NAMES:
+                yield text

@@ -1,0 +1,313 @@
+"""The article's headline: the heading that the page's claims about itself confirm, without the site's name.
+
+A heading alone may be a logo, a section or a neighbour's teaser; `<title>` and Open Graph alone carry the
+site's name or words for search engines. Where a text shown on the page stands, between separators, inside one
+of the claims, both say the same, and the longest such text is the headline.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from aggregator.extraction.headline.site_names import HAN, SEPARATOR, SiteNames, fold
+from aggregator.extraction.records import Found
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aggregator.extraction.claims.structured import Structured
+    from aggregator.extraction.page.page_map import PageMap
+
+
+@dataclass(frozen=True)
+class Headline(Found[str]):
+    """The title and where it stands in the page."""
+
+    node: int | None = None
+    """Element of the heading. None: the title is only claimed, not shown."""
+    block: int | None = None
+    """The line it is on."""
+
+
+_MAX_LENGTH = 300
+_LONGEST = 600
+"""Characters of a claim that are looked at."""
+_SURE = 0.9
+"""How much a line must look like a headline to be preferred to one that the page only claims."""
+_SHORT = 16
+"""Length below which a heading is rather a section's."""
+_HEADINGS = frozenset({"h1", "h2", "h3"})
+_TITLE_WORDS = re.compile(
+    r"head(?:line|ing)|(?<![a-z])(?:entry|post|article|content|news|page|main|story|art|con|single)[-_]?"
+    r"(?:title|tit|header)|(?<![a-z])(?:title|tit|biaoti|bt|subject|topic|hed)(?![a-z])|title$|标题"
+)
+_APART = re.compile(
+    r"(?<![a-z])(?:nav|navbar|menu|footer|sidebar|aside|logo|related|recommend|breadcrumbs?)(?![a-z])"
+)
+_CUTTING = frozenset(":!?;|)(][…”»")
+_PERMALINK = re.compile(r"\s*(?:[¶#§]|🔗|\ue9cb)+\s*$")
+_BYLINE = re.compile(
+    r"^(?:photo )?by\s+[A-Z]|^(?:By|作者|来源|來源|记者)\s*[:：]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|"
+    r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{1,2},?\s+(?:19|20)\d\d\b|\d\d?:\d\d",
+    re.IGNORECASE,
+)
+
+
+def find(page: PageMap, structured: Structured) -> Headline | None:
+    """The headline with the heading it was read from. None: the page has neither heading nor title."""
+    names = SiteNames(structured.site_names, page)
+    claims = _claims(page, structured, names)
+    shown, confirmed = _best(page, claims, names)
+    if shown is not None and confirmed:
+        return shown
+    agreed = _agreed(claims)
+    if agreed is not None and not _is_long_h1(shown) and (text := names.strip_from(agreed.text)):
+        return Headline(text, agreed.source)
+    guess, looks = _before_text(page, names)
+    claimed = _usable(claims, names)
+    if shown is not None:
+        return guess if guess is not None and looks >= _SURE and claimed is None else shown
+    if guess is not None and claimed is not None and claimed.source == "title-element" and looks >= _SURE:
+        return guess if _length(guess.value) >= _SHORT else claimed
+    if claimed is not None and (guess is None or len(claimed.value) > 7):
+        return claimed
+    return guess or (Headline(claims[-1].text, claims[-1].source) if claims else None)
+
+
+def _usable(claims: list[_Claim], names: SiteNames) -> Headline | None:
+    """The first claim that says more than what site it is, without the site's name."""
+    for claim in claims:
+        text = names.strip_from(claim.text)
+        if text and not names.has_little_more(text):
+            return Headline(text, claim.source)
+    return None
+
+
+def _claims(page: PageMap, structured: Structured, names: SiteNames) -> list[_Claim]:
+    """What the page claims, each as written and without the site's name."""
+    texts = [(found.value[:_LONGEST], found.source) for found in structured.titles]
+    elements = [page.elements[number] for number in page.by_tag.get("title", ())[:1]]
+    texts += [(" ".join((element.text or "")[:_LONGEST].split()), "title-element") for element in elements]
+    texts += [(short, source) for text, source in texts if (short := names.strip_from(text)) != text]
+    claims: dict[str, _Claim] = {}
+    for text, source in texts:
+        claim = claims.setdefault(fold(text), _Claim(text, source))
+        claim.sources.add(source)
+    claims.pop("", None)
+    return list(claims.values())
+
+
+def _is_long_h1(shown: Headline | None) -> bool:
+    """Headings of the first order are written for readers, claims often for search engines."""
+    return shown is not None and shown.source == "h1" and _length(shown.value) >= _SHORT
+
+
+def _agreed(claims: list[_Claim]) -> _Claim | None:
+    """The claim that two places of the page make alike."""
+    return next((claim for claim in claims if len(claim.sources) > 1), None)
+
+
+class _Claim:
+    """A title that the page claims, foldable so that headings can be looked up in it."""
+
+    def __init__(self, text: str, source: str) -> None:
+        self.text = text
+        self.source = source
+        self.sources: set[str] = set()
+        letters, borders, cuts = [], {0}, {0}
+        plain = normalize("NFKC", self.text).lower()
+        separators = {position for match in SEPARATOR.finditer(plain) for position in range(*match.span())}
+        for position, character in enumerate(plain):
+            if character.isalnum():
+                letters.append(character)
+                continue
+            borders.add(len(letters))
+            if position in separators or character in _CUTTING or HAN.search(plain[position - 1 : position]):
+                cuts.add(len(letters))
+        self.folded = "".join(letters)
+        self._borders = borders | {len(letters)}
+        self._cuts = cuts | {len(letters)}
+        self._pairs = _pairs(self.folded)
+
+    def agreement(self, folded: str) -> float:
+        """How much a heading says the same.
+
+        1: the same; from 0.6: one is a part of the other between separators; less: a part without; 0: neither.
+        """
+        if folded == self.folded:
+            return 1.0
+        start = self.folded.find(folded)
+        end = start + len(folded)
+        if start >= 0 and start in self._borders and end in self._borders:
+            share = len(folded) / len(self.folded)
+            if start in self._cuts and end in self._cuts:
+                return 0.6 + 0.4 * share - (0.05 if start else 0.0)
+            return 0.55 * share
+        if folded.endswith(self.folded) and len(self.folded) > 0.4 * len(folded):
+            return 0.6
+        if folded.startswith(self.folded) and len(self.folded) > 0.5 * len(folded):
+            return 0.85 if self.text.endswith(("…", "...")) else 0.6
+        return 0.0
+
+    def resemblance(self, pairs: set[str]) -> float:
+        """How many pairs of letters a heading shares with the claim; 0 when they are few."""
+        shared = 2 * len(pairs & self._pairs) / ((len(pairs) + len(self._pairs)) or 1)
+        return 0.6 * shared if shared > 0.4 else 0.0
+
+
+def _agreement(claims: list[_Claim], folded: str) -> float:
+    """How much the claim that agrees most says the same as a heading."""
+    best = max((claim.agreement(folded) for claim in claims), default=0.0)
+    if best < 0.6:
+        pairs = _pairs(folded)
+        best = max(best, *(claim.resemblance(pairs) for claim in claims), 0.0)
+    return best
+
+
+def _pairs(folded: str) -> set[str]:
+    return {folded[i : i + 2] for i in range(len(folded) - 1)}
+
+
+# --- what the page shows -----------------------------------------------------------------------------------
+
+
+def _best(page: PageMap, claims: list[_Claim], names: SiteNames) -> tuple[Headline | None, bool]:
+    """The shown text with the best score, and whether a claim confirms it.
+
+    None: no heading is confirmed and none stands for itself.
+    """
+    best: Headline | None = None
+    best_score = 1.9  # an <h1> that is called a title speaks for itself
+    seen: dict[str, float] = {}
+    for node, block, text in _candidates(page, claims):
+        folded = fold(text)
+        if not folded or names.has(text) or (len(folded) < 2 and not HAN.match(folded)):
+            continue
+        if folded not in seen:
+            seen[folded] = _agreement(claims, folded)
+        agreement = seen[folded]
+        if page.tags[node] not in _HEADINGS and agreement < 0.72:
+            continue
+        score = 4.0 * agreement + _looks(page, node, text)
+        if score > best_score + 1e-9:
+            best, best_score = Headline(text, page.tags[node], None, node, block), score
+    if best is None:
+        return None, False
+    return _as_claimed(page, best, claims, names), seen[fold(best.value)] >= 0.55
+
+
+def _as_claimed(page: PageMap, shown: Headline, claims: list[_Claim], names: SiteNames) -> Headline:
+    """The heading in the claim's words where it holds more than the headline: a kicker, the site's name."""
+    assert shown.node is not None
+    folded = fold(shown.value)
+    parts = page.chunk_ends[shown.node] - page.chunk_starts[shown.node]
+    same = next((claim for claim in claims if claim.folded == folded), None)
+    if same is not None and parts > 1:
+        return replace(shown, value=same.text)
+    for claim in claims if same is None else ():
+        if folded.endswith(claim.folded) and len(claim.folded) >= 0.4 * len(folded):
+            return replace(shown, value=claim.text)
+    last = SEPARATOR.split(shown.value)[-1]
+    if names.has(last) and last != shown.value:
+        return replace(shown, value=names.strip_from(shown.value))
+    return shown
+
+
+def _candidates(page: PageMap, claims: list[_Claim]) -> Iterator[tuple[int, int, str]]:
+    """Texts that may be the headline: (element, block, text), headings first, then lines that a claim repeats."""
+    for tag, most in (("h1", 12), ("h2", 25), ("h3", 15)):
+        for node in page.by_tag.get(tag, ())[:most]:
+            blocks = page.blocks(node)
+            if not blocks or page.size(node) > 3 * _MAX_LENGTH:
+                continue
+            yield node, blocks[0], _PERMALINK.sub("", page.text(node))
+            if 1 < page.chunk_ends[node] - page.chunk_starts[node] < 9:
+                yield from (
+                    (node, block, line) for block, line in zip(blocks, page.lines(node), strict=False)
+                )
+    claimed = "\n".join(claim.text for claim in claims)
+    for block in range(len(page.block_nodes)):
+        start = page.block_starts[block]
+        first = page.chunks[start].strip()
+        if len(first) < 2 or first[:12] not in claimed or page.block_size(block) > 3 * _MAX_LENGTH:
+            continue
+        text = page.block_text(block)
+        if text in claimed:
+            yield page.block_nodes[block], block, text
+
+
+def _length(text: str) -> int:
+    """Characters, where one of the unspaced scripts counts as two."""
+    return len(text) * (2 if HAN.search(text) else 1)
+
+
+def _looks(page: PageMap, node: int, text: str) -> float:
+    """How much the element looks like the headline of its page, whatever it says."""
+    tag = page.tags[node]
+    score = {"h1": 1.5, "h2": 0.7, "h3": 0.4}.get(tag, 0.0)
+    names = page.names[node]
+    parent = page.parents[node]
+    if names and _TITLE_WORDS.search(names):
+        score += 0.5
+    elif parent >= 0 and page.names[parent] and _TITLE_WORDS.search(page.names[parent]):
+        score += 0.3
+    if page.attribute(node, "itemprop") in ("headline", "name headline", "headline name"):
+        score += 0.5
+    if page.hidden[node]:
+        score -= 0.5
+    if _is_apart(page, node):
+        score -= 1.2
+    if tag not in _HEADINGS and page.link_density(node) > 0.9:
+        score -= 0.6
+    if _length(text) < _SHORT:
+        score -= 0.5
+    return score - (1.0 if len(text) > _MAX_LENGTH else 0.0)
+
+
+def _is_apart(page: PageMap, node: int) -> bool:
+    """The element stands in the page's frame and not beside its text."""
+    half = page.size(0) / 2
+    for above in [node, *list(page.ancestors(node))[:6]]:
+        if page.size(above) > half:
+            return False
+        if page.tags[above] in ("nav", "footer", "aside") or _APART.search(page.names[above]):
+            return True
+    return False
+
+
+def _before_text(page: PageMap, names: SiteNames) -> tuple[Headline | None, float]:
+    """The most heading-like line shortly before the first long text, with how much it looks like one.
+
+    For pages that claim nothing but their site's name.
+    """
+    blocks = range(len(page.block_nodes))
+    first = next((b for b in blocks if page.block_marks(b) >= 2 and page.block_size(b) > 150), None)
+    best: Headline | None = None
+    best_score = 0.3
+    for block in range(first - 1, max(-1, first - 15), -1) if first is not None else ():
+        text = page.block_text(block)
+        if not 4 <= len(text) <= _MAX_LENGTH or page.block_link_size(block) or _BYLINE.search(text):
+            continue
+        score = _looks(page, page.block_nodes[block], text) + _place(page, block)
+        if score > best_score and not names.has(text):
+            best, best_score = Headline(text, "heading", None, page.block_nodes[block], block), score
+    return best, best_score
+
+
+def _place(page: PageMap, block: int) -> float:
+    """How much the line's type and its neighbours are those of a headline without a proper heading."""
+    score = -1.0 if page.block_text(block).endswith((".", "。", ":", "：", ",", "，")) else 0.0
+    if page.tags[page.chunk_nodes[page.block_starts[block]]] in ("b", "strong", "font", "big"):
+        score += 0.4
+    score += {"h2": 0.3, "h3": 0.4, "h4": 0.7, "h5": 0.7, "h6": 0.7}.get(
+        page.tags[page.block_nodes[block]], 0.0
+    )
+    below = range(block + 1, min(block + 4, len(page.block_nodes)))
+    if any(_BYLINE.search(page.block_text(line)) for line in below):
+        score += 0.8
+    elif block and _BYLINE.search(page.block_text(block - 1)):
+        score += 0.4
+    return score

@@ -1,0 +1,1 @@
+"""Where the page points: regions, teasers, recommended and neighbouring articles."""

@@ -1,0 +1,236 @@
+"""Teasers: links to articles as a page shows them, each with title, excerpt and picture, shown in many ways."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aggregator import urls
+from aggregator.extraction.links.anchors import Base, Hyperlink
+from aggregator.items import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aggregator.extraction.page.page_map import PageMap
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One teaser."""
+
+    node: int
+    url: str
+    title: str
+    excerpt: str | None
+    image: str | None
+
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+GENERIC = re.compile(
+    r"^[\s\[【(（«‹<+]*(?:read|see|view|show|learn|find out|load)?\s*(?:the )?(?:full |whole )?(?:more|all|less|story|article|post)?"
+    r"(?: (?:articles?|stories|posts|news|here))?[\s\])».›>→…+]*$"
+    r"|^(?:continue reading|click here|keep reading|listen|watch|share|comments?|reply|save|subscribe|follow|sign (?:in|up)"
+    r"|log ?in|details)\W*$"
+    r"|^[\s\[【(（]*(?:点击|點擊)?(?:查看|阅读|閱讀|浏览|显示|加载|了解|展开)?"
+    r"(?:更多|全文|全部|详情|詳情|原文|换一[换批组]|進入|进入|详细)(?:内容|文章|新闻)?[\s\])）】>»…]*$"
+    r"|^(?:view|see|browse|explore|show|read) all\b.{0,30}$|^(?:\d+|[\d.,]+[km万]?|\W+)$",
+    re.I,
+)
+"""Link texts that name no article."""
+
+_META = re.compile(
+    r"^\W*(?:(?:19|20)?\d\d[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}[-/月]\d{1,2}日?"
+    r"|\d{1,2}:\d{2}|\d+\s*(?:min(?:ute)?s?|hours?|days?|weeks?|months?|years?|h|d|w)\b.*|\d+\s*(?:分钟|小时|天|周|个月|年)前"
+    r"|(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:\s+\d{1,2})?(?:st|nd|rd|th)?,?(?:\s+(?:19|20)\d\d)?"
+    r"|(?:by|von|par|por)\s+\S+(?:\s\S+){0,3}|(?:作者|来源|來源|发布|發布|文)\s*[:：/]\s*\S+(?:\s\S+){0,3}"
+    r"|(?:阅读|浏览|评论|点赞|views?|comments?)?\W*[\d.,]+\s*[km万]?\s*(?:views?|comments?|likes?|阅读|浏览|评论|次)?)\W*$",
+    re.I,
+)
+"""Lines that carry a date, a count or a name and nothing else."""
+
+_TITLE_NAMES = re.compile(r"titl|headline|(?:^|[\s_-])(?:tit|name|subject|biaoti|bt)(?:$|[\s_-])")
+_EXCERPT_NAMES = re.compile(
+    r"excerpt|summary|descri|(?:^|[\s_-])desc|intro|abstract|digest|snippet|teaser-text|zhaiyao|brief"
+)
+_NO_TITLE_NAMES = re.compile(
+    r"subtitle|sub-title|title-?tag|categor|kicker|eyebrow|label|author|(?:^|[\s_-])cat(?:$|[\s_-])"
+)
+_NAME = 24
+"""Bytes that a section's or author's name has at most, and few titles."""
+_ASIDE_KINDS = frozenset({Kind.LIST, Kind.OTHER, Kind.FEED, Kind.FRONT, Kind.SITEMAP})
+_PICTURE_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "data-url", "data-echo", "src")
+
+
+def weight(text: str) -> int:
+    """How much a text says, in letters: a Chinese character says as much as about three."""
+    return len(text.encode("utf-8", "replace"))
+
+
+def read(page: PageMap, links: Sequence[Hyperlink], start: int, end: int) -> list[Card]:
+    """The teasers among the elements from `start` up to `end`, in the page's order, one an address."""
+    first = bisect_left(links, start, key=lambda link: link.node)
+    last = bisect_left(links, end, key=lambda link: link.node)
+    groups: dict[str, list[Hyperlink]] = {}
+    for link in links[first:last]:
+        groups.setdefault(link.url, []).append(link)
+    aside = _aside(page, groups)
+    main = {url: group for url, group in groups.items() if url not in aside}
+    starts = [_item(page, group[0], links[first:last], aside, start, end) for group in main.values()]
+    spans = []
+    for position, group in enumerate(main.values()):
+        stop = starts[position + 1] if position + 1 < len(starts) else end
+        stop = max(stop, page.ends[group[0].node]) if stop > starts[position] else page.ends[starts[position]]
+        spans.append((starts[position], stop))
+    titles = [_title(page, group, *span) for group, span in zip(main.values(), spans, strict=True)]
+    shared = frozenset(title for title, count in Counter(titles).items() if count > 1)
+    base = Base(page)
+    cards = []
+    for (url, group), span, title in zip(main.items(), spans, titles, strict=True):
+        if title in shared:  # a section's name above each title
+            title = _title(page, group, *span, without=shared) or title
+        if title:
+            cards.append(Card(span[0], url, title, _excerpt(page, title, *span), _image(page, base, *span)))
+    return cards
+
+
+def _aside(page: PageMap, groups: dict[str, list[Hyperlink]]) -> set[str]:
+    """Addresses that accompany teasers: sections, authors, comments, "more"."""
+    aside = {url for url, group in groups.items() if all(_says_nothing(page, link) for link in group)}
+    kinds = {url: urls.guess_kind(url) for url in groups if url not in aside}
+    lists = {url for url, kind in kinds.items() if kind in _ASIDE_KINDS}
+    if len(lists) == len(kinds):  # perhaps the site's articles have such addresses
+        lists = {url for url in lists if max(weight(link.text) for link in groups[url]) < _NAME}
+    aside |= lists
+    headed = {
+        url
+        for url, group in groups.items()
+        if url not in aside and any(_in_heading(page, link) for link in group)
+    }
+    if headed:
+        aside |= {
+            url
+            for url, group in groups.items()
+            if url not in headed and max(weight(link.text) for link in group) < _NAME
+        }
+    return aside
+
+
+def _says_nothing(page: PageMap, link: Hyperlink) -> bool:
+    return not link.text or (bool(GENERIC.match(link.text)) and not page.attribute(link.node, "title"))
+
+
+def _in_heading(page: PageMap, link: Hyperlink) -> bool:
+    node = page.parents[link.node]
+    return page.tags[node] in HEADINGS or page.tags[page.parents[node]] in HEADINGS
+
+
+def _item(
+    page: PageMap, link: Hyperlink, links: Sequence[Hyperlink], aside: set[str], start: int, end: int
+) -> int:
+    """The largest element around the link that no other teaser reaches into."""
+    node = link.node
+    while (above := page.parents[node]) >= start and page.ends[above] <= end:
+        first = bisect_left(links, above, key=lambda entry: entry.node)
+        last = bisect_left(links, page.ends[above], key=lambda entry: entry.node)
+        if any(entry.url != link.url and entry.url not in aside for entry in links[first:last]):
+            break
+        node = above
+    return node
+
+
+def _title(
+    page: PageMap, group: list[Hyperlink], start: int, stop: int, without: frozenset[str] = frozenset()
+) -> str:
+    """What the teaser is headed with: a heading, an element called title, the link's own text, the picture's."""
+    shown = ""
+    for node in range(start, stop):
+        if page.tags[node] in HEADINGS or (
+            page.names[node]
+            and _TITLE_NAMES.search(page.names[node])
+            and not _NO_TITLE_NAMES.search(page.names[node])
+        ):
+            text = page.text(node)
+            if (
+                3 <= len(text) <= 200
+                and text not in without
+                and not GENERIC.match(text)
+                and not _META.match(text)
+            ):
+                shown = text
+                break
+    if not shown:
+        texts = [_headline_of(page, link, without) for link in group]
+        shown = max((text for text in texts if not GENERIC.match(text)), key=len, default="")
+    full = max((" ".join((page.attribute(link.node, "title") or "").split()) for link in group), key=len)
+    if full and (not shown or full.startswith(shown.rstrip(".…"))) and len(full) <= 300:
+        return full
+    return shown
+
+
+def _headline_of(page: PageMap, link: Hyperlink, without: frozenset[str]) -> str:
+    """The headline within a link that may hold a whole teaser; the alternative text of a mere picture."""
+    lines = [line for line in page.lines(link.node) if line not in without and not _META.match(line)]
+    if not lines:
+        return link.text if not _META.match(link.text) else ""
+    return next((line for line in lines if weight(line) >= 12), max(lines, key=len))
+
+
+def _excerpt(page: PageMap, title: str, start: int, stop: int) -> str | None:
+    for node in range(start, stop):
+        if (
+            page.names[node]
+            and page.chunk_starts[node] < page.chunk_ends[node]
+            and _EXCERPT_NAMES.search(page.names[node])
+        ):
+            text = page.text(node)
+            if text and text != title and weight(text) <= 2000 and not text.startswith(title):
+                return text
+    best = ""
+    for line in _lines_beside(page, title, start, stop):
+        if len(line) <= len(best) or weight(line) < 24 or line in title:
+            continue
+        if not _META.match(line) and not GENERIC.match(line):
+            best = line
+    return best if best and weight(best) <= 2000 else None
+
+
+def _lines_beside(page: PageMap, title: str, start: int, stop: int) -> list[str]:
+    """The teaser's lines of text without its title."""
+    first = page.chunk_starts[start]
+    last = page.chunk_starts[stop] if stop < len(page.tags) else len(page.chunks)
+    lines: list[str] = []
+    block = -1
+    for number in range(first, last):
+        chunk = page.chunks[number]
+        if chunk.strip() == title:
+            continue
+        if page.chunk_blocks[number] == block:
+            lines[-1] += chunk
+        else:
+            block = page.chunk_blocks[number]
+            lines.append(chunk)
+    return [" ".join(line.split()).strip(" :：-—|·") for line in lines]
+
+
+def _image(page: PageMap, base: Base, start: int, stop: int) -> str | None:
+    for node in range(start, stop):
+        if page.tags[node] not in ("img", "amp-img"):
+            continue
+        for name in _PICTURE_ATTRIBUTES:
+            value = (page.attribute(node, name) or "").strip()
+            if value and not value.startswith("data:") and (url := base.absolute(value)):
+                return url
+        for name in ("srcset", "data-srcset"):
+            value = (page.attribute(node, name) or "").strip()
+            if (
+                value
+                and not value.startswith("data:")
+                and (url := base.absolute(value.split()[0].rstrip(",")))
+            ):
+                return url
+    return None

@@ -1,0 +1,137 @@
+"""The articles before and after the page's own: 上一篇 and 下一篇, Previous and Next."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from aggregator import urls
+from aggregator.extraction.links import cards
+from aggregator.items import RelatedKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from aggregator.extraction.links.anchors import Hyperlink
+    from aggregator.extraction.page.page_map import PageMap
+
+_THING = "(?:篇|条|條|則|则|个|個|章|页|頁)(?:文章|日志|新闻|新聞)?"
+_END = r"(?![\w]*[a-z])[\s】\]]*[:：»›>→-]*\s*"
+_START = r"^[\s<«‹←【\[]*"
+_LABELS = {
+    RelatedKind.PREVIOUS: re.compile(
+        rf"{_START}(?:[上前]一?{_THING}|较[早旧](?:文章|一篇)|較[早舊](?:文章|一篇)"
+        rf"|older(?: posts?| entry| article| story)?|prev(?:ious)?(?: posts?| article| story| entry| page| in .{{3,20}})?){_END}",
+        re.IGNORECASE,
+    ),
+    RelatedKind.NEXT: re.compile(
+        rf"{_START}(?:[下后後]一?{_THING}|[较較]新(?:文章|一篇)"
+        rf"|newer(?: posts?| entry| article| story)?|next(?: posts?| article| story| entry| page| up| in .{{3,20}})?){_END}",
+        re.IGNORECASE,
+    ),
+}
+_CUES = re.compile(r"[\s<«‹←【\[]*(?:[上下前后後较較]|older|newer|prev|next)", re.IGNORECASE)
+"""Every label begins so; tested first, as few links do."""
+_RELS = {"prev": RelatedKind.PREVIOUS, "previous": RelatedKind.PREVIOUS, "next": RelatedKind.NEXT}
+_NAMES = {
+    RelatedKind.PREVIOUS: re.compile(
+        r"(?:^|[\s_-])(?:post|nav|article|link|entry)?[_-]?prev(?:ious)?(?:$|[\s_-])"
+    ),
+    RelatedKind.NEXT: re.compile(r"(?:^|[\s_-])(?:post|nav|article|link|entry)?[_-]?next(?:$|[\s_-])"),
+}
+_SLIDES = re.compile(r"slide|swiper|carousel|slick|gallery|arrow-(?:prev|next)|image|video|button|btn")
+_FEW = 4
+"""Links to one neighbour: picture, label, title."""
+_MOST_NAMED = 200
+_TRIM = " \u3000»›>→«‹<←|"
+
+
+def find(page: PageMap, links: Sequence[Hyperlink]) -> Iterator[tuple[RelatedKind, cards.Card]]:
+    """At most one article before and one after; the word shown decides, then `rel`, then the class."""
+    named = _named(page, links)
+    taken: set[RelatedKind] = set()
+    for link in links:
+        if len(taken) == len(_LABELS):
+            return
+        kind = _kind(page, link, named)
+        if kind is None or kind in taken or link.url == page.url or urls.is_front(link.url):
+            continue
+        card = _card(page, link, kind)
+        if card is not None:
+            taken.add(kind)
+            yield kind, card
+
+
+def _named(page: PageMap, links: Sequence[Hyperlink]) -> dict[int, RelatedKind]:
+    """Links that stand in an element called `prev` or `next` and in no slide show."""
+    kinds: dict[int, RelatedKind] = {}
+    spans: list[tuple[int, int, RelatedKind]] = []
+    for node in page.named(("prev", "next"))[:_MOST_NAMED]:
+        name = page.names[node]
+        matching = [kind for kind, pattern in _NAMES.items() if pattern.search(name)]
+        if len(matching) == 1 and not _SLIDES.search(name):
+            spans.append((node, page.ends[node], matching[0]))
+    for start, end, kind in spans:
+        first = bisect_left(links, start, key=lambda link: link.node)
+        last = bisect_left(links, end, lo=first, hi=min(len(links), first + _FEW), key=lambda link: link.node)
+        inside = links[first:last]
+        if len({link.url for link in inside}) == 1:
+            kinds.update({link.node: kind for link in inside})
+    return kinds
+
+
+def _kind(page: PageMap, link: Hyperlink, named: dict[int, RelatedKind]) -> RelatedKind | None:
+    if len(link.text) > 300:
+        return None
+    before = _label_before(page, link)
+    if _CUES.match(link.text) or before:
+        for kind, label in _LABELS.items():
+            if label.match(link.text) or (before and _is_label(label, before)):
+                return kind
+    if link.rel:
+        for word in link.rel.split():
+            if word in _RELS:
+                return _RELS[word]
+    return named.get(link.node)
+
+
+def _is_label(label: re.Pattern[str], text: str) -> bool:
+    match = label.match(text)
+    return match is not None and match.end() == len(text)
+
+
+def _label_before(page: PageMap, link: Hyperlink) -> str:
+    """The few words that stand right before the link, outside of any link."""
+    first = page.chunk_starts[link.node]
+    if first == 0 or first == page.chunk_ends[link.node] or page.chunk_linked[first - 1]:
+        return ""
+    before = page.chunks[first - 1]
+    if len(before) > 40 or not _CUES.match(before):
+        return ""
+    before = before.strip()
+    return before if 2 <= len(before) <= 20 else ""
+
+
+def _card(page: PageMap, link: Hyperlink, kind: RelatedKind) -> cards.Card | None:
+    """The neighbour as shown: title without the label, what else the link says as its excerpt."""
+    label = _LABELS[kind]
+    title = excerpt = None
+    for line in _texts(page, link):
+        text = label.sub("", line).strip(_TRIM)
+        if len(text) < 2 or text.isdigit() or cards.GENERIC.match(text):
+            continue
+        if title is None:
+            title = text
+        elif excerpt is None and cards.weight(text) >= 24 and text != title:
+            excerpt = text
+    return cards.Card(link.node, link.url, title, excerpt, None) if title else None
+
+
+def _texts(page: PageMap, link: Hyperlink) -> Iterable[str]:
+    """The link's lines; its title attribute where it shows none but a label."""
+    lines = page.lines(link.node)
+    yield from lines or [link.text]
+    attribute = " ".join((page.attribute(link.node, "title") or "").split())
+    if attribute and attribute not in lines:
+        yield attribute

@@ -1,0 +1,364 @@
+"""The articles that a page recommends, and its neighbours before and after.
+
+`blocks` finds where they stand before the body is known, so that the body can leave them out; `find` reads them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from aggregator import urls
+from aggregator.extraction.links import cards, neighbours
+from aggregator.extraction.links.cards import HEADINGS
+from aggregator.extraction.links.headings import BlockKind, classify, is_vague, may_announce
+from aggregator.extraction.records import Region
+from aggregator.items import RelatedKind, RelatedLink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from aggregator.extraction.links.anchors import Hyperlink
+    from aggregator.extraction.page.page_map import PageMap
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading with the teasers below it."""
+
+    kind: BlockKind
+    start: int
+    inside: int
+    """The first element after the heading."""
+    end: int
+    """Elements `start` up to `end`; several siblings, or one element with all it holds."""
+    first_line: int
+    end_line: int
+    """The same in the map's blocks of text, with the heading, which may be no element of its own."""
+
+    @property
+    def span(self) -> tuple[int, int, Region]:
+        return self.start, self.end, Region.RELATED if self.kind is BlockKind.RELATED else Region.LIST
+
+
+_NAME_WORDS = (
+    "relat",
+    "recommend",
+    "xiangguan",
+    "tuijian",
+    "readnext",
+    "upnext",
+    "read-next",
+    "read_next",
+    "up-next",
+    "also-like",
+    "alsolike",
+    "yarpp",
+    "xgyd",
+    "xgwz",
+    "guesslike",
+    "guess-like",
+    "similar",
+)
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:relat(?:ed|e|ion)s?|recommend(?:ed|ation|ations|s)?|xiangguan\w*|tuijian\w*|readnext|upnext|alsolike|yarpp|xgyd|xgwz|guesslike|similar)"
+    r"|relatedposts?|relatedarticles?|relatednews|articlerelat|postrelat|newsrelat|read[-_]next|up[-_]next|also[-_]like|guess[-_]like"
+)
+_NOT_ARTICLES = re.compile(
+    r"tag|topic|keyword|search|product|video|job|comment|btn|button|count|num|user|people|author|share|term|brand|company|stock|quote|relative"
+)
+_SIDE = re.compile(
+    r"(?:^|[\s_-])(?:side|sidebar|aside|right|rail|secondary|widget|col-?r)|sidebar|side-bar|rightcol|right-col|widget|cebian|youbian"
+)
+_OUTSIDE = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|menu|top-?bar|breadcrumbs?|mianbao|friend-?links?|youqing|site-?footer|page-?footer)(?:$|[\s_-])"
+)
+_MOST_LINKS = 60
+"""More below one heading is a site map."""
+_MOST_NAMED = 1000
+_MOST_HEADINGS = 200
+"""More of them is no page of a reader's; it bounds the time as well."""
+_LONG = 1200
+"""Bytes of a paragraph without links that no teaser has."""
+_EXCERPT = 700
+"""Bytes of text that go with one link at most: an excerpt, a date, a name."""
+_PARAGRAPH = 150
+"""Bytes from which on a line without links is an excerpt, or a paragraph of an article."""
+_BESIDE = 40
+"""Bytes without links that may stand beside links after a label in the same line: dates, separators."""
+_REMARK = 90
+"""Bytes that may stand between a heading and its first teaser."""
+_ENDING_TAGS = HEADINGS | {"form", "footer"}
+_CONVERSATION = re.compile(r"comment|respond|reply|pinglun|liuyan")
+
+
+def blocks(page: PageMap, links: Sequence[Hyperlink]) -> list[Block]:
+    """Every block of recommended or ranked articles, in the page's order, none inside another."""
+    nodes = [link.node for link in links]
+    found: list[Block] = []
+    for line, kind in islice(_headings(page), _MOST_HEADINGS):
+        if found and line < found[-1].end_line:
+            continue
+        block = _below(page, nodes, line, kind)
+        if block is not None:
+            found.append(block)
+    found += [block for block in _named(page, nodes) if not _overlaps(block, found)]
+    return sorted(found, key=lambda block: block.start)
+
+
+def _overlaps(block: Block, others: list[Block]) -> bool:
+    return any(block.start < other.end and other.start < block.end for other in others)
+
+
+def _headings(page: PageMap) -> Iterator[tuple[int, BlockKind]]:
+    """Lines that announce such a block."""
+    chunks = page.chunks
+    for line, first in enumerate(page.block_starts[:-1]):
+        chunk = chunks[first]
+        if len(chunk) > 80 or not may_announce(chunk):
+            continue
+        if page.chunk_linked[first] and not _is_heading(page, page.block_nodes[line]):
+            continue
+        end = _label_end(page, line)
+        label = "".join(chunks[first:end])
+        beside = page.block_size(line) - page.block_link_size(line) - page.size_between(first, end)
+        if end < page.block_starts[line + 1] and beside > _BESIDE:
+            continue  # a sentence that happens to begin so
+        if len(label) <= 80 and (kind := classify(" ".join(label.split()))) is not None:
+            yield line, kind
+
+
+def _is_heading(page: PageMap, node: int) -> bool:
+    return page.tags[node] in HEADINGS or bool(re.search(r"title|head|hd\b|tit\b", page.names[node]))
+
+
+def _below(page: PageMap, nodes: list[int], line: int, kind: BlockKind) -> Block | None:
+    """The teasers that the heading in `line` announces: its next siblings, or those of an element around it."""
+    node = page.block_nodes[line]
+    label_end = _label_end(page, line)
+    inline = label_end < page.block_starts[line + 1]
+    if len(page.blocks(node)) > 1:  # the heading is no element of its own
+        first = next((child for child in page.children(node) if page.chunk_starts[child] >= label_end), None)
+        end = None if first is None else _consume(page, nodes, first, node, label_end)
+        return None if first is None or end is None else _block(page, kind, line, first, first, end)
+    level = node
+    for _ in range(5):
+        above = page.parents[level]
+        if above < 0 or page.tags[level] == "body":
+            break
+        end = None
+        if not (inline and kind is BlockKind.RANKING):  # 热点：<a> is a line of its own
+            end = _consume(page, nodes, page.ends[level], above, page.chunk_ends[level])
+        if end is not None or inline:
+            inside = _first_after(page, node, label_end) if inline else page.ends[level]
+            return _block(page, kind, line, level, inside, end or page.ends[level])
+        if page.size(above) > page.block_size(line) + _REMARK:
+            break  # more than the heading in it
+        level = above
+    return None
+
+
+def _label_end(page: PageMap, line: int) -> int:
+    """The first chunk after the heading's words: a link in the same line (`相关阅读：<a>...`), or the next line."""
+    first, stop = page.block_starts[line], page.block_starts[line + 1]
+    if page.chunk_linked[first]:
+        return stop
+    return next((at for at in range(first, stop) if page.chunk_linked[at] and page.chunks[at]), stop)
+
+
+def _first_after(page: PageMap, node: int, chunk: int) -> int:
+    """The first element inside of `node` that begins with `chunk` or later."""
+    return next(inner for inner in range(node + 1, page.ends[node]) if page.chunk_starts[inner] >= chunk)
+
+
+def _consume(page: PageMap, nodes: list[int], child: int, above: int, chunk: int) -> int | None:
+    """End of the teasers among the children of `above` from `child` on; None when there are none.
+
+    `chunk` is where the text after the heading begins. Excerpts may be siblings of the titles: text without links
+    counts when more titles follow, and after the last title when it did so after the others.
+    """
+    end = text_end = None
+    links = 0
+    excerpts = False
+    while child < page.ends[above]:
+        stop = page.ends[child]
+        loose = page.size_between(chunk, page.chunk_starts[child])
+        chunk = page.chunk_ends[child]
+        inside = bisect_left(nodes, stop) - bisect_left(nodes, child)
+        size = page.size(child) + loose
+        if loose > _REMARK:
+            break
+        if inside:
+            if not _is_teasers(page, child, inside):
+                break
+            excerpts = excerpts or text_end is not None
+            links += inside
+            if links > _MOST_LINKS:
+                return None
+            end, text_end = stop, None
+        elif size:
+            if (
+                size > (_EXCERPT if end is not None else _REMARK)
+                or page.tags[child] in _ENDING_TAGS
+                or text_end
+            ):
+                break
+            text_end = stop if end is not None else None
+        child = stop
+    if end is None:
+        return None
+    return text_end if excerpts and text_end else end
+
+
+def _is_teasers(page: PageMap, node: int, links: int) -> bool:
+    """Whether an element shows titles that are links, with at most a few words about each."""
+    if page.tags[node] in ("form", "footer") or _CONVERSATION.search(page.names[node]):
+        return False
+    if page.tags[node] in HEADINGS and classify(page.text(node)) is not None:
+        return False  # the next block begins
+    size, linked = page.size(node), page.link_size(node)
+    if size - linked > links * _EXCERPT:
+        return False
+    lines = page.blocks(node)
+    if len(lines) <= 1:
+        return linked * 2 > size
+    return not _has_headline(page, node) and _alternates(page, lines)
+
+
+def _has_headline(page: PageMap, node: int) -> bool:
+    """The page's own headline is inside: this holds the article."""
+    h1 = page.by_tag["h1"]
+    inside = h1[bisect_left(h1, node) : bisect_left(h1, page.ends[node])]
+    return any(page.size(heading) and page.link_size(heading) * 2 < page.size(heading) for heading in inside)
+
+
+def _alternates(page: PageMap, lines: Iterable[int]) -> bool:
+    """Whether every paragraph comes after a title of its own."""
+    titles = prose = run = 0
+    for line in lines:
+        size = page.block_size(line)
+        if page.block_link_size(line) * 2 > size:
+            titles += 1
+            run = 0
+        elif size > _LONG:
+            return False
+        elif size > _PARAGRAPH:
+            prose += 1
+            run += 1
+            if prose > titles or run > 2:
+                return False
+    return titles > 0
+
+
+def _block(page: PageMap, kind: BlockKind, line: int, start: int, inside: int, end: int) -> Block:
+    """The block from `start` to `end`, or the element that holds nothing else."""
+    above = page.parents[start]
+    if (
+        end == page.ends[above]
+        and page.chunk_starts[above] == page.block_starts[line]
+        and page.tags[above] != "body"
+    ):
+        start = above
+    return Block(kind, start, inside, end, line, _line_after(page, end))
+
+
+def _line_after(page: PageMap, end: int) -> int:
+    """The first block of text that begins at or after element `end`."""
+    chunk = page.chunk_starts[end] if end < len(page.tags) else len(page.chunks)
+    return page.chunk_blocks[chunk] if chunk < len(page.chunks) else len(page.block_nodes)
+
+
+def _named(page: PageMap, nodes: list[int]) -> Iterator[Block]:
+    """Elements called `related`, `tuijian` and the like that show teasers below no heading we know."""
+    skip = 0
+    for node in page.named(_NAME_WORDS)[:_MOST_NAMED]:
+        name = page.names[node]
+        if node < skip:
+            continue
+        if (
+            not _NAMED.search(name)
+            or _NOT_ARTICLES.search(name)
+            or page.tags[node] in ("body", "html", "a", "img")
+        ):
+            continue
+        inside = bisect_left(nodes, page.ends[node]) - bisect_left(nodes, node)
+        if (
+            2 <= inside <= _MOST_LINKS
+            and _is_teasers(page, node, inside)
+            and page.chunk_starts[node] < page.chunk_ends[node]
+        ):
+            first = page.chunk_blocks[page.chunk_starts[node]]
+            yield Block(
+                BlockKind.RELATED, node, node + 1, page.ends[node], first, _line_after(page, page.ends[node])
+            )
+            skip = page.ends[node]
+
+
+def find(page: PageMap, links: Sequence[Hyperlink], found: Sequence[Block]) -> tuple[RelatedLink, ...]:
+    """What the page recommends, in its order, one entry an address; then the neighbours before and after."""
+    entries: dict[str, tuple[RelatedKind, cards.Card]] = {}
+    near_by = [entry for entry in neighbours.find(page, links) if _same_owner(entry[1].url, page.url)]
+    known = {card.url for _, card in near_by}
+    for block in found:
+        if block.kind is not BlockKind.RELATED or not _is_by_the_article(page, block):
+            continue
+        teasers = cards.read(page, links, block.inside, block.end)
+        if not _is_headed(page, block) and any(card.url in known for card in teasers):
+            continue  # previous and next in an element called "read-next"
+        near = [card for card in teasers if _same_owner(card.url, page.url)]
+        if len(near) * 2 < len(teasers):
+            continue  # partners, friends, advertisements
+        for card in near:
+            if card.url != page.url:
+                entries.setdefault(card.url, (RelatedKind.RELATED, card))
+    for kind, card in near_by:
+        entries.setdefault(card.url, (kind, card))
+    return tuple(
+        RelatedLink(
+            position=position,
+            url=card.url,
+            title=card.title,
+            excerpt=card.excerpt,
+            image=card.image,
+            kind=kind,
+        )
+        for position, (kind, card) in enumerate(entries.values(), start=1)
+    )
+
+
+def _is_headed(page: PageMap, block: Block) -> bool:
+    """Whether words announce the block, as against a mere class name."""
+    stop = _label_end(page, block.first_line)
+    label = "".join(page.chunks[page.block_starts[block.first_line] : stop])
+    return classify(" ".join(label.split())) is not None
+
+
+def _is_by_the_article(page: PageMap, block: Block) -> bool:
+    """Not in the site's frame; in a sidebar only below a heading that cannot mean the whole site."""
+    vague = not _is_headed(page, block) or bool(is_vague(page.block_text(block.first_line)))
+    for node in (block.start, *page.ancestors(block.start)):
+        tag, name = page.tags[node], page.names[node]
+        if tag in ("article", "main"):
+            return True
+        if tag == "nav" or (name and tag != "body" and _OUTSIDE.search(name)):
+            return False
+        if vague and tag != "body" and (tag == "aside" or (name and _SIDE.search(name))):
+            return False
+    return True
+
+
+def _same_owner(first: str, second: str) -> bool:
+    return urls.same_site(first, second) or _owner(first) == _owner(second)
+
+
+def _owner(url: str) -> str:
+    """The registered domain, roughly: `news.example.com` and `www.example.com` have one owner."""
+    labels = urls.site_of(url).partition(":")[0].split(".")
+    short = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL
+    return ".".join(labels[-3:] if short else labels[-2:])
+
+
+_SECOND_LEVEL = frozenset("com net org gov edu ac co or ne go gob gov mil idv".split())

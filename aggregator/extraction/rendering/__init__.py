@@ -1,0 +1,1 @@
+"""The body written as text, HTML and Markdown, with its pictures."""

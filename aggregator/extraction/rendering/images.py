@@ -1,0 +1,151 @@
+"""The pictures of a body, and addresses as the page means them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from aggregator.items import Image
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aggregator.extraction.body.body import Body
+    from aggregator.extraction.page.page_map import PageMap
+
+_LAZY_SOURCES = (
+    "data-original",
+    "data-src",
+    "data-lazy-src",
+    "data-actualsrc",
+    "data-original-src",
+    "data-echo",
+)
+_PLACEHOLDER = re.compile(
+    r"^data:|blank\.|placeholder|loading|lazy|spacer|1x1|pixel\.|grey\.|transparent", re.I
+)
+_DECORATION = re.compile(r"avatar|icon|logo|emoji|qrcode|erweima|gravatar|spinner|badge", re.I)
+
+
+def find(body: Body, url: str) -> tuple[Image, ...]:
+    """The pictures of the body, each address once."""
+    page = body.page
+    found: dict[str, Image] = {}
+    base = base_of(page, url)
+    for chunk in pictures(body):
+        source = source_of(page, page.chunk_nodes[chunk], base)
+        if source and source not in found:
+            alt = page.attribute(page.chunk_nodes[chunk], "alt")
+            found[source] = Image(
+                url=source, alt=(alt or "").strip() or None, caption=_caption(page, page.chunk_nodes[chunk])
+            )
+    return tuple(found.values())
+
+
+def base_of(page: PageMap, url: str) -> str:
+    """What the page's relative addresses are relative to."""
+    for node in page.by_tag.get("base", ())[:1]:
+        return _joined(url, page.attribute(node, "href") or "") or url
+    return url
+
+
+def _joined(base: str, address: str) -> str | None:
+    try:
+        return urljoin(base, address.strip())
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=1024)  # a link asks where it begins and where it ends
+def absolute(address: str | None, base: str) -> str | None:
+    """The address, absolute. None: it leads nowhere that can be named."""
+    if not address or address.lstrip().startswith("#"):
+        return None
+    joined = _joined(base, re.sub(r"[\t\r\n]", "", address))
+    try:
+        scheme = urlsplit(joined or "").scheme
+    except ValueError:
+        return None
+    return joined if scheme in ("http", "https", "mailto") else None
+
+
+def source_of(page: PageMap, node: int, base: str) -> str | None:
+    """A picture's address, where it will be loaded from when a script has run."""
+    element = page.elements[node]
+    sources = [element.get(name) for name in _LAZY_SOURCES]
+    sources.append((element.get("data-srcset") or "").split(",")[0].strip().split(" ")[0])
+    sources.append(element.get("src"))
+    sources.append((element.get("srcset") or "").split(",")[0].strip().split(" ")[0])
+    for source in sources:
+        if source and not _PLACEHOLDER.search(source):
+            address = absolute(source, base)
+            if address and address.startswith("http"):
+                return address
+    return None
+
+
+def pictures(body: Body) -> list[int]:
+    """Chunks of the pictures that belong to the body: in a kept block, or in one of their own among kept ones."""
+    page = body.page
+    found = []
+    seen: set[str] = set()
+    for chunk in _picture_chunks(page, body):
+        node = page.chunk_nodes[chunk]
+        if not body.kept[page.chunk_blocks[chunk]] and not _belongs(page, body, chunk):
+            continue
+        if _is_decoration(page, node):
+            continue
+        source = source_of(page, node, body.page.url)
+        if source and source not in seen:
+            seen.add(source)
+            found.append(chunk)
+    return found
+
+
+def _picture_chunks(page: PageMap, body: Body) -> Iterator[int]:
+    start, end = page.chunk_starts[body.node], page.chunk_ends[body.node]
+    for node in (*page.by_tag.get("img", ()), *page.by_tag.get("amp-img", ())):
+        chunk = page.chunk_starts[node]
+        if start <= chunk < end and page.chunk_ends[node] > chunk and not page.chunks[chunk]:
+            yield chunk
+
+
+def _belongs(page: PageMap, body: Body, chunk: int) -> bool:
+    """Whether a picture without text of the body beside it stands between blocks of the body."""
+    block = page.chunk_blocks[chunk]
+    if page.block_size(block):
+        return False
+    low, high = max(0, block - 4), block + 5
+    before, after = body.kept.rfind(1, low, block), body.kept.find(1, block, high)
+    if before >= 0 and after >= 0:
+        return not page.hidden[page.chunk_nodes[chunk]]
+    near = before if before >= 0 else after
+    if near < 0:
+        return False
+    # first or last in the body: in the same element as the text next to it
+    node = page.parents[page.block_nodes[block]]
+    for _ in range(2):
+        if node > 0 and page.chunk_starts[node] <= page.block_starts[near] < page.chunk_ends[node]:
+            return True
+        node = page.parents[node] if node > 0 else 0
+    return False
+
+
+def _is_decoration(page: PageMap, node: int) -> bool:
+    element = page.elements[node]
+    for name in ("width", "height"):
+        value = (element.get(name) or "").removesuffix("px")
+        if value.isdigit() and int(value) < 40:
+            return True
+    return bool(_DECORATION.search(page.names[node]) or _DECORATION.search(page.names[page.parents[node]]))
+
+
+def _caption(page: PageMap, node: int) -> str | None:
+    figure = page.within(node, "figure")
+    if figure:
+        for child in range(figure, page.ends[figure]):
+            if page.tags[child] == "figcaption":
+                return page.text(child) or None
+    return None

@@ -1,0 +1,33 @@
+"""Reads blocks of code: lines as written, without the numbers that themes put beside them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aggregator.extraction.page.page_map import PageMap
+
+_LINE_NUMBERS = re.compile(r"gutter|line-?n|lineno|ln-num|blob-num|rouge-gl")
+
+
+def code_text(page: PageMap, block: int) -> str:
+    """The block as written, line breaks and indentation kept, line numbers left out."""
+    chunks = range(page.block_starts[block], page.block_starts[block + 1])
+    text = "".join(page.chunks[chunk] for chunk in chunks if not is_line_number(page, chunk))
+    lines = [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    return "\n".join(lines).strip("\n")
+
+
+def is_line_number(page: PageMap, chunk: int) -> bool:
+    """A number at the edge of a code block, which counts its lines."""
+    text = page.chunks[chunk]
+    if not text or not text[:12].strip()[:1].isdigit() or not "".join(text.split()).isdigit():
+        return False
+    node, steps = page.chunk_nodes[chunk], 0
+    while node >= 0 and steps < 5:
+        if page.names[node] and _LINE_NUMBERS.search(page.names[node]):
+            return True
+        node = page.parents[node]
+        steps += 1
+    return False

@@ -1,0 +1,1 @@
+"""Where on its site the article belongs."""

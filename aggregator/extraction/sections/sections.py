@@ -1,0 +1,320 @@
+"""Where the article belongs: its category, the way to it from the front page, and its tags.
+
+Links that lead to a category or a tag, by their address, `rel` or class, are gathered into groups; the group that
+stands by this article, in its head or at its end, is the article's. Those of the site's frame (lists of all
+categories, clouds of tags) are longer, carry counts or sizes, or stand apart.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from aggregator.extraction.landmarks import nodes_named
+from aggregator.extraction.records import Found
+from aggregator.extraction.sections import trails
+from aggregator.urls import same_site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from aggregator.extraction.byline.byline import Byline
+    from aggregator.extraction.claims.structured import Structured
+    from aggregator.extraction.headline.title import Headline
+    from aggregator.extraction.landmarks import Landmarks
+    from aggregator.extraction.links.anchors import Hyperlink
+    from aggregator.extraction.page.page_map import PageMap
+    from aggregator.items import Crumb
+
+
+@dataclass(frozen=True)
+class Sections:
+    """What the page says of the article's place on the site; None where it says nothing."""
+
+    category: Found[str] | None = None
+    breadcrumbs: Found[tuple[Crumb, ...]] | None = None
+    tags: Found[tuple[str, ...]] | None = None
+
+
+@dataclass
+class _Group:
+    """Links to categories, or to tags, side by side."""
+
+    kind: str
+    node: int
+    """Of the first."""
+    last: int
+    labels: list[str] = field(default_factory=list)
+    urls: list[str] = field(default_factory=list)
+    certain: bool = False
+    """`rel` or a class says so, not the address alone."""
+    is_cloud: bool = False
+    """Carries counts or sizes, as an overview of the whole site does."""
+
+
+_CATEGORY_ADDRESS = re.compile(
+    r"/(?:categor(?:y|ies|ie|ia)|cat|sections?|channel|lanmu|fenlei|rubrik|ressort|kategorie)/[^/]"
+    r"|/category[-_]\w|[?&](?:cat|category|category_name)=",
+    re.I,
+)
+_TAG_ADDRESS = re.compile(
+    r"/(?:tags?|labels?|keywords?|biaoqian|etiquetas?|schlagworte?)/[^/]|/topics?/(?!\d)[^/]|[?&]tag=|/tags?[-_]\w"
+    r"|/tags?\.php",
+    re.I,
+)
+_EITHER_ADDRESS = re.compile(
+    r"/(?:cat|sect|chan|lanmu|fenlei|rubr|resso|kateg|tag|label|keyw|biaoq|topic|etiq|schlag)|[?&#](?:cat|tag)",
+    re.I,
+)
+"""A quick look first: most links lead to neither."""
+_CATEGORY_NAME = re.compile(
+    r"(?:post|page|article|entry|meta|item|news)[-_]?(?:meta[-_])?(?:categor(?:y|ies)|cat)(?![a-z])|(?<![a-z])cat(?:egory)?-(?:links?|chain-item|name)"
+    r"|categor(?:y|ies)-(?:link|item|name)|fenlei|lanmu"
+)
+_TAG_NAME = re.compile(
+    r"(?:post|page|article|entry|meta|item|news)[-_]?(?:meta[-_])?tags?(?![a-z])|(?<![a-z])tags?(?:-(?:links?|item|name|list))?(?![a-z-])|biaoqian|keyword"
+)
+_NAME_WORDS = ("cat", "fenlei", "lanmu", "tag", "biaoqian", "keyword")
+"""One of these is in every name that the patterns match."""
+_CATEGORY_LABEL = re.compile(
+    r"分类|分類|栏目|欄目|频道|類別|categor|filed (?:under|in)|posted in|section|(?<![a-z])in$", re.I
+)
+_TAG_LABEL = re.compile(r"标签|標籤|關鍵字|关键[词字]|话题|tags?(?![a-z])|tagged|topics?|labels?", re.I)
+_CLOUD_NAME = re.compile(r"cloud|all-?tags|tag-?list-?all|widget")
+_NO_LABEL = re.compile(
+    r"(?:all |view |more |see )*(?:categor(?:y|ies)|tags?|all|more|home|blog|news|uncategorized)"
+    r"|.{0,6}首[页頁]|全部|更多|分类|标签|未分类|undefined|\W*rss\W*",
+    re.I,
+)
+_BETWEEN = re.compile(r"[\W_]*")
+_COUNT = re.compile(r"\W*\d+\W*")
+_WITH_COUNT = re.compile(r"\(\d+\)|\d+ (?:items|posts|articles)")
+_LABEL_BEFORE = re.compile(
+    r"(?:posted |filed )?(?:in|under)[: ]+|categor(?:y|ies)\s*[:：]\s*|(?:分类|栏目)\s*[:：]\s*", re.I
+)
+_AROUND_LABEL = " \t\n\xa0#＃,，、;；|·•"
+_LONGEST_LABEL = 40
+_ACCEPTED = 2.0
+
+
+def find(
+    page: PageMap,
+    links: Sequence[Hyperlink],
+    claims: Structured,
+    headline: Headline | None,
+    byline: Byline,
+    marks: Landmarks,
+) -> Sections:
+    """Category, breadcrumbs and tags of the page's article."""
+    title = headline.value if headline is not None else None
+    groups = [group for group in _groups(page, links) if title not in group.labels]
+    trail = trails.find(page, links, claims, title, marks)
+    sections = frozenset(claim.value.casefold() for claim in claims.sections)
+    keywords = frozenset(
+        label.casefold() for claim in claims.tags for tag in claim.value for label in _split(tag)
+    )
+    shown = _best(groups, "category", marks, sections)
+    return Sections(
+        category=_category(shown, trail, claims, byline, title),
+        breadcrumbs=trail,
+        tags=_tags(_best(groups, "tag", marks, keywords), claims, title, marks),
+    )
+
+
+# --- choosing ----------------------------------------------------------------------------------------------
+
+
+def _category(
+    shown: _Group | None,
+    trail: Found[tuple[Crumb, ...]] | None,
+    claims: Structured,
+    byline: Byline,
+    title: str | None,
+) -> Found[str] | None:
+    """A link beside the article, then the innermost step of the way, then what machines are told."""
+    if shown is not None:
+        return Found(_innermost(shown), "link")
+    if trail is not None and (step := trails.innermost(trail.value)):
+        return Found(step, trail.source)
+    for claim in claims.sections:
+        label = claim.value[found.end() :] if (found := _LABEL_BEFORE.match(claim.value)) else claim.value
+        if label != title and _is_label(label):
+            return Found(label, claim.source)
+    return byline.category
+
+
+def _innermost(group: _Group) -> str:
+    """The label whose address lies below the first's; categories side by side count from the first."""
+    label, url = group.labels[0], group.urls[0]
+    for next_label, next_url in zip(group.labels[1:], group.urls[1:], strict=True):
+        if url and next_url.startswith(url.rstrip("/") + "/"):
+            label, url = next_label, next_url
+    return label
+
+
+def _tags(
+    shown: _Group | None, claims: Structured, title: str | None, marks: Landmarks
+) -> Found[tuple[str, ...]] | None:
+    """Those shown beside the article, then tags that machines are told, then keywords that are of this article."""
+    if shown is not None:
+        return Found(tuple(dict.fromkeys(shown.labels)), "link")
+    for claim in claims.tags:
+        labels = tuple(
+            dict.fromkeys(label for tag in claim.value for label in _split(tag) if _is_label(label))
+        )
+        if labels and (claim.source != "meta:keywords" or _are_of_article(labels, title, marks)):
+            return Found(labels, claim.source)
+    return None
+
+
+def _are_of_article(labels: tuple[str, ...], title: str | None, marks: Landmarks) -> bool:
+    """Keywords that are few, and that most of them occur in the text: not the site's, and no list for search engines."""
+    if not 2 <= len(labels) <= 10:
+        return False
+    lines = range(marks.headline, min(marks.text_end + 1, marks.headline + 80, marks.count))
+    text = "\n".join([title or "", *map(marks.page.block_text, lines)]).casefold()
+    return sum(label.casefold() in text for label in labels) >= 0.7 * len(labels)
+
+
+def _split(tag: str) -> list[str]:
+    return [part.strip(_AROUND_LABEL) for part in re.split(r"[,，;；、]", tag)]
+
+
+def _is_label(text: str) -> bool:
+    return 0 < len(text) <= _LONGEST_LABEL and not _NO_LABEL.fullmatch(text) and "://" not in text
+
+
+def _best(groups: Sequence[_Group], kind: str, marks: Landmarks, claimed: frozenset[str]) -> _Group | None:
+    """The group that is most surely the article's own, if any is."""
+    scored = [
+        (_score(group, marks, claimed), -number, group)
+        for number, group in enumerate(groups)
+        if group.kind == kind
+    ]
+    best = max(scored, key=lambda entry: entry[:2], default=None)
+    return best[2] if best is not None and best[0] >= _ACCEPTED else None
+
+
+def _score(group: _Group, marks: Landmarks, claimed: frozenset[str]) -> float:
+    """How surely a group is this article's own; `claimed` are the labels that machines are told."""
+    page = marks.page
+    block = marks.block_of(group.node)
+    label = _CATEGORY_LABEL if group.kind == "category" else _TAG_LABEL
+    count = len(group.labels)
+    score = _closeness(block, marks)
+    score += 3.0 * bool(label.search(marks.before(group.node))) + group.certain
+    score -= 3.0 * marks.is_apart(group.node) + 6.0 * group.is_cloud
+    score -= 6.0 * (count > 25) + 2.0 * (count > 12) + (count > 8)
+    if claimed:
+        score += 4.0 * sum(name.casefold() in claimed for name in group.labels) / count - 1.0
+    rest = page.block_size(block) - page.block_link_size(block)
+    if rest > 150 and page.block_marks(block) > 1:
+        score -= 6.0  # words of a sentence, linked
+    return score
+
+
+def _closeness(block: int, marks: Landmarks) -> float:
+    """Up to 5 for a place in the article's head or right below its text."""
+    if marks.headline - 8 <= block <= marks.text_start:
+        return 5.0 - 0.1 * abs(block - marks.headline)
+    if marks.text_start < block <= marks.text_end:
+        return 1.0
+    return max(1.0, 5.0 - 0.15 * (block - marks.text_end)) if block > marks.text_end else 1.0
+
+
+# --- gathering ---------------------------------------------------------------------------------------------
+
+
+def _groups(page: PageMap, links: Sequence[Hyperlink]) -> Iterator[_Group]:
+    """Marked links and elements in the page's order, neighbours of one kind together."""
+    group: _Group | None = None
+    for node, kind, label, url, certain in sorted(_items(page, links)):
+        if group is not None and node < page.ends[group.last]:
+            continue  # inside the one before
+        if group is None or group.kind != kind or not _adjoins(page, group, node):
+            if group is not None:
+                yield group
+            group = _Group(kind, node, node)
+        group.last = node
+        group.labels.append(label)
+        group.urls.append(url)
+        group.certain = group.certain or certain
+        group.is_cloud = group.is_cloud or _is_sized(page, node) or _WITH_COUNT.search(label) is not None
+    if group is not None:
+        yield group
+
+
+def _items(page: PageMap, links: Sequence[Hyperlink]) -> Iterator[tuple[int, str, str, str, bool]]:
+    """Node, kind, label, address, and whether more than the address speaks for the kind."""
+    for link in links:
+        kind, certain = _kind_of_link(page, link)
+        if kind and same_site(page.url, link.url):
+            label = link.text.strip(_AROUND_LABEL)
+            if _is_label(label):
+                yield link.node, kind, label, link.url, certain
+    for node in nodes_named(page, _NAME_WORDS, _names_one):
+        if (
+            page.tags[node] in ("span", "div", "li", "p")
+            and 0 < page.size(node) <= 60
+            and not page.link_size(node)
+        ):
+            label = page.text(node).strip(_AROUND_LABEL)
+            if _is_label(label):
+                yield node, _kind_of_name(page.names[node]), label, "", True
+
+
+def _names_one(name: str) -> bool:
+    """The element itself is one category or tag, not a box of them."""
+    return ("item" in name or "name" in name) and bool(_kind_of_name(name))
+
+
+def _kind_of_link(page: PageMap, link: Hyperlink) -> tuple[str, bool]:
+    """What a link leads to, if to either, and whether `rel` or its class says so."""
+    rel = link.rel.split()
+    path = link.url[link.url.find("/", 8) :]
+    name = page.names[link.node]
+    named = _kind_of_name(name) if name else ""
+    if not rel and not _EITHER_ADDRESS.search(path):
+        return named, True
+    if "category" in rel or _CATEGORY_ADDRESS.search(path):
+        # Nikola keeps its tags below /categories/ and says so by `rel` and class.
+        if "tag" in rel and "category" not in rel and named == "tag":
+            return "tag", True
+        return "category", "category" in rel or named == "category"
+    if "tag" in rel or _TAG_ADDRESS.search(path) or "#tag:" in page.elements[link.node].get("href", ""):
+        return "tag", "tag" in rel or named == "tag"
+    return named, True
+
+
+@lru_cache(maxsize=4096)  # the links of one page have few classes, the pages of one site the same
+def _kind_of_name(name: str) -> str:
+    if _CATEGORY_NAME.search(name):
+        return "category"
+    return "tag" if _TAG_NAME.search(name) else ""
+
+
+def _adjoins(page: PageMap, group: _Group, node: int) -> bool:
+    """Nothing but separators, or counts, stands between the group's last element and this one."""
+    between = page.chunks[page.chunk_ends[group.last] : page.chunk_starts[node]]
+    if len(between) > 3 or not _are_siblings(page, group.last, node):
+        return False
+    text = "".join(between)
+    if _COUNT.fullmatch(text):
+        group.is_cloud = True
+        return True
+    return _BETWEEN.fullmatch(text) is not None
+
+
+def _are_siblings(page: PageMap, first: int, second: int) -> bool:
+    """Both stand at the same depth below one element, at most three levels up: items of one list."""
+    for _ in range(3):
+        first, second = page.parents[first], page.parents[second]
+        if first == second or first < 0 or second < 0:
+            return first == second
+    return False
+
+
+def _is_sized(page: PageMap, node: int) -> bool:
+    return "font-size" in (page.elements[node].get("style") or "")

@@ -1,0 +1,159 @@
+"""Breadcrumbs: the way from the front page to the article, as JSON-LD, microdata or a visible line has it."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from aggregator.extraction.landmarks import nodes_named
+from aggregator.extraction.records import Found
+from aggregator.items import Crumb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from aggregator.extraction.claims.structured import Structured
+    from aggregator.extraction.landmarks import Landmarks
+    from aggregator.extraction.links.anchors import Hyperlink
+    from aggregator.extraction.page.page_map import PageMap
+
+_NAME = re.compile(
+    r"crumb|(?<![a-z])(?:cur(?:rent)?-?(?:path|pos(?:ition)?|location|nav)|cur-?place|wei-?zhi|mbx|dqwz|mianbao\w*|ur-?here"
+    r"|your-?position|page-?path|article-?path|ch-?path|nav-?path|location-nav|channel-path|sitepath)(?![a-z])"
+)
+_NAME_WORDS = ("crumb", "cur", "wei", "mbx", "dqwz", "mianbao", "here", "your", "path", "location")
+"""One of these is in every name that the pattern matches."""
+_LABEL = re.compile(
+    r"^\W*(?:您|你)?(?:的|现在的|當前的|当前的|目前)?\s?(?:当前|當前|现在|現在|所在|所处)?\s?(?:的)?(?:位置|所在)(?:是|为|：|:)?"
+    r"|^\W*you are here\W*|^\W*location\W*:",
+    re.I,
+)
+_HOME = re.compile(
+    r"[\w ]{0,12}首\s?[页頁]|主[页頁]|home(?: ?page)?|front page|start(?:seite)?|accueil|inicio|トップ|홈",
+    re.I,
+)
+_LEAF = re.compile(
+    r"(?:新闻|文章)?正文|(?:文章|新闻|内容|資訊|资讯)?(?:详情|詳情|详细内容|内容|內文|列表)(?:页)?"
+    r"|(?:current )?(?:article|post|page)|浏览文章|阅读文章",
+    re.I,
+)
+_VAGUE = re.compile(r"文章|博客|资讯|blog|posts?|articles?|archives?|归档|news", re.I)
+"""Steps that say no more than that here are articles."""
+_SEPARATOR = re.compile(r"\s*(?:[>›»＞→▸⟩/|｜\\»]|&gt;|-{1,2}>|::|(?<=\s)[-–—·•](?=\s))+\s*")
+_LINE = re.compile(
+    r"[^>»›→，。!?]{2,24}?\s?(?:[>＞]+|»|›|→)\s?[^>»›→，。!?]{2,24}|\W*(?:首\s?[页頁]|home)\s?[-–/·|]\s?[^|，。/]{2,16}$",
+    re.I,
+)
+"""Two short steps with an arrow between, or the front page with anything between."""
+_DECLARED = re.compile(r"breadcrumb|面包屑", re.I)
+_NO_STEP = re.compile(r"\d{4}\s?[年/-]\s?\d{1,2}|breadcrumbs?$", re.I)
+"""A date beside the trail, or its name for screen readers."""
+_MOST_PLACES = 12
+_MOST_BYTES = 420
+_MOST_STEPS = 9
+
+
+def find(
+    page: PageMap, links: Sequence[Hyperlink], claims: Structured, title: str | None, marks: Landmarks
+) -> Found[tuple[Crumb, ...]] | None:
+    """The way to the article, outermost step first, without the article itself. None: there is none."""
+    for claim in claims.breadcrumbs:
+        if steps := _without_article(claim.value, title, page.url):
+            return Found(steps, claim.source)
+    for first, end in islice(_places(page, marks), _MOST_PLACES):
+        if steps := _without_article(tuple(_read(page, links, first, end)), title, page.url):
+            return Found(steps, "breadcrumbs")
+    return None
+
+
+def innermost(steps: Sequence[Crumb]) -> str | None:
+    """The last step that says more than "home" or "articles"."""
+    start = 1 if steps and _is_front(steps[0]) else 0
+    for step in reversed(steps[start:]):
+        if not _VAGUE.fullmatch(step.name) and not _HOME.fullmatch(step.name):
+            return step.name
+    return None
+
+
+def _is_front(step: Crumb) -> bool:
+    """The first step leads to the front page, be it the site's or its channel's."""
+    url = step.url or ""
+    return _HOME.fullmatch(step.name) is not None or (url.count("/") == 3 and url.endswith("/"))
+
+
+def _without_article(steps: tuple[Crumb, ...], title: str | None, url: str) -> tuple[Crumb, ...]:
+    """The steps above the article; empty when there is no way in them."""
+    kept: list[Crumb] = []
+    for step in steps:
+        if _is_article(step, title, url) or (step is steps[-1] and _is_long(step)):
+            break
+        if _NO_STEP.search(step.name) or (kept and kept[-1].name == step.name):
+            continue
+        kept.append(step)
+    if len(kept) > _MOST_STEPS or any(len(step.name) > 60 for step in kept):
+        return ()
+    return tuple(kept) if any(not _HOME.fullmatch(step.name) for step in kept) else ()
+
+
+def _is_long(step: Crumb) -> bool:
+    """Longer than the name of a section: a title, if not quite the headline."""
+    if step.url:
+        return step.name.count(" ") >= 6
+    return step.name.count(" ") >= 4 or (not step.name.isascii() and len(step.name) > 14)
+
+
+def _is_article(step: Crumb, title: str | None, url: str) -> bool:
+    name = step.name.rstrip(".… ")
+    if _LEAF.fullmatch(name):
+        return True
+    if step.url and url.count("/") > 3 and step.url.rstrip("/") == url.rstrip("/"):
+        return True
+    return bool(title) and len(name) > 3 and (title or "").startswith(name)
+
+
+def _places(page: PageMap, marks: Landmarks) -> Iterator[tuple[int, int]]:
+    """Ranges of chunks that may be the trail: elements named or declared so, then lines that read like one."""
+    end = -1
+    for node in nodes_named(page, _NAME_WORDS, lambda name: _NAME.search(name) is not None):
+        if node >= end and 0 < page.size(node) <= _MOST_BYTES:
+            end = page.ends[node]
+            yield page.chunk_starts[node], page.chunk_ends[node]
+    for node in (*page.by_tag.get("nav", ()), *page.by_tag.get("ol", ()), *page.by_tag.get("ul", ())[:60]):
+        element = page.elements[node]
+        if _DECLARED.search(element.get("aria-label", "") + element.get("itemtype", "")):
+            yield page.chunk_starts[node], page.chunk_ends[node]
+    for block in range(max(0, marks.headline - 30), min(marks.headline + 6, marks.count)):
+        if 6 < page.block_size(block) < _MOST_BYTES and page.block_marks(block) < 2:
+            text = page.block_text(block)
+            if _LABEL.match(text[:24]) or _LINE.match(text):
+                yield page.block_starts[block], page.block_starts[block + 1]
+
+
+def _read(page: PageMap, links: Sequence[Hyperlink], chunk: int, end: int) -> Iterator[Crumb]:
+    """The steps of a trail: its links, and the words between the separators that are no links."""
+    inside = {link.node: link for link in links if chunk <= page.chunk_starts[link.node] < end}
+    while chunk < end:
+        owner = _link_around(page, page.chunk_nodes[chunk], inside)
+        if owner is not None:
+            link = inside[owner]
+            name = link.text.strip(" >›»/|")
+            if name and not _SEPARATOR.fullmatch(name):
+                yield Crumb(name=name, url=link.url)
+            chunk = max(chunk + 1, page.chunk_ends[owner])
+            continue
+        for part in _SEPARATOR.split(_LABEL.sub("", " ".join(page.chunks[chunk].split()))):
+            name = part.strip(" :：>-")
+            if name and re.search(r"\w", name):
+                yield Crumb(name=name)
+        chunk += 1
+
+
+def _link_around(page: PageMap, node: int, inside: dict[int, Hyperlink]) -> int | None:
+    for _ in range(4):
+        if node in inside:
+            return node
+        node = page.parents[node]
+        if node < 0:
+            break
+    return None
