@@ -9,7 +9,17 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from aggregator.dates.clock import TIME_AFTER, TIME_BEFORE, TIME_BETWEEN, at
-from aggregator.dates.forms import EARLIEST, FORMS, LEEWAY, Context, day_of, default_zone, has, number
+from aggregator.dates.forms import (
+    EARLIEST,
+    FORMS,
+    LEEWAY,
+    Context,
+    day_of,
+    default_zone,
+    has,
+    month_names,
+    number,
+)
 from aggregator.dates.words import LABEL, MONTHS, UNIT, UNITS, WEEKDAY
 
 if TYPE_CHECKING:
@@ -81,7 +91,6 @@ _AGO = re.compile(
     )""",
     re.I | re.X,
 )
-_AGO_SIGN = re.compile(r"[前전刚剛]|ago\b|now\b|방금", re.I)
 _ONE_WORDS = {"a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "half an": 0.5, "半": 0.5}
 _FILLER = re.compile(rf"(?:{LABEL}|{WEEKDAY}|[\W_])*", re.I)
 _RANGE = re.compile(r"\s*(?:-|–|—|~|～|〜|至|到|to|until|till|through|bis)+\s*", re.I)
@@ -111,18 +120,21 @@ def _search(text: str, context: Context) -> list[Hit]:
 
 def _candidates(text: str, context: Context) -> Iterator[Hit]:
     families = has(text)
-    for found in TIME_BETWEEN.finditer(text) if families["month"] else ():
+    if not families:
+        return
+    names = month_names(text) if "month" in families else []
+    for found in filter(None, (TIME_BETWEEN.match(text, place) for place in names)):
         if day := day_of(int(found["y"]), MONTHS[found["name"].lower()], int(found["d"])):
             yield Hit(found.start(), found.end(), at(day, found, context))
-    for found in _AGO.finditer(text) if _AGO_SIGN.search(text) else ():
+    for found in _AGO.finditer(text) if "ago" in families else ():
         if value := _ago(found, context):
             yield Hit(found.start(), found.end(), value)
-    for found in _COMPACT.finditer(text) if families["year"] else ():
+    for found in _COMPACT.finditer(text) if "year" in families else ():
         if value := _compact(found, context):
             yield Hit(found.start(), found.end(), value, bare="T" not in found[0].upper())
-    for form in FORMS if any(families.values()) else ():
-        if families[form.needs]:
-            for found in form.pattern.finditer(text):
+    for form in FORMS:
+        if form.needs in families:
+            for found in form.find(text, names):
                 if day := form.build(found.groupdict(), context):
                     yield _with_time(text, found, day, context, bare=form.bare)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 
 from aggregator.dates.words import DAYTIME, MONTH, MONTHS, NEAR_DAYS, WEEKDAY, WEEKDAYS
 
@@ -33,6 +34,7 @@ class Context:
     zone: tzinfo | None
 
     @classmethod
+    @lru_cache(maxsize=16)  # all lines of a page are read in one
     def of(cls, now: datetime, language: str | None, zone: tzinfo | None) -> Context:
         if now.tzinfo is None:
             now = now.replace(tzinfo=UTC)
@@ -195,12 +197,20 @@ class _Form:
     pattern: re.Pattern[str]
     build: _Builder
     needs: str
-    """What a text must have for a look to be worth it: a key of `has`."""
+    """What a text must have for a look to be worth it: one of what `has` finds."""
     bare: bool
+    begins_with_name: bool
+    """It begins with the name of a month: only looked for where one is, as a search for any of them is slow."""
+
+    def find(self, text: str, names: list[int]) -> Iterator[re.Match[str]]:
+        """Where the form stands in `text`, given where the names of months begin."""
+        if not self.begins_with_name:
+            return self.pattern.finditer(text)
+        return filter(None, (self.pattern.match(text, place) for place in names))
 
 
 def _form(needs: str, pattern: str, build: _Builder, *, bare: bool = False) -> _Form:
-    return _Form(re.compile(pattern, re.I), build, needs, bare)
+    return _Form(re.compile(pattern, re.I), build, needs, bare, pattern.startswith(_NAME))
 
 
 FORMS = (
@@ -293,28 +303,43 @@ FORMS = (
 )
 
 
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PAIR = re.compile(r"\d\s?[-/.]\s?\d")
-_HAN_SIGNS = re.compile("[年月년월]|民[国國]|令和|平成")
+_HAN_SIGNS = re.compile("[年月년월]|民[国國]|令和")
 _WORDS = re.compile(r"[A-Z]?[^\W\d_A-Z]{2,}|[A-Z]{3,}")
 _DAY_SIGNS = re.compile("[周週昨今]|星期|[礼禮]拜|前天|曜日|요일|어제|오늘")
+_AGO_SIGNS = re.compile("[前전刚剛]|방금")
 _DAY_WORDS = frozenset(word for word in (*WEEKDAYS, *NEAR_DAYS) if word.isascii())
+_AGO_WORDS = frozenset({"ago", "now"})
 
 
-_SIGNS = re.compile(rf"\d|{_HAN_SIGNS.pattern}|{_DAY_SIGNS.pattern}|{'|'.join(sorted(_DAY_WORDS))}", re.I)
-"""No date is without one of these."""
-_NOTHING = dict.fromkeys(("year", "pair", "han", "month", "word"), False)
+def month_names(text: str) -> list[int]:
+    """Where words begin that may name a month."""
+    return [word.start() for word in _WORDS.finditer(text) if word[0].lower() in MONTHS]
 
 
-def has(text: str) -> dict[str, bool]:
-    """Which families of forms are worth trying."""
-    if not _SIGNS.search(text):
-        return _NOTHING
-    words = [word.lower() for word in _WORDS.findall(text)]
-    return {
-        "year": _YEAR.search(text) is not None,
-        "pair": _PAIR.search(text) is not None,
-        "han": _HAN_SIGNS.search(text) is not None,
-        "month": any(word in MONTHS for word in words),
-        "word": _DAY_SIGNS.search(text) is not None or any(word in _DAY_WORDS for word in words),
-    }
+def has(text: str) -> set[str]:
+    """Which families of forms are worth trying, `ago` for spans of time. Most lines of a page have none."""
+    has_digit = _DIGIT.search(text) is not None
+    words = {word.lower() for word in _WORDS.findall(text)}
+    found = set()
+    if not _DAY_WORDS.isdisjoint(words):
+        found.add("word")
+    if not _AGO_WORDS.isdisjoint(words):
+        found.add("ago")
+    if has_digit:
+        if _YEAR.search(text):
+            found.add("year")
+        if _PAIR.search(text):
+            found.add("pair")
+        if not words.isdisjoint(MONTHS):
+            found.add("month")
+    if not text.isascii():
+        if _HAN_SIGNS.search(text):
+            found.add("han")
+        if _DAY_SIGNS.search(text):
+            found.add("word")
+        if _AGO_SIGNS.search(text):
+            found.add("ago")
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,6 +26,16 @@ _OF_OTHERS = re.compile(_OTHERS)
 _APART = re.compile(rf"{_OTHERS}|side-?bar|(?<![a-z])(?:widget|aside)(?![a-z])")
 _APART_TAGS = frozenset({"nav", "aside"})
 _OWN_FOOTER = re.compile(r"(?:post|entry|article|content|story)[-_]*(?:meta[-_]*)?footer|post-?info")
+
+
+@lru_cache(maxsize=4096)  # the pages of one site share their names
+def _is_called_apart(name: str) -> bool:
+    return _APART.search(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_called_of_others(name: str) -> bool:
+    return _OF_OTHERS.search(name) is not None
 
 
 class Landmarks:
@@ -73,7 +84,7 @@ class Landmarks:
         """The element belongs to other articles, to comments or to the navigation; beside the text it may be ours."""
         page = self.page
         return any(
-            page.tags[above] == "nav" or _OF_OTHERS.search(page.names[above]) is not None
+            page.tags[above] == "nav" or _is_called_of_others(page.names[above])
             for above in (node, *page.ancestors(node))
             if not above <= self._headline_node < page.ends[above]
         )
@@ -86,7 +97,7 @@ class Landmarks:
             return not _OWN_FOOTER.search(name) and "article" not in map(
                 page.tags.__getitem__, page.ancestors(node)
             )
-        return page.tags[node] in _APART_TAGS or (bool(name) and _APART.search(name) is not None)
+        return page.tags[node] in _APART_TAGS or (bool(name) and _is_called_apart(name))
 
 
 def nodes_named(page: PageMap, words: Iterable[str], is_wanted: Callable[[str], bool]) -> list[int]:

@@ -65,21 +65,20 @@ _SHORT = 120
 _LINE_LIMIT = 420
 """Bytes of a line that can hold a date of the article; longer ones are text."""
 
+# Labels are looked for in lower case: patterns that ignore case take three times as long.
 _PUBLISHED_LABEL = re.compile(
     r"[发發][布佈表稿文]|刊[登发發]|上[传傳]|[录錄]入|添加|[创創]建|投稿|公開|掲載|입력|등록|작성"
     r"|publi(?:shed|cation|é|cado|kation)|posted|veröffentlich|erschienen|pubblicat|gepubliceerd|opublikowan|опубликован|first",
-    re.I,
 )
-_TIME_LABEL = re.compile(r"时间|時間|日期|日時|\b(?:date|datum|fecha|data|дата)\b", re.I)
+_TIME_LABEL = re.compile(r"时间|時間|日期|日時|\b(?:date|datum|fecha|data|дата)\b")
 _MODIFIED_LABEL = re.compile(
     r"更新|修改|修[订訂]|[编編][辑輯][于於时時]|updated?|modified|edited|revised|aktualisiert|mis à jour|actualizado",
-    re.I,
 )
 _OTHER_LABEL = re.compile(
     r"©|copyright|版权|今天是|现在是|截[止至]|有效期|开始|结束|deadline|expires|event|registered|注册|joined|加入|last login"
     r"|上映|首播|出生|born|备案|icp|retrieved|accessed",
-    re.I,
 )
+_NUMBER = re.compile(r"[\d年]")
 _DATELINE = re.compile(r"\([^()]{6,40}\)|[^()]{6,40}\s[-–—|:]$")
 """A text that begins with its date set apart: `(21. November 2022) Energy ...`."""
 _HAS_YEAR = re.compile(r"(?:19|20)\d\d|[二〇零○一]{2}[〇零○一二三四五六七八九]{2}年|民[国國]|令和")
@@ -154,7 +153,7 @@ class _Reader:
             value = self._parse(raw) or (self._parse(self.page.text(node)) if written else None)
             if value:
                 names, label = self.page.names[node], self.marks.before(node)
-                is_modified = _MODIFIED_LABEL.search(label) is not None
+                is_modified = _MODIFIED_LABEL.search(label.lower()) is not None
                 if "publish" not in names:  # WordPress calls the only date of a post "published updated"
                     is_modified = is_modified or _MODIFIED_NAME.search(names) is not None
                 own = weight + 0.3 - _vagueness(raw)
@@ -181,7 +180,7 @@ class _Reader:
             above = block < marks.headline
             yield from self._line(block, _HEAD - 0.05 * abs(block - marks.headline) - 1.5 * above)
         for block in range(head_end, min(marks.text_end - 1, marks.count, head_end + _MOST_LINES)):
-            if self.page.block_size(block) < _SHORT and _PUBLISHED_LABEL.search(self.page.block_text(block)):
+            if self.page.block_size(block) < _SHORT and _is_labelled(self.page.block_text(block)):
                 yield from self._line(block, _TAIL - 0.001 * (block - head_end))
         for block in range(max(marks.text_end - 1, head_end), min(marks.text_end + _TAIL_REACH, marks.count)):
             yield from self._line(block, _TAIL - 0.1 * abs(block - marks.text_end))
@@ -199,11 +198,12 @@ class _Reader:
         for hit in dates.search(text, self.now, language=self.language):
             label, raw = text[max(end, hit.start - 24) : hit.start], text[hit.start : hit.end]
             end = hit.end
-            if _OTHER_LABEL.search(label):
+            word = label.lower()
+            if _OTHER_LABEL.search(word):
                 continue
             own = weight - _vagueness(raw)
-            changed = is_modified or bool(_MODIFIED_LABEL.search(label))
-            if not changed and (_PUBLISHED_LABEL.search(label) or _TIME_LABEL.search(label)):
+            changed = is_modified or bool(_MODIFIED_LABEL.search(word))
+            if not changed and (_PUBLISHED_LABEL.search(word) or _TIME_LABEL.search(word)):
                 own += _LABEL_BONUS + (_CHINESE_LABEL_BONUS if self.is_chinese else 0)
             elif len(text) - len(raw) > _MOST_WORDS_BESIDE and not changed:
                 if not _DATELINE.match(text[: end + 2]):
@@ -223,7 +223,7 @@ class _Reader:
             raw = page.elements[node].get("datetime") or page.text(node)
             if not _vagueness(raw) and not self.marks.is_of_others(node) and (value := self._parse(raw)):
                 context = f"{page.names[node]} {self.marks.before(node)} {page.text(node)}"
-                is_changed = bool(_MODIFIED_NAME.search(context) or _MODIFIED_LABEL.search(context))
+                is_changed = bool(_MODIFIED_NAME.search(context) or _MODIFIED_LABEL.search(context.lower()))
                 day = value.date() if isinstance(value, datetime) else value
                 found.setdefault(day, (value, raw, is_changed))
         if len(found) == 1:
@@ -277,8 +277,10 @@ class _Reader:
         for block in range(min(self.marks.count, _MOST_LINES)):
             if page.block_size(block) < _SHORT:
                 text = page.block_text(block)
-                if _PUBLISHED_LABEL.search(text) or _TIME_LABEL.match(text):
-                    following = page.block_text(block + 1) if block + 1 < self.marks.count else ""
+                following = page.block_text(block + 1) if block + 1 < self.marks.count else ""
+                if not (_NUMBER.search(text) or _NUMBER.search(following)):
+                    continue
+                if _PUBLISHED_LABEL.search(text.lower()) or _TIME_LABEL.match(text.lower()):
                     yield from self._text_claims(f"{text} {following}"[:120], "text", _ELSEWHERE)
 
     def _place_weight(self, node: int) -> float:
@@ -324,6 +326,11 @@ def _day_of(year: str, month: str, day: str) -> date | None:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
+
+
+def _is_labelled(line: str) -> bool:
+    """The line has a label of publication, and a number that may be the date."""
+    return _NUMBER.search(line) is not None and _PUBLISHED_LABEL.search(line.lower()) is not None
 
 
 def _vagueness(raw: str) -> float:

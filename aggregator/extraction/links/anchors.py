@@ -188,16 +188,25 @@ def frame(page: PageMap) -> list[Span]:
         if tag == "nav" or not _is_of_a_part(page, node)
     ]
     for node in page.named(_FRAME_WORDS):
-        match = _FRAME_NAMES.search(page.names[node])
-        if match is None or page.tags[node] in ("body", "html", "main", "article"):
+        part = _frame_part(page.names[node])
+        if not part or page.tags[node] in ("body", "html", "main", "article"):
             continue
-        region = {"crumbs": Region.BREADCRUMBS, "comments": Region.COMMENTS}.get(match.lastgroup or "")
-        if region is None and match.group("ends") and _is_of_a_part(page, node):
+        if part == "ends" and _is_of_a_part(page, node):
             continue
-        if region is Region.COMMENTS and _holds(page, node, "h1"):
+        if part == "comments" and _holds(page, node, "h1"):
             continue  # an article "with comments"
-        spans.append((node, page.ends[node], region or Region.NAVIGATION))
+        spans.append((node, page.ends[node], _FRAME_REGIONS.get(part, Region.NAVIGATION)))
     return spans
+
+
+_FRAME_REGIONS = {"crumbs": Region.BREADCRUMBS, "comments": Region.COMMENTS}
+
+
+@lru_cache(maxsize=4096)  # the pages of one site share their names
+def _frame_part(name: str) -> str:
+    """Which group of `_FRAME_NAMES` the name is of; empty: none."""
+    match = _FRAME_NAMES.search(name)
+    return (match.lastgroup or "") if match is not None else ""
 
 
 def _holds(page: PageMap, node: int, tag: str) -> bool:

@@ -31,7 +31,8 @@ _LABELS = {
         re.IGNORECASE,
     ),
 }
-_CUES = re.compile(r"[\s<«‹←【\[]*(?:[上下前后後较較]|older|newer|prev|next)", re.IGNORECASE)
+_BEFORE_CUES = " \t\r\n\f\v\xa0\u3000<«‹←【["
+_CUES = ("上", "下", "前", "后", "後", "较", "較", "older", "newer", "prev", "next")
 """Every label begins so; tested first, as few links do."""
 _RELS = {"prev": RelatedKind.PREVIOUS, "previous": RelatedKind.PREVIOUS, "next": RelatedKind.NEXT}
 _NAMES = {
@@ -85,7 +86,7 @@ def _kind(page: PageMap, link: Hyperlink, named: dict[int, RelatedKind]) -> Rela
     if len(link.text) > 300:
         return None
     before = _label_before(page, link)
-    if _CUES.match(link.text) or before:
+    if _begins_as_label(link.text) or before:
         for kind, label in _LABELS.items():
             if label.match(link.text) or (before and _is_label(label, before)):
                 return kind
@@ -94,6 +95,10 @@ def _kind(page: PageMap, link: Hyperlink, named: dict[int, RelatedKind]) -> Rela
             if word in _RELS:
                 return _RELS[word]
     return named.get(link.node)
+
+
+def _begins_as_label(text: str) -> bool:
+    return text.lstrip(_BEFORE_CUES)[:5].lower().startswith(_CUES)
 
 
 def _is_label(label: re.Pattern[str], text: str) -> bool:
@@ -107,7 +112,7 @@ def _label_before(page: PageMap, link: Hyperlink) -> str:
     if first == 0 or first == page.chunk_ends[link.node] or page.chunk_linked[first - 1]:
         return ""
     before = page.chunks[first - 1]
-    if len(before) > 40 or not _CUES.match(before):
+    if len(before) > 40 or not _begins_as_label(before):
         return ""
     before = before.strip()
     return before if 2 <= len(before) <= 20 else ""

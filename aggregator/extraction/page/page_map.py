@@ -8,6 +8,7 @@ over any element is the difference of two running totals.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from functools import cached_property
@@ -37,6 +38,7 @@ PICTURES = frozenset({"img", "amp-img"})
 _STREAMED = "S:"
 """React streams what the server renders late into <div hidden id="S:1"> and moves it to its place."""
 
+_NOTHING_BUT_ENDS = re.compile(rb"(?:\s|</(?:body|html)>)*", re.I)
 _LONG_TAG = 20_000
 _MAX_ATTRIBUTES = 4_000
 
@@ -45,7 +47,9 @@ def parse(html: str) -> etree._Element:
     """The page's tree; an empty one for what holds no element at all. Never raises."""
     data = html.encode("utf-8", "replace").replace(b"\0", b"")
     for end in (b"</html>", b"</HTML>", b"</body>", b"</BODY>"):
-        data = data.replace(end, b"")  # the parser would drop what templates write behind them
+        place = data.find(end)
+        if place >= 0 and not _NOTHING_BUT_ENDS.fullmatch(data, place):
+            data = data.replace(end, b"")  # the parser would drop what templates write behind them
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = etree.fromstring(_tamed(data), parser)
@@ -80,19 +84,19 @@ class PageMap:
         self.root = root
         self.url = url
         # Per element, in document order.
-        self.elements: list[etree._Element] = []
+        self.elements: list[etree._Element] = list(root.iter("*"))
         self.tags: list[str] = []
         self.parents: list[int] = []
         """-1 for the root."""
-        self.ends: list[int] = []
-        self.depths: list[int] = []
+        self.ends: list[int] = [0] * len(self.elements)
         self.names: list[str] = []
         """Class and id in lower case, separated by blanks; empty where there is neither."""
         self.hidden: list[bool] = []
         """Not displayed until a script or a click shows it: the element itself or one above it."""
         self.by_tag: defaultdict[str, list[int]] = defaultdict(list)
+        self._by_name: defaultdict[str, list[int]] = defaultdict(list)
         self.chunk_starts: list[int] = []
-        self.chunk_ends: list[int] = []
+        self.chunk_ends: list[int] = [0] * len(self.elements)
         """The chunks that an element covers: `chunks[chunk_starts[i]:chunk_ends[i]]`."""
         # Per chunk.
         self.chunks: list[str] = []
@@ -113,8 +117,8 @@ class PageMap:
 
     def _walk(self) -> None:  # one long loop on purpose: this is where a page's time goes
         """Number the elements and collect chunks and blocks."""
-        elements, tags, parents, ends, depths = self.elements, self.tags, self.parents, self.ends, self.depths
-        names, hidden, by_tag = self.names, self.hidden, self.by_tag
+        elements, tags, parents, ends = self.elements, self.tags, self.parents, self.ends
+        names, hidden, by_tag, by_name = self.names, self.hidden, self.by_tag, self._by_name
         chunk_starts, chunk_ends = self.chunk_starts, self.chunk_ends
         chunks, chunk_nodes, chunk_blocks = self.chunks, self.chunk_nodes, self.chunk_blocks
         linked, starts, block_nodes = self.chunk_linked, self.block_starts, self.block_nodes
@@ -124,47 +128,14 @@ class PageMap:
         quiet = 0  # open silent elements
         links = 0  # open <a> elements
         fresh = True  # the next chunk begins a block
-        for event, element in etree.iterwalk(self.root, events=("start", "end")):
-            if event == "start":
-                tag: str = element.tag
-                number = len(tags)
-                name, ident = element.get("class"), element.get("id")
-                if ident:
-                    name = f"{name} {ident}" if name else ident
-                names.append(name.lower() if name else "")
-                if stack:
-                    parents.append(stack[-1])
-                    unseen = hidden[stack[-1]]
-                else:
-                    parents.append(-1)
-                    unseen = False
-                style = element.get("style")
-                hidden.append(
-                    unseen
-                    or (style is not None and "display:none" in style.replace(" ", "").lower())
-                    or (element.get("hidden") is not None and not (ident or "").startswith(_STREAMED))
-                )
-                elements.append(element)
-                tags.append(tag)
-                by_tag[tag].append(number)
-                depths.append(len(stack))
-                ends.append(0)
-                chunk_starts.append(len(chunks))
-                chunk_ends.append(0)
-                stack.append(number)
-                if tag not in inline:
-                    fresh = True
-                    laid_out.append(number)
-                elif tag == "a":
-                    links += 1
-                if tag in silent:
-                    quiet += 1
-                text = "" if tag in pictures else element.text
-            else:
-                number = stack.pop()
-                tag = tags[number]
-                ends[number] = len(tags)
-                chunk_ends[number] = len(chunks)
+        for number in range(len(elements) + 1):  # the last round closes what is open
+            element = elements[number] if number < len(elements) else None
+            above = element.getparent() if element is not None else None
+            while stack and elements[stack[-1]] is not above:
+                closing = stack.pop()
+                tag = tags[closing]
+                ends[closing] = number
+                chunk_ends[closing] = len(chunks)
                 if tag not in inline:
                     fresh = True
                     laid_out.pop()
@@ -172,20 +143,66 @@ class PageMap:
                     links -= 1
                 if tag in silent:
                     quiet -= 1
-                if not stack:
-                    break  # the root's tail is no part of the page
-                number = stack[-1]
-                text = element.tail
-            if text is None:
-                continue
-            if quiet and not (tag in pictures and event == "start" and tags[parents[number]] == "noscript"):
-                continue  # of what is not shown, the picture for readers without scripts counts
-            if text.isspace():
-                if not fresh:
-                    chunks[-1] += " "
-                continue
-            if not text and tag not in pictures:
-                continue
+                if quiet or not stack:  # the root's tail is no part of the page
+                    continue
+                text = elements[closing].tail
+                if not text:
+                    continue
+                if text.isspace():
+                    if not fresh:
+                        chunks[-1] += " "
+                    continue
+                if fresh:
+                    starts.append(len(chunks))
+                    block_nodes.append(laid_out[-1])
+                    fresh = False
+                chunks.append(text)
+                chunk_nodes.append(stack[-1])
+                chunk_blocks.append(len(starts) - 1)
+                linked.append(links > 0)
+            if element is None:
+                break
+            tag = element.tag
+            name, ident = element.get("class"), element.get("id")
+            if ident:
+                name = f"{name} {ident}" if name else ident
+            if name:
+                name = name.lower()
+                names.append(name)
+                by_name[name].append(number)
+            else:
+                names.append("")
+            parent = stack[-1] if stack else -1
+            style = element.get("style")
+            hidden.append(
+                (parent >= 0 and hidden[parent])
+                or (style is not None and "display:none" in style.replace(" ", "").lower())
+                or (element.get("hidden") is not None and not (ident or "").startswith(_STREAMED))
+            )
+            parents.append(parent)
+            tags.append(tag)
+            by_tag[tag].append(number)
+            chunk_starts.append(len(chunks))
+            stack.append(number)
+            if tag not in inline:
+                fresh = True
+                laid_out.append(number)
+            elif tag == "a":
+                links += 1
+            if tag in silent:
+                quiet += 1
+            if tag in pictures:
+                if quiet and tags[parent] != "noscript":
+                    continue  # of what is not shown, the picture for readers without scripts counts
+                text = ""
+            else:
+                text = element.text
+                if quiet or not text:
+                    continue
+                if text.isspace():
+                    if not fresh:
+                        chunks[-1] += " "
+                    continue
             if fresh:
                 starts.append(len(chunks))
                 block_nodes.append(laid_out[-1])
@@ -351,11 +368,8 @@ class PageMap:
     @cached_property
     def _index_of_names(self) -> tuple[list[list[int]], str, list[int]]:
         """For each different name its elements; all names in one string; where each begins in it, and its end."""
-        nodes: defaultdict[str, list[int]] = defaultdict(list)
-        for node, name in enumerate(self.names):
-            nodes[name].append(node)
-        offsets = list(accumulate((len(name) + 1 for name in nodes), initial=0))
-        return list(nodes.values()), "\n".join(nodes), offsets
+        offsets = list(accumulate((len(name) + 1 for name in self._by_name), initial=0))
+        return list(self._by_name.values()), "\n".join(self._by_name), offsets
 
     def attribute(self, node: int, name: str) -> str | None:
         return self.elements[node].get(name)

@@ -26,6 +26,8 @@ _LAZY_SOURCES = (
 _PLACEHOLDER = re.compile(
     r"^data:|blank\.|placeholder|loading|lazy|spacer|1x1|pixel\.|grey\.|transparent", re.I
 )
+_PLAIN_ADDRESS = re.compile(r"https?://[\w.-]+(?::\d+)?/[^\s#?;\[\]]*(?<!/\.)")
+"""Absolute and in no need of being resolved: the fast road."""
 _DECORATION = re.compile(r"avatar|icon|logo|emoji|qrcode|erweima|gravatar|spinner|badge", re.I)
 
 
@@ -63,6 +65,8 @@ def absolute(address: str | None, base: str) -> str | None:
     """The address, absolute. None: it leads nowhere that can be named."""
     if not address or address.lstrip().startswith("#"):
         return None
+    if _PLAIN_ADDRESS.fullmatch(address):
+        return address
     joined = _joined(base, re.sub(r"[\t\r\n]", "", address))
     try:
         scheme = urlsplit(joined or "").scheme

@@ -230,6 +230,9 @@ def _inline(page: PageMap, block: int, base: str, shown: set[int], *, code: bool
     """The block's text and pictures with the formatting around them."""
     block_node = page.block_nodes[block]
     first, last = page.block_starts[block], page.block_starts[block + 1]
+    if not code and last - first == 1 and page.chunk_nodes[first] == block_node and page.chunks[first]:
+        yield Piece("text", page.block_text(block))  # most lines are one piece of text
+        return
     open_nodes: list[int] = []
     blank = True  # nothing, or a blank, was written last
     owed = False  # a blank that belongs behind elements which close now

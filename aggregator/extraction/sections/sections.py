@@ -65,10 +65,9 @@ _TAG_ADDRESS = re.compile(
     re.I,
 )
 _EITHER_ADDRESS = re.compile(
-    r"/(?:cat|sect|chan|lanmu|fenlei|rubr|resso|kateg|tag|label|keyw|biaoq|topic|etiq|schlag)|[?&#](?:cat|tag)",
-    re.I,
+    r"/(?:cat|sect|chan|lanmu|fenlei|rubr|resso|kateg|tag|label|keyw|biaoq|topic|etiq|schlag)|[?&#](?:cat|tag)"
 )
-"""A quick look first: most links lead to neither."""
+"""A quick look at the address in lower case first: most links lead to neither."""
 _CATEGORY_NAME = re.compile(
     r"(?:post|page|article|entry|meta|item|news)[-_]?(?:meta[-_])?(?:categor(?:y|ies)|cat)(?![a-z])|(?<![a-z])cat(?:egory)?-(?:links?|chain-item|name)"
     r"|categor(?:y|ies)-(?:link|item|name)|fenlei|lanmu"
@@ -249,7 +248,11 @@ def _groups(page: PageMap, links: Sequence[Hyperlink]) -> Iterator[_Group]:
 def _items(page: PageMap, links: Sequence[Hyperlink]) -> Iterator[tuple[int, str, str, str, bool]]:
     """Node, kind, label, address, and whether more than the address speaks for the kind."""
     for link in links:
-        kind, certain = _kind_of_link(page, link)
+        name = page.names[link.node]
+        named = _kind_of_name(name) if name else ""
+        if not (named or link.rel or _EITHER_ADDRESS.search(link.url.lower())):
+            continue
+        kind, certain = _kind_of_link(page, link, named)
         if kind and same_site(page.url, link.url):
             label = link.text.strip(_AROUND_LABEL)
             if _is_label(label):
@@ -270,13 +273,11 @@ def _names_one(name: str) -> bool:
     return ("item" in name or "name" in name) and bool(_kind_of_name(name))
 
 
-def _kind_of_link(page: PageMap, link: Hyperlink) -> tuple[str, bool]:
-    """What a link leads to, if to either, and whether `rel` or its class says so."""
+def _kind_of_link(page: PageMap, link: Hyperlink, named: str) -> tuple[str, bool]:
+    """What a link leads to, if to either, and whether `rel` or its class says so; `named` is what the class says."""
     rel = link.rel.split()
     path = link.url[link.url.find("/", 8) :]
-    name = page.names[link.node]
-    named = _kind_of_name(name) if name else ""
-    if not rel and not _EITHER_ADDRESS.search(path):
+    if not rel and not _EITHER_ADDRESS.search(path.lower()):
         return named, True
     if "category" in rel or _CATEGORY_ADDRESS.search(path):
         # Nikola keeps its tags below /categories/ and says so by `rel` and class.
