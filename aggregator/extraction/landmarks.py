@@ -102,7 +102,8 @@ class Landmarks:
 
 def nodes_named(page: PageMap, words: Iterable[str], is_wanted: Callable[[str], bool]) -> list[int]:
     """Elements whose class and id are wanted, of those that contain one of the words."""
-    return [node for node in page.named(words) if is_wanted(page.names[node])]
+    found = page.names_with(words)
+    return sorted(node for name, nodes in found.items() if is_wanted(name) for node in nodes)
 
 
 def _is_text(page: PageMap, block: int) -> bool:

@@ -187,15 +187,19 @@ def frame(page: PageMap) -> list[Span]:
         for node in page.by_tag[tag]
         if tag == "nav" or not _is_of_a_part(page, node)
     ]
-    for node in page.named(_FRAME_WORDS):
-        part = _frame_part(page.names[node])
-        if not part or page.tags[node] in ("body", "html", "main", "article"):
+    for name, nodes in page.names_with(_FRAME_WORDS).items():
+        part = _frame_part(name)
+        if not part:
             continue
-        if part == "ends" and _is_of_a_part(page, node):
-            continue
-        if part == "comments" and _holds(page, node, "h1"):
-            continue  # an article "with comments"
-        spans.append((node, page.ends[node], _FRAME_REGIONS.get(part, Region.NAVIGATION)))
+        region = _FRAME_REGIONS.get(part, Region.NAVIGATION)
+        for node in nodes:
+            if page.tags[node] in ("body", "html", "main", "article"):
+                continue
+            if part == "ends" and _is_of_a_part(page, node):
+                continue
+            if part == "comments" and _holds(page, node, "h1"):
+                continue  # an article "with comments"
+            spans.append((node, page.ends[node], region))
     return spans
 
 

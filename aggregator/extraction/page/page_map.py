@@ -347,11 +347,15 @@ class PageMap:
         return self._numbers[element]
 
     def named(self, words: Iterable[str]) -> list[int]:
-        """Elements whose class or id contains one of the words (lower case), in document order.
+        """Elements whose class or id contains one of the words (lower case), in document order."""
+        return sorted(node for nodes in self.names_with(words).values() for node in nodes)
+
+    def names_with(self, words: Iterable[str]) -> dict[str, list[int]]:
+        """Class and id of elements that contain one of the words (lower case), each with its elements.
 
         Searched in one string: asking each of a page's thousands of names takes far longer.
         """
-        nodes, names, offsets = self._index_of_names
+        names, offsets, distinct = self._index_of_names
         found: set[int] = set()
         for word in words:
             place = names.find(word)
@@ -359,17 +363,17 @@ class PageMap:
                 number = bisect_right(offsets, place) - 1
                 found.add(number)
                 place = names.find(word, offsets[number + 1])
-        return sorted(node for number in found for node in nodes[number])
+        return {distinct[number]: self._by_name[distinct[number]] for number in found}
 
     def has_name(self, words: Iterable[str]) -> bool:
         """Whether `named` would find anything."""
-        return any(word in self._index_of_names[1] for word in words)
+        return any(word in self._index_of_names[0] for word in words)
 
     @cached_property
-    def _index_of_names(self) -> tuple[list[list[int]], str, list[int]]:
-        """For each different name its elements; all names in one string; where each begins in it, and its end."""
-        offsets = list(accumulate((len(name) + 1 for name in self._by_name), initial=0))
-        return list(self._by_name.values()), "\n".join(self._by_name), offsets
+    def _index_of_names(self) -> tuple[str, list[int], list[str]]:
+        """All different names in one string; where each begins in it, and its end; each by itself."""
+        distinct = list(self._by_name)
+        return "\n".join(distinct), list(accumulate((len(name) + 1 for name in distinct), initial=0)), distinct
 
     def attribute(self, node: int, name: str) -> str | None:
         return self.elements[node].get(name)
