@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aggregator.extraction import extract
+from aggregator.extraction import examine, extract
 from aggregator.extraction.page.charset import decode
 from aggregator.extraction.page.page_map import PageMap, parse
 
@@ -47,6 +47,7 @@ def contestants(*, with_peer: bool) -> dict[str, Callable[[bytes, str], Any]]:
         "parse": lambda html, url: parse(decode(html, None)),
         "parse and map": lambda html, url: PageMap(parse(decode(html, None)), url),
         "extract": extract,
+        "examine": examine,
     }
     if with_peer:
         import trafilatura

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 from aggregator import urls
@@ -37,7 +38,7 @@ def extract(
     `content_type` is the HTTP header's value. `fetched_at` is aware; relative dates are resolved against it, and
     None means now.
     """
-    return examine(html, url, content_type, fetched_at).article
+    return _article(survey(html, _usable(url), content_type, fetched_at), fetched_at)
 
 
 def examine(
@@ -49,12 +50,31 @@ def examine(
     rules: Rules | None = None,
 ) -> Examination:
     """Everything that one parse of the page can tell; what the site's rules match comes before all else."""
-    url = _usable(url)
-    seen = survey(html, url, content_type, fetched_at, rules=rules)
-    page, links, matches = seen.page, seen.links, seen.matches
+    seen = survey(html, _usable(url), content_type, fetched_at, rules=rules)
+    judged = seen.judgement
+    elsewhere = Region.OTHER if judged.is_article else Region.LIST
+    return Examination(
+        article=_article(seen, fetched_at),
+        is_article=judged.is_article,
+        reason=judged.reason,
+        anchors=anchors.place(seen.links, seen.spans(), elsewhere),
+        feeds=seen.head.feeds,
+        next_page=overrides.next_page(seen.matches)
+        or anchors.next_part(seen.page.url, seen.links, seen.head.next),
+        matched=seen.matches.names,
+        robots=seen.head.robots,
+    )
+
+
+def _article(seen: Survey, fetched_at: datetime | None) -> Article:
+    """What was found, put together."""
+    url, matches = seen.page.url, seen.matches
     content = _content(seen)
-    recommended = overrides.related(matches, links) if "related" in matches.names else None
-    article = Article(
+    if "related" in matches.names:
+        recommended = overrides.related(matches, seen.links)
+    else:
+        recommended = related.find(seen.page, seen.links, seen.teasers)
+    return Article(
         url=url,
         **{name: value.value for name, value in seen.found.items() if value is not None},
         **_raw_dates(seen.found),
@@ -64,20 +84,8 @@ def examine(
         text=render.to_text(content),
         html=render.to_html(content, url),
         images=images.find(content, url),
-        related_links=related.find(page, links, seen.teasers) if recommended is None else recommended,
+        related_links=recommended,
         date_downloaded=fetched_at,
-    )
-    judged = seen.judgement
-    return Examination(
-        article=article,
-        is_article=judged.is_article,
-        reason=judged.reason,
-        anchors=anchors.place(links, seen.spans(), Region.OTHER if judged.is_article else Region.LIST),
-        feeds=seen.head.feeds,
-        next_page=overrides.next_page(matches)
-        or anchors.next_part(seen.page.url, seen.links, seen.head.next),
-        matched=matches.names,
-        robots=seen.head.robots,
     )
 
 
@@ -130,22 +138,39 @@ def _raw_dates(found: dict[str, Found[Any] | None]) -> dict[str, Any]:
 
 @dataclass(frozen=True, kw_only=True)
 class Survey:
-    """What the parts of extraction found on one page, before it is put together."""
+    """What the parts of extraction found on one page, before it is put together.
+
+    What only a crawl asks for is found when it is asked for.
+    """
 
     page: PageMap
     links: list[anchors.Hyperlink]
-    head: anchors.Head
     teasers: list[related.Block]
-    turners: list[anchors.Span]
-    """Pagination."""
     claims: structured.Structured
     body: bodies.Body
     credits: byline.Byline
     found: dict[str, Found[Any] | None]
     """By the article's field."""
-    judgement: kind.Judgement
     matches: Matches
     """What the site's rules matched."""
+
+    @cached_property
+    def head(self) -> anchors.Head:
+        return anchors.read_head(self.page)
+
+    @cached_property
+    def turners(self) -> list[anchors.Span]:
+        """Pagination."""
+        return anchors.pagers(self.page, self.links)
+
+    @cached_property
+    def judgement(self) -> kind.Judgement:
+        """Whether the page is one article."""
+        return kind.judge(
+            kind.Evidence(
+                self.page, self.body, self.links, self.teasers, self.turners, self.claims, self.found
+            )
+        )
 
     def spans(self) -> list[anchors.Span]:
         """The page's regions as ranges of elements; of overlapping ones the inner and the later holds."""
@@ -171,9 +196,7 @@ def survey(
         html = decode(html, content_type)
     page = PageMap(parse(html), url)
     links = anchors.read(page)
-    head = anchors.read_head(page)
     teasers = related.blocks(page, links)
-    turners = anchors.pagers(page, links)
     claims = structured.read(page)
     headline = title.find(page, claims)
     matches = (rules or NO_RULES).read(page)
@@ -213,13 +236,10 @@ def survey(
     return Survey(
         page=page,
         links=links,
-        head=head,
         teasers=teasers,
         claims=claims,
         body=body,
         credits=credits_,
         found=found,
-        turners=turners,
-        judgement=kind.judge(kind.Evidence(page, body, links, teasers, turners, claims, found)),
         matches=matches,
     )
