@@ -29,6 +29,8 @@ _SITE_LIKE = re.compile(
 _NOT_NAMES = frozenset(
     ["home", "homepage", "news", "blog", "首页", "首頁", "主页", "新闻", "网站首页", "返回首页"]
 )
+HOME = frozenset(["home", "homepage", "首页", "首頁", "主页", "主頁", "网站首页", "網站首頁"])
+"""What front pages are called, folded."""
 _WORDS = re.compile(r"[^\W_]+")
 _MAX_LINKS = 40
 _MAX_PARTS = 30
@@ -64,20 +66,41 @@ class SiteNames:
             folded in name or (name in folded and len(folded) < 2 * len(name) + 6) for name in self._all
         )
 
+    def is_in(self, folded: str) -> bool:
+        """A folded text has the site's name in it."""
+        return any(name in folded for name in self._all if len(name) > (1 if HAN.match(name) else 3))
+
     def strip_from(self, title: str) -> str:
         """`title` without the parts at its ends that name the site or a section of it."""
         cuts = list(islice(SEPARATOR.finditer(title), _MAX_PARTS))
+        if not cuts:
+            return title.strip()
         start, end = 0, len(title)
-        while cuts and self._is_foreign(title[cuts[-1].end() : end], title[: cuts[-1].start()]):
+        while cuts and self._is_where(title[start : cuts[0].start()]):
+            start = cuts.pop(0).end()
+        is_led = start > 0
+        while cuts and self._is_foreign(
+            title[cuts[-1].end() : end], title[start : cuts[-1].start()], is_led=is_led
+        ):
             end = cuts.pop().start()
         while cuts and cuts[0].start() < end and self.has_little_more(title[start : cuts[0].start()]):
             start = cuts.pop(0).end()
         return title[start:end].strip()
 
-    def _is_foreign(self, part: str, rest: str) -> bool:
-        """The last part of a title is the site's or a section's name, not the headline's own end."""
+    def _is_where(self, part: str) -> bool:
+        """The part of a title says no more than where the page is."""
+        folded = fold(part)
+        return folded in self._all or folded in HOME
+
+    def _is_foreign(self, part: str, rest: str, *, is_led: bool) -> bool:
+        """The last part of a title is the site's or a section's name, not the headline's own end.
+
+        Where the site's name leads, the last part is a section only when it is called one.
+        """
         if not part.strip() or self.has_little_more(part) or _SITE_LIKE.search(part.strip()):
             return bool(rest.strip())
+        if is_led:
+            return False
         if HAN.search(rest):
             return len(part) <= 8 and len(part) < len(rest)
         return len(_WORDS.findall(part)) <= 4 and len(_WORDS.findall(rest)) >= 3
@@ -88,6 +111,15 @@ def _host(url: str) -> str:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
+
+
+def is_front(url: str) -> bool:
+    """The address is that of a site's front page."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return bool(parts.netloc) and parts.path in ("", "/", "/index.html", "/index.php") and not parts.query
 
 
 def _home_links(page: PageMap, host: str) -> Iterator[str]:

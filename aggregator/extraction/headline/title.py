@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from aggregator.extraction.headline.site_names import HAN, SEPARATOR, SiteNames, fold
+from aggregator.extraction.headline.site_names import HAN, HOME, SEPARATOR, SiteNames, fold, is_front
 from aggregator.extraction.records import Found
 
 if TYPE_CHECKING:
@@ -33,10 +34,16 @@ class Headline(Found[str]):
 
 
 _MAX_LENGTH = 300
+_MOST_CLAIMS = 8
 _LONGEST = 600
 """Characters of a claim that are looked at."""
 _SURE = 0.9
 """How much a line must look like a headline to be preferred to one that the page only claims."""
+_VERY_SURE = 1.3
+_CONFIRMED = 0.55
+"""Agreement from which a claim confirms a heading."""
+_BELOW_TEXT = {"h2": 1.5, "h3": 1.5}
+"""How much less a heading counts below text, where those of sections stand."""
 _SHORT = 16
 """Length below which a heading is rather a section's."""
 _HEADINGS = frozenset({"h1", "h2", "h3"})
@@ -60,21 +67,32 @@ def find(page: PageMap, structured: Structured) -> Headline | None:
     """The headline with the heading it was read from. None: the page has neither heading nor title."""
     names = SiteNames(structured.site_names, page)
     claims = _claims(page, structured, names)
-    shown, confirmed = _best(page, claims, names)
+    first_text = _first_text(page)
+    shown, confirmed = _best(page, claims, names, first_text)
     if shown is not None and confirmed:
         return shown
-    agreed = _agreed(claims)
-    if agreed is not None and not _is_long_h1(shown) and (text := names.strip_from(agreed.text)):
-        return Headline(text, agreed.source)
-    guess, looks = _before_text(page, names)
     claimed = _usable(claims, names)
+    if claims and is_front(page.url) and not _resembles(shown, claims):
+        if names.has(claims[0].text):
+            return Headline(claims[0].text, claims[0].source)
+        shown = shown if claimed is None else None  # the headings of front pages are slogans and news
+    agreed = _agreed(claims)
+    if agreed is not None and not _is_for_readers(shown, claims) and (text := names.strip_from(agreed.text)):
+        return Headline(text, agreed.source)
+    guess, looks = _before_text(page, names, first_text)
     if shown is not None:
         return guess if guess is not None and looks >= _SURE and claimed is None else shown
-    if guess is not None and claimed is not None and claimed.source == "title-element" and looks >= _SURE:
+    needed = _SURE if _says_little(claims, names) else _VERY_SURE
+    if guess is not None and claimed is not None and claimed.source == "title-element" and looks >= needed:
         return guess if _length(guess.value) >= _SHORT else claimed
     if claimed is not None and (guess is None or len(claimed.value) > 7):
         return claimed
     return guess or (Headline(claims[-1].text, claims[-1].source) if claims else None)
+
+
+def _resembles(shown: Headline | None, claims: list[_Claim]) -> bool:
+    """A claim says much the same as the heading."""
+    return shown is not None and _agreement(claims, fold(shown.value))[1] >= 0.5
 
 
 def _usable(claims: list[_Claim], names: SiteNames) -> Headline | None:
@@ -88,21 +106,38 @@ def _usable(claims: list[_Claim], names: SiteNames) -> Headline | None:
 
 def _claims(page: PageMap, structured: Structured, names: SiteNames) -> list[_Claim]:
     """What the page claims, each as written and without the site's name."""
-    texts = [(found.value[:_LONGEST], found.source) for found in structured.titles]
+    texts = [(found.value[:_LONGEST], found.source) for found in structured.titles[:_MOST_CLAIMS]]
     elements = [page.elements[number] for number in page.by_tag.get("title", ())[:1]]
     texts += [(" ".join((element.text or "")[:_LONGEST].split()), "title-element") for element in elements]
-    texts += [(short, source) for text, source in texts if (short := names.strip_from(text)) != text]
+    short = [(names.strip_from(text), source) for text, source in texts]
     claims: dict[str, _Claim] = {}
-    for text, source in texts:
-        claim = claims.setdefault(fold(text), _Claim(text, source))
-        claim.sources.add(source)
-    claims.pop("", None)
-    return list(claims.values())
+    for (text, source), (kept, _) in zip(texts, short, strict=True):
+        _note(claims, text, source, fold(kept))
+    for text, source in short:
+        _note(claims, text, source, fold(text))
+    return [claim for folded, claim in claims.items() if folded and folded not in HOME]
 
 
-def _is_long_h1(shown: Headline | None) -> bool:
-    """Headings of the first order are written for readers, claims often for search engines."""
-    return shown is not None and shown.source == "h1" and _length(shown.value) >= _SHORT
+def _note(claims: dict[str, _Claim], text: str, source: str, kept: str) -> None:
+    folded = fold(text)
+    if folded not in claims:
+        claims[folded] = _Claim(text, source, kept)
+    claims[folded].sources.add(source)
+
+
+def _says_little(claims: list[_Claim], names: SiteNames) -> bool:
+    """The page claims nothing but a <title> that names the site: one for all pages, perhaps."""
+    return any(names.is_in(claim.folded) for claim in claims)
+
+
+def _is_for_readers(shown: Headline | None, claims: list[_Claim]) -> bool:
+    """Headings of the first order are written for readers, claims often for search engines.
+
+    Short ones may be a section's name, unless a claim begins with it.
+    """
+    if shown is None:
+        return False
+    return _length(shown.value) >= _SHORT or any(claim.begins_with(fold(shown.value)) for claim in claims)
 
 
 def _agreed(claims: list[_Claim]) -> _Claim | None:
@@ -113,9 +148,10 @@ def _agreed(claims: list[_Claim]) -> _Claim | None:
 class _Claim:
     """A title that the page claims, foldable so that headings can be looked up in it."""
 
-    def __init__(self, text: str, source: str) -> None:
+    def __init__(self, text: str, source: str, kept: str) -> None:
         self.text = text
         self.source = source
+        self.kept = kept
         self.sources: set[str] = set()
         letters, borders, cuts = [], {0}, {0}
         plain = normalize("NFKC", self.text).lower()
@@ -129,7 +165,7 @@ class _Claim:
                 cuts.add(len(letters))
         self.folded = "".join(letters)
         self._borders = borders | {len(letters)}
-        self._cuts = cuts | {len(letters)}
+        self.cuts = cuts | {len(letters)}
         self._pairs = _pairs(self.folded)
 
     def agreement(self, folded: str) -> float:
@@ -143,28 +179,36 @@ class _Claim:
         end = start + len(folded)
         if start >= 0 and start in self._borders and end in self._borders:
             share = len(folded) / len(self.folded)
-            if start in self._cuts and end in self._cuts:
+            if start in self.cuts and end in self.cuts:
+                if end == len(self.folded) and folded not in self.kept and self.kept not in folded:
+                    return 0.5  # a section's or the site's name
                 return 0.6 + 0.4 * share - (0.05 if start else 0.0)
             return 0.55 * share
-        if folded.endswith(self.folded) and len(self.folded) > 0.4 * len(folded):
-            return 0.6
-        if folded.startswith(self.folded) and len(self.folded) > 0.5 * len(folded):
+        share = len(self.folded) / len(folded)
+        if share > 0.4 and folded.endswith(self.folded):
+            return 0.6 if share > 0.7 else 0.5
+        if share > 0.5 and folded.startswith(self.folded):
             return 0.85 if self.text.endswith(("…", "...")) else 0.6
         return 0.0
 
+    def begins_with(self, folded: str) -> bool:
+        """The claim begins with these words."""
+        return self.folded.startswith(folded) and len(folded) in self._borders
+
     def resemblance(self, pairs: set[str]) -> float:
-        """How many pairs of letters a heading shares with the claim; 0 when they are few."""
+        """The share of pairs of letters that a heading has in common with the claim; 0 when they are few."""
         shared = 2 * len(pairs & self._pairs) / ((len(pairs) + len(self._pairs)) or 1)
-        return 0.6 * shared if shared > 0.4 else 0.0
+        return shared if shared > 0.4 else 0.0
 
 
-def _agreement(claims: list[_Claim], folded: str) -> float:
-    """How much the claim that agrees most says the same as a heading."""
+def _agreement(claims: list[_Claim], folded: str) -> tuple[float, float]:
+    """How much the claim that agrees most says the same as a heading, and how much one resembles it."""
     best = max((claim.agreement(folded) for claim in claims), default=0.0)
-    if best < 0.6:
-        pairs = _pairs(folded)
-        best = max(best, *(claim.resemblance(pairs) for claim in claims), 0.0)
-    return best
+    if best >= 0.6:
+        return best, best
+    pairs = _pairs(folded)
+    alike = max((claim.resemblance(pairs) for claim in claims), default=0.0)
+    return max(best, 0.6 * alike), max(best, 0.75 * alike)
 
 
 def _pairs(folded: str) -> set[str]:
@@ -174,44 +218,56 @@ def _pairs(folded: str) -> set[str]:
 # --- what the page shows -----------------------------------------------------------------------------------
 
 
-def _best(page: PageMap, claims: list[_Claim], names: SiteNames) -> tuple[Headline | None, bool]:
+def _best(
+    page: PageMap, claims: list[_Claim], names: SiteNames, first_text: int
+) -> tuple[Headline | None, bool]:
     """The shown text with the best score, and whether a claim confirms it.
 
     None: no heading is confirmed and none stands for itself.
     """
     best: Headline | None = None
     best_score = 1.9  # an <h1> that is called a title speaks for itself
-    seen: dict[str, float] = {}
+    seen: dict[str, tuple[float, float]] = {}
+    claims = [claim for claim in claims if not names.has(claim.text)]
     for node, block, text in _candidates(page, claims):
         folded = fold(text)
         if not folded or names.has(text) or (len(folded) < 2 and not HAN.match(folded)):
             continue
         if folded not in seen:
             seen[folded] = _agreement(claims, folded)
-        agreement = seen[folded]
-        if page.tags[node] not in _HEADINGS and agreement < 0.72:
+        agreement, likeness = seen[folded]
+        tag = page.tags[node]
+        if tag != "h1" and agreement < (_CONFIRMED if tag in _HEADINGS else 0.72):
             continue
-        score = 4.0 * agreement + _looks(page, node, text)
+        score = 4.0 * (likeness if tag == "h1" else agreement) + _looks(page, node, text)
+        if block > first_text:
+            score -= _BELOW_TEXT.get(tag, 0.6)
         if score > best_score + 1e-9:
             best, best_score = Headline(text, page.tags[node], None, node, block), score
     if best is None:
         return None, False
-    return _as_claimed(page, best, claims, names), seen[fold(best.value)] >= 0.55
+    return _as_claimed(page, best, claims, names), seen[fold(best.value)][0] >= _CONFIRMED
 
 
 def _as_claimed(page: PageMap, shown: Headline, claims: list[_Claim], names: SiteNames) -> Headline:
     """The heading in the claim's words where it holds more than the headline: a kicker, the site's name."""
     assert shown.node is not None
     folded = fold(shown.value)
-    parts = page.chunk_ends[shown.node] - page.chunk_starts[shown.node]
+    pieces = page.chunks[page.chunk_starts[shown.node] : page.chunk_ends[shown.node]]
     same = next((claim for claim in claims if claim.folded == folded), None)
-    if same is not None and parts > 1:
+    if same is not None and len(pieces) > 1:
         return replace(shown, value=same.text)
+    ends = set(accumulate(len(fold(piece)) for piece in pieces))
     for claim in claims if same is None else ():
-        if folded.endswith(claim.folded) and len(claim.folded) >= 0.4 * len(folded):
+        rest = len(folded) - len(claim.folded)
+        if rest > 1.5 * len(claim.folded):
+            continue
+        if folded.endswith(claim.folded) and (rest in ends or rest in _Claim(shown.value, "", "").cuts):
+            return replace(shown, value=claim.text)
+        if folded.startswith(claim.folded) and len(claim.folded) in ends:
             return replace(shown, value=claim.text)
     last = SEPARATOR.split(shown.value)[-1]
-    if names.has(last) and last != shown.value:
+    if names.has_little_more(last) and last != shown.value:
         return replace(shown, value=names.strip_from(shown.value))
     return shown
 
@@ -278,16 +334,21 @@ def _is_apart(page: PageMap, node: int) -> bool:
     return False
 
 
-def _before_text(page: PageMap, names: SiteNames) -> tuple[Headline | None, float]:
+def _first_text(page: PageMap) -> int:
+    """The first long line of text; the number of lines when there is none."""
+    blocks = range(len(page.block_nodes))
+    return next((b for b in blocks if page.block_marks(b) >= 2 and page.block_size(b) > 150), len(blocks))
+
+
+def _before_text(page: PageMap, names: SiteNames, first_text: int) -> tuple[Headline | None, float]:
     """The most heading-like line shortly before the first long text, with how much it looks like one.
 
     For pages that claim nothing but their site's name.
     """
-    blocks = range(len(page.block_nodes))
-    first = next((b for b in blocks if page.block_marks(b) >= 2 and page.block_size(b) > 150), None)
+    has_text = first_text < len(page.block_nodes)
     best: Headline | None = None
     best_score = 0.3
-    for block in range(first - 1, max(-1, first - 15), -1) if first is not None else ():
+    for block in range(first_text - 1, max(-1, first_text - 15), -1) if has_text else ():
         text = page.block_text(block)
         if not 4 <= len(text) <= _MAX_LENGTH or page.block_link_size(block) or _BYLINE.search(text):
             continue
