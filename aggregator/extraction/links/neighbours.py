@@ -34,6 +34,7 @@ _LABELS = {
 _BEFORE_CUES = " \t\r\n\f\v\xa0\u3000<«‹←【["
 _CUES = ("上", "下", "前", "后", "後", "较", "較", "older", "newer", "prev", "next")
 """Every label begins so; tested first, as few links do."""
+_FIRST_SIGNS = frozenset("上下前后後较較oOnNpP")
 _RELS = {"prev": RelatedKind.PREVIOUS, "previous": RelatedKind.PREVIOUS, "next": RelatedKind.NEXT}
 _NAMES = {
     RelatedKind.PREVIOUS: re.compile(
@@ -98,7 +99,8 @@ def _kind(page: PageMap, link: Hyperlink, named: dict[int, RelatedKind]) -> Rela
 
 
 def _begins_as_label(text: str) -> bool:
-    return text.lstrip(_BEFORE_CUES)[:5].lower().startswith(_CUES)
+    text = text.lstrip(_BEFORE_CUES)
+    return text[:1] in _FIRST_SIGNS and text[:5].lower().startswith(_CUES)
 
 
 def _is_label(label: re.Pattern[str], text: str) -> bool:

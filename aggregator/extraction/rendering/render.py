@@ -14,31 +14,14 @@ from aggregator.extraction.rendering.images import absolute, base_of, pictures, 
 from aggregator.extraction.rendering.listings import code_text, is_line_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from aggregator.extraction.body.body import Body
     from aggregator.extraction.page.page_map import PageMap
 
 _STRUCTURE = frozenset(
-    {
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "blockquote",
-        "pre",
-        "table",
-    }
-    | {"caption", "thead", "tbody", "tfoot", "tr", "td", "th", "figure", "figcaption"}
+    "p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre table caption thead tbody tfoot tr td th figure "
+    "figcaption".split()
 )
 """Block elements that mean something; all others are taken for paragraphs."""
 
@@ -57,6 +40,8 @@ _INLINE = {
     "samp": "samp", "var": "var", "sub": "sub", "sup": "sup", "s": "del", "strike": "del", "del": "del",
     "ins": "ins", "mark": "mark", "q": "q", "cite": "cite", "dfn": "dfn",
 }  # fmt: skip
+_ATTRIBUTES = {"td": ("colspan", "rowspan"), "th": ("colspan", "rowspan"), "ol": ("start",)}
+"""Numbers that are kept, by tag."""
 _LANGUAGE = re.compile(r"\b(?:language|lang|highlight-source)-([\w+#-]+)")
 _ZERO_WIDTH = re.compile("[\u200b\u200c\u2060\ufeff\u00ad]")
 _MAX_ROW = 1500
@@ -190,9 +175,7 @@ def _pieces(body: Body, url: str) -> Iterator[Piece]:
     last_leaf = -1
     for block in _shown_blocks(body, shown):
         path = outline.path(page.block_nodes[block])
-        shared = 0
-        while shared < min(len(path), len(open_nodes)) and path[shared] == open_nodes[shared]:
-            shared += 1
+        shared = _shared(path, open_nodes)
         while len(open_nodes) > shared:
             yield Piece("close", page.tags[open_nodes.pop()])
             last_leaf = -1
@@ -218,10 +201,20 @@ def _pieces(body: Body, url: str) -> Iterator[Piece]:
         yield Piece("close", page.tags[open_nodes.pop()])
 
 
+def _shared(path: Sequence[int], open_nodes: list[int]) -> int:
+    """How many elements of the path are open already."""
+    count = 0
+    for wanted, is_open in zip(path, open_nodes, strict=False):
+        if wanted != is_open:
+            break
+        count += 1
+    return count
+
+
 def _attributes(page: PageMap, node: int) -> tuple[tuple[str, str], ...]:
-    names = {"td": ("colspan", "rowspan"), "th": ("colspan", "rowspan"), "ol": ("start",)}.get(
-        page.tags[node], ()
-    )
+    names = _ATTRIBUTES.get(page.tags[node])
+    if names is None:
+        return ()
     values = ((name, page.attribute(node, name) or "") for name in names)
     return tuple((name, value) for name, value in values if value.isdigit())
 
@@ -253,9 +246,7 @@ def _inline(page: PageMap, block: int, base: str, shown: set[int], *, code: bool
                 path.append(node)
             node = page.parents[node]
         path.reverse()
-        shared = 0
-        while shared < min(len(path), len(open_nodes)) and path[shared] == open_nodes[shared]:
-            shared += 1
+        shared = _shared(path, open_nodes)
         while len(open_nodes) > shared:
             yield from _closing(page, open_nodes.pop(), base)
         if owed:
