@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from scrapy import Request
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
 
+    from aggregator.crawling.crawl import Crawl
     from aggregator.crawling.hosts import Host
-    from aggregator.crawling.scheduler import FrontierScheduler
     from aggregator.store import Lane
 
 TRIES = 4
@@ -30,10 +30,23 @@ TRIES = 4
 TOO_MANY = 429
 
 
+class Hosts(Protocol):
+    """What the reader needs of the scheduler that it works for."""
+
+    crawl: Crawl
+
+    def host(self, lane: Lane) -> Host: ...
+    def stir(self, lane: Lane | None = None) -> None: ...
+    def received(self, response: Response) -> None: ...
+    def not_received(self, failure: Failure, request: Request) -> str: ...
+    def mind_pause(self, host: Host) -> None: ...
+    def leave(self, host: Host, reason: str) -> None: ...
+
+
 class RobotsReader:
     """Makes the requests for robots.txt on the scheduler's behalf."""
 
-    def __init__(self, scheduler: FrontierScheduler, settings: BaseSettings) -> None:
+    def __init__(self, scheduler: Hosts, settings: BaseSettings) -> None:
         self.scheduler = scheduler
         self.crawl = scheduler.crawl
         self.agent = product(settings.get("ROBOTSTXT_USER_AGENT") or settings["USER_AGENT"])

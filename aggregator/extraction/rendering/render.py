@@ -1,59 +1,22 @@
-"""Writes a body as plain text, as clean HTML and as Markdown.
-
-All three follow the blocks: what surrounds a block (list, quotation, table, figure) is opened and closed as its
-elements change from one block to the next, so that nothing is walked twice and no depth of nesting matters.
-"""
+"""Writes a body as plain text, as clean HTML and as Markdown."""
 
 from __future__ import annotations
 
 import re
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from aggregator.extraction.rendering.images import absolute, base_of, pictures, source_of
-from aggregator.extraction.rendering.listings import code_text, is_line_number
+from aggregator.extraction.rendering import markdown
+from aggregator.extraction.rendering.listings import code_text
+from aggregator.extraction.rendering.pieces import STRUCTURE, pieces_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from aggregator.extraction.body.body import Body
     from aggregator.extraction.page.page_map import PageMap
 
-_STRUCTURE = frozenset(
-    "p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre table caption thead tbody tfoot tr td th figure "
-    "figcaption".split()
-)
-"""Block elements that mean something; all others are taken for paragraphs."""
-
-_NEEDS = {
-    "li": ("ul", "ol"),
-    "dt": ("dl",),
-    "dd": ("dl",),
-    "figcaption": ("figure",),
-    **dict.fromkeys(("caption", "thead", "tbody", "tfoot", "tr", "td", "th"), ("table",)),
-}
-_HOLDS_TEXT = frozenset(
-    {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "pre", "caption", "td", "th", "figcaption"}
-)
-_INLINE = {
-    "a": "a", "b": "strong", "strong": "strong", "em": "em", "i": "em", "code": "code", "tt": "code", "kbd": "kbd",
-    "samp": "samp", "var": "var", "sub": "sub", "sup": "sup", "s": "del", "strike": "del", "del": "del",
-    "ins": "ins", "mark": "mark", "q": "q", "cite": "cite", "dfn": "dfn",
-}  # fmt: skip
-_ATTRIBUTES = {"td": ("colspan", "rowspan"), "th": ("colspan", "rowspan"), "ol": ("start",)}
-"""Numbers that are kept, by tag."""
-_LANGUAGE = re.compile(r"\b(?:language|lang|highlight-source)-([\w+#-]+)")
 _ZERO_WIDTH = re.compile("[\u200b\u200c\u2060\ufeff\u00ad]")
 _MAX_ROW = 1500
 """Rows of more text than that are layout."""
-
-
-class Piece(NamedTuple):
-    """A step of writing: `open` or `close` an element, `text`, `image`, or `break` a line."""
-
-    kind: str
-    value: str
-    attributes: tuple[tuple[str, str], ...] = ()
 
 
 def to_text(body: Body) -> str:
@@ -78,11 +41,11 @@ def to_text(body: Body) -> str:
 def to_html(body: Body, url: str) -> str:
     """Semantic elements and plain attributes only; addresses absolute."""
     out: list[str] = []
-    for piece in _pieces(body, url):
+    for piece in pieces_of(body, url):
         if piece.kind == "text":
             out.append(escape(piece.value, quote=False))
         elif piece.kind == "close":
-            out.append(f"</{piece.value}>" + ("\n" if piece.value in _STRUCTURE else ""))
+            out.append(f"</{piece.value}>" + ("\n" if piece.value in STRUCTURE else ""))
         elif piece.kind == "break":
             out.append(piece.value)
         else:
@@ -94,12 +57,7 @@ def to_html(body: Body, url: str) -> str:
 
 def to_markdown(body: Body, url: str) -> str:
     """CommonMark with tables as of GitHub."""
-    from aggregator.extraction.rendering import markdown
-
-    return markdown.write(_pieces(body, url))
-
-
-# --- how the blocks are surrounded ---------------------------------------------------------------------------
+    return markdown.write(pieces_of(body, url))
 
 
 def _row(page: PageMap, node: int) -> int:
@@ -113,199 +71,3 @@ def _row(page: PageMap, node: int) -> int:
     if len(cells) < 2 or any(len(page.blocks(cell)) > 1 for cell in cells):
         return -1
     return row
-
-
-class _Outline:
-    """Answers which elements of the output a block stands in."""
-
-    def __init__(self, body: Body) -> None:
-        self.page = body.page
-        self.top = body.node
-        self._paths: dict[int, tuple[int, ...]] = {}
-        self._data: dict[int, bool] = {}
-
-    def path(self, node: int) -> tuple[int, ...]:
-        """The elements that mean something around `node`, itself included, outermost first."""
-        known = self._paths.get(node)
-        if known is None:
-            above: list[int] = []
-            walk = node
-            while walk >= 0:
-                if self.page.tags[walk] in _STRUCTURE:
-                    above.append(walk)
-                if walk == self.top:
-                    break
-                walk = self.page.parents[walk]
-            known = self._paths[node] = tuple(self._valid(reversed(above)))
-        return known
-
-    def _valid(self, path: Iterable[int]) -> Iterator[int]:
-        """Without list items that have no list around them, cells of tables of layout, and the like."""
-        seen: set[str] = set()
-        for node in path:
-            tag = self.page.tags[node]
-            if tag == "table" and not self._is_data(node):
-                seen.discard("table")
-                continue
-            if tag in _NEEDS and seen.isdisjoint(_NEEDS[tag]):
-                continue
-            if tag in _HOLDS_TEXT and tag in seen and tag not in ("li", "td", "dd"):
-                continue
-            seen.add(tag)
-            yield node
-
-    def _is_data(self, table: int) -> bool:
-        known = self._data.get(table)
-        if known is None:
-            page = self.page
-            inner = page.tags[table + 1 : page.ends[table]]
-            rows, cells = inner.count("tr"), inner.count("td") + inner.count("th")
-            known = rows > 1 and cells > rows and "pre" not in inner and "table" not in inner
-            known = self._data[table] = known and page.size(table) < 400 * cells
-        return known
-
-
-def _pieces(body: Body, url: str) -> Iterator[Piece]:
-    """The body step by step."""
-    page = body.page
-    outline = _Outline(body)
-    base = base_of(page, url)
-    shown = set(pictures(body))
-    open_nodes: list[int] = []
-    last_leaf = -1
-    for block in _shown_blocks(body, shown):
-        path = outline.path(page.block_nodes[block])
-        shared = _shared(path, open_nodes)
-        while len(open_nodes) > shared:
-            yield Piece("close", page.tags[open_nodes.pop()])
-            last_leaf = -1
-        for node in path[shared:]:
-            open_nodes.append(node)
-            yield Piece("open", page.tags[node], _attributes(page, node))
-        leaf = path[-1] if path else -1
-        tag = page.tags[leaf] if path else ""
-        if tag in _HOLDS_TEXT:
-            if leaf == last_leaf:
-                yield Piece("break", "\n" if tag == "pre" else "<br>\n")
-            yield from _inline(page, block, base, shown, code=tag == "pre")
-            last_leaf = leaf
-        else:
-            pictures_only = tag == "figure" and not page.block_size(block)
-            if not pictures_only:
-                yield Piece("open", "p")
-            yield from _inline(page, block, base, shown, code=False)
-            if not pictures_only:
-                yield Piece("close", "p")
-            last_leaf = -1
-    while open_nodes:
-        yield Piece("close", page.tags[open_nodes.pop()])
-
-
-def _shared(path: Sequence[int], open_nodes: list[int]) -> int:
-    """How many elements of the path are open already."""
-    count = 0
-    for wanted, is_open in zip(path, open_nodes, strict=False):
-        if wanted != is_open:
-            break
-        count += 1
-    return count
-
-
-def _attributes(page: PageMap, node: int) -> tuple[tuple[str, str], ...]:
-    names = _ATTRIBUTES.get(page.tags[node])
-    if names is None:
-        return ()
-    values = ((name, page.attribute(node, name) or "") for name in names)
-    return tuple((name, value) for name, value in values if value.isdigit())
-
-
-def _inline(page: PageMap, block: int, base: str, shown: set[int], *, code: bool) -> Iterator[Piece]:
-    """The block's text and pictures with the formatting around them."""
-    block_node = page.block_nodes[block]
-    first, last = page.block_starts[block], page.block_starts[block + 1]
-    if not code and last - first == 1 and page.chunk_nodes[first] == block_node and page.chunks[first]:
-        yield Piece("text", page.block_text(block))  # most lines are one piece of text
-        return
-    open_nodes: list[int] = []
-    blank = True  # nothing, or a blank, was written last
-    owed = False  # a blank that belongs behind elements which close now
-    for chunk in range(first, last):
-        picture = not page.chunks[chunk]
-        if (picture and chunk not in shown) or (code and is_line_number(page, chunk)):
-            continue
-        text = page.chunks[chunk]
-        if not code and not picture:
-            text = _folded(text, start=blank, end=chunk == last - 1)
-            if not text:
-                continue
-            blank = text[-1] == " "
-        path: list[int] = []
-        node = page.chunk_nodes[chunk]
-        while node != block_node and node > block_node:
-            if page.tags[node] in _INLINE and not (code and page.tags[node] == "a"):
-                path.append(node)
-            node = page.parents[node]
-        path.reverse()
-        shared = _shared(path, open_nodes)
-        while len(open_nodes) > shared:
-            yield from _closing(page, open_nodes.pop(), base)
-        if owed:
-            yield Piece("text", " ")
-        owed = blank and not code and not picture and text != " "
-        if owed:
-            text = text[:-1]
-        for node in path[shared:]:
-            open_nodes.append(node)
-            yield from _opening(page, node, base)
-        if picture:
-            yield _image(page, page.chunk_nodes[chunk], base)
-        else:
-            yield Piece(
-                "text", text.replace("\r\n", "\n").strip("\n") if code and first == last - 1 else text
-            )
-    while open_nodes:
-        yield from _closing(page, open_nodes.pop(), base)
-
-
-def _folded(text: str, *, start: bool, end: bool) -> str:
-    """Text with its blanks folded to one each, and none at the ends of a block."""
-    folded = " ".join(text.split())
-    if not folded:
-        return "" if start or end else " "
-    if not start and text[0].isspace():
-        folded = " " + folded
-    if not end and text[-1].isspace():
-        folded += " "
-    return folded
-
-
-def _opening(page: PageMap, node: int, base: str) -> Iterator[Piece]:
-    tag = _INLINE[page.tags[node]]
-    if tag == "a":
-        address = absolute(page.attribute(node, "href"), base)
-        if address:
-            yield Piece("open", "a", (("href", address),))
-    elif tag == "code":
-        language = _LANGUAGE.search(page.names[node]) or _LANGUAGE.search(page.names[page.parents[node]])
-        yield Piece("open", "code", (("class", f"language-{language[1]}"),) if language else ())
-    else:
-        yield Piece("open", tag)
-
-
-def _closing(page: PageMap, node: int, base: str) -> Iterator[Piece]:
-    tag = _INLINE[page.tags[node]]
-    if tag != "a" or absolute(page.attribute(node, "href"), base):
-        yield Piece("close", tag)
-
-
-def _image(page: PageMap, node: int, base: str) -> Piece:
-    attributes = [("src", source_of(page, node, base) or "")]
-    alt = (page.attribute(node, "alt") or "").strip()
-    attributes.append(("alt", alt))
-    return Piece("image", "", tuple(attributes))
-
-
-def _shown_blocks(body: Body, pictures: set[int]) -> list[int]:
-    """Kept blocks, and those of pictures among them."""
-    blocks = {body.page.chunk_blocks[chunk] for chunk in pictures}
-    return sorted(blocks.union(body.blocks))
