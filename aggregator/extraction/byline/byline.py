@@ -89,8 +89,15 @@ def _persons(
 def _links(page: PageMap, wanted: set[str]) -> dict[str, str]:
     """Name -> the page it is linked to."""
     links: dict[str, str] = {}
-    for number, chunk in enumerate(page.chunks) if wanted else ():
-        if page.chunk_linked[number] and (name := " ".join(chunk.split())) in wanted and name not in links:
+    if not wanted:
+        return links
+    for number, (chunk, is_linked) in enumerate(zip(page.chunks, page.chunk_linked, strict=True)):
+        if (
+            is_linked
+            and len(chunk) < 100
+            and (name := " ".join(chunk.split())) in wanted
+            and name not in links
+        ):
             node = page.chunk_nodes[number]
             link = next((above for above in [node, *page.ancestors(node)] if page.tags[above] == "a"), node)
             href = page.attribute(link, "href")

@@ -231,5 +231,7 @@ def closing(text: str) -> list[str]:
 
 def lone_names(text: str) -> list[str]:
     """The names of a line that consists of Chinese names alone: 刘国栋 周炜."""
+    if text[:1] not in names.SURNAMES:
+        return []
     parts = [part for part in re.split(rf"[\s、，,{GAP}]+", text.strip()) if part]
     return parts if 1 <= len(parts) <= 6 and all(map(names.is_han_name, parts)) else []

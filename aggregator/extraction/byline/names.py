@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from unicodedata import normalize
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -141,6 +142,11 @@ _ORGANISATION = re.compile(
 
 def split(text: str) -> list[str]:
     """The names in a byline's text without its roles, in order; strings that cannot be names are left out."""
+    return list(_split(text))
+
+
+@lru_cache(10_000)  # a page names its authors in several places, a site in all its pages
+def _split(text: str) -> list[str]:
     text = _EMAIL.sub(" ", normalize("NFKC", text)).strip(" \t\n:：|/-–—•·,，")
     if not text or len(text) > 400:
         return []

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from itertools import chain, islice
+from bisect import bisect_left
+from dataclasses import replace
+from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from aggregator.extraction.byline import attribution, counts, names
@@ -14,6 +17,7 @@ from aggregator.extraction.byline.vicinity import LINE_LIMIT
 
 if TYPE_CHECKING:
     from aggregator.extraction.byline.vicinity import Vicinity
+    from aggregator.extraction.page.page_map import PageMap
 
 _AUTHOR_WORD = re.compile(
     r"(?<![a-z])(?:authors?|writers?|reporter|contributors?|zuozhe|zz|up-name|up-info__name|nick-?name|user-?name|"
@@ -26,9 +30,15 @@ _NOT_AUTHOR_WORD = re.compile(
     r"twitter|share|date|time|title|role|job|position|intro|hot|rank|popular|footer|login|register|more)(?![a-z])"
 )
 _POST_AUTHOR = re.compile(r"(?:post|article|entry|story)[-_]*authors?(?![a-z-])")
+_ADDRESS_WORDS = frozenset(
+    """author authors by profile profiles people contributor contributors staff reporter reporters writer writers
+    columnist columnists journalist journalists bio bios team u user users member members autor autoren auteur autores
+    space expert experts correspondent correspondents zuozhe uid userid lookuserid authorid""".split()
+)
+_ADDRESS_SIGNS = (".php?", ".asp", ".jsp?", "space-uid-", "space.bilibili")
+"""One of these is in every address that the pattern below matches; looking for them is faster."""
 _AUTHOR_ADDRESS = re.compile(
-    r"/(?:authors?|by|profiles?|people|contributors?|staff|reporters?|writers?|columnists?|journalists?|bios?|team|"
-    r"u|users?|members?|autor|autoren|auteur|autores|space|space-uid-\d+|experts?|correspondents?|zuozhe)[/=?]"
+    rf"/(?:{'|'.join(sorted(_ADDRESS_WORDS - {'uid', 'userid', 'lookuserid', 'authorid'}))}|space-uid-\d+)[/=?]"
     r"|[?&](?:author|uid|userid|lookuserid|authorid)=|(?:user|member|profile|space)\.(?:php|aspx?|jsp)\?|space-uid-"
     r"|space\.bilibili|/author$"
 )
@@ -43,9 +53,9 @@ _COUNT_WORD = {
 }
 _SITE_COUNT = re.compile(r"(?<![a-z])(?:site_[pu]v|sitepv)")
 _TRIGGERS = (
-    "author", "byline", "by-line", "writer", "reporter", "contributor", "zuozhe", "zz", "up-", "nick", "user",
-    "profile", "postby", "post-by", "creator", "pv", "view", "hits", "read", "yuedu", "liulan", "dianji", "eye",
-    "count", "cmt", "num", "praise", "pinglunshu",
+    "author", "byline", "by-line", "writer", "reporter", "contributor", "zuozhe", "zz", "up-name", "up-info", "nick",
+    "username", "user-name", "userlink", "profile-name", "postby", "post-by", "creator", "pv", "view", "hits", "readnum",
+    "yuedu", "liulan", "dianji", "eye", "count", "num", "praise", "pinglunshu",
 )  # fmt: skip
 """One of these is in every name that the patterns above match; looking for them is faster."""
 
@@ -88,16 +98,13 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
     expects: str | None = None
     alone: list[str] = []
     for block in vicinity.head:
+        if block == vicinity.headline or not 0 < page.block_size(block) <= LINE_LIMIT:
+            continue
         text = vicinity.pieces(block)
-        if (
-            block == vicinity.headline
-            or page.block_size(block) > LINE_LIMIT
-            or not text
-            or _is_sentence(text)
-        ):
+        if _is_sentence(text):
             continue
         below = block > vicinity.headline
-        line = byline_line.value_for(expects, text) if expects else byline_line.read(text)
+        line = byline_line.value_for(expects, text) if expects else vicinity.line(text)
         found = _note(evidence, line, attribution.LABELLED if below else attribution.LABELLED_ABOVE)
         if byline_line.find_date(text):
             evidence.dates.append(text)
@@ -134,7 +141,8 @@ def _note(evidence: Evidence, line: Line, weight: float) -> bool:
 
 def _read_lone_latin(evidence: Evidence, vicinity: Vicinity, block: int) -> bool:
     """A line that is a full name and stands above a date or the text; whether it is one."""
-    lone = names.lone_latin(_HANDLE.sub("", vicinity.pieces(block)).replace(GAP, " "))
+    text = vicinity.pieces(block)
+    lone = names.lone_latin(_HANDLE.sub("", text).replace(GAP, " ")) if text[0].isupper() else []
     if not lone or not vicinity.is_plain(block) or not vicinity.is_dated(block):
         return False
     evidence.claim(lone, "byline", attribution.ALONE_LATIN)
@@ -182,7 +190,7 @@ def _read_opening(evidence: Evidence, vicinity: Vicinity) -> None:
     page = vicinity.page
     alone: list[str] = []
     for block in vicinity.opening:
-        text = vicinity.pieces(block).replace(GAP, " ")
+        text = vicinity.pieces(block).replace(GAP, " ") if vicinity.has_beyond_ascii(block) else ""
         if not _HAN.search(text[:80]):
             continue
         if found := byline_line.reporters(text):
@@ -192,7 +200,7 @@ def _read_opening(evidence: Evidence, vicinity: Vicinity) -> None:
                 found = alone
             evidence.claim(found, "text", attribution.REPORTER + 0.01 * len(found))
         elif page.block_size(block) < 150 and block > vicinity.text_start - 4:
-            line = byline_line.read(vicinity.pieces(block))
+            line = vicinity.line(vicinity.pieces(block))
             if line.authors:
                 evidence.claim(line.authors, "text", attribution.REPORTER)
                 evidence.blocks.add(block)
@@ -203,25 +211,28 @@ def _read_tail(evidence: Evidence, vicinity: Vicinity) -> None:
     page = vicinity.page
     expects: str | None = None
     for block in vicinity.tail:
-        text = vicinity.pieces(block)
-        if block < vicinity.text_end and _HAN.search(text[-60:]):
-            evidence.claim(byline_line.closing(text.replace(GAP, " ")), "text", attribution.CLOSING)
-        size = page.block_size(block)
-        if (
-            size >= LINE_LIMIT
-            or page.block_link_size(block) == size
-            or not (expects or byline_line.may_say(text))
-            or _is_sentence(text)
-            or vicinity.is_foreign(page.block_nodes[block])
-        ):
-            expects = None
-        else:
-            expects = _read_tail_line(evidence, vicinity, block, expects)
+        if block < vicinity.text_end and vicinity.ends_in_bracket(block):
+            text = vicinity.pieces(block).replace(GAP, " ")
+            evidence.claim(byline_line.closing(text), "text", attribution.CLOSING)
+        is_possible = _may_be_byline(vicinity, block, expects)
+        expects = _read_tail_line(evidence, vicinity, block, expects) if is_possible else None
     for block in vicinity.colophon:
-        line = byline_line.read(vicinity.pieces(block))
+        line = vicinity.line(vicinity.pieces(block))
         is_colophon = line.authors and line.labels & {"source", "editor"}
         if is_colophon and not vicinity.is_foreign(page.block_nodes[block]):
             evidence.claim(line.authors, "byline", attribution.LABELLED_BELOW)
+
+
+def _may_be_byline(vicinity: Vicinity, block: int, expects: str | None) -> bool:
+    """One of the last lines may say something, and does not belong to comments or other articles."""
+    page = vicinity.page
+    size = page.block_size(block)
+    if size >= LINE_LIMIT or page.block_link_size(block) == size:
+        return False
+    text = vicinity.pieces(block)
+    if not (expects or byline_line.may_say(text)) or _is_sentence(text):
+        return False
+    return not vicinity.is_foreign(page.block_nodes[block])
 
 
 def _read_tail_line(evidence: Evidence, vicinity: Vicinity, block: int, expects: str | None) -> str | None:
@@ -230,11 +241,10 @@ def _read_tail_line(evidence: Evidence, vicinity: Vicinity, block: int, expects:
     certain = byline_line.begins_with_author(text)
     if not certain and vicinity.is_apart(page.block_nodes[block]):
         return expects
-    line = byline_line.value_for(expects, text) if expects else byline_line.read(text)
+    line = byline_line.value_for(expects, text) if expects else vicinity.line(text)
     authors = line.authors
-    line.persons = [person for person in line.persons if person.role != "author"]
-    if evidence.sources:
-        line.source = None
+    others = [person for person in line.persons if person.role != "author"]
+    line = replace(line, persons=others, source=None if evidence.sources else line.source)
     evidence.claim(authors, "byline", attribution.LABELLED_BELOW if certain else attribution.BY_BELOW)
     _note(evidence, line, 0.0)
     if (line.persons or line.labels & {"author", "source", "editor"}) and page.block_marks(block) < 3:
@@ -253,42 +263,49 @@ def _read_marked(evidence: Evidence, vicinity: Vicinity) -> None:
     """Elements that are called author or byline, links to an author's page, and counts told by their class."""
     page = vicinity.page
     head, tail = vicinity.elements()
-    kinds = _kinds({*page.names[head.start : head.stop], *page.names[tail.start : tail.stop]})
-    marked = (node for node in chain(head, tail) if page.names[node] in kinds) if kinds else iter(())
-    for node in islice(marked, _MOST_MARKED):
-        kind = kinds[page.names[node]]
+    marked, distant = _called(page, head, tail)
+    for node, kind in marked[:_MOST_MARKED]:
         if kind == "author":
             _read_author(evidence, vicinity, node)
         else:
             _read_count(evidence, vicinity, node, kind)
-    distant = (node for node in page.named(("author",)) if _POST_AUTHOR.search(page.names[node]))
-    for node in islice(distant, _MOST_MARKED):
-        if node not in head and node not in tail and _kind(page.names[node]) == "author":
-            _read_author(evidence, vicinity, node)
-    links = (node for node in page.by_tag.get("a", ()) if node in head or node in tail)
-    for node in islice(links, 4 * _MOST_MARKED):
-        rel, href = page.attribute(node, "rel"), page.attribute(node, "href")
-        if (rel and "author" in rel.lower()) or (href and _AUTHOR_ADDRESS.search(href)):
+    for node in distant[:_MOST_MARKED]:
+        _read_author(evidence, vicinity, node)
+    links = page.by_tag.get("a", [])
+    near = [links[bisect_left(links, part.start) : bisect_left(links, part.stop)] for part in (head, tail)]
+    for node in [*near[0], *near[1]][: 4 * _MOST_MARKED]:
+        element = page.elements[node]
+        rel, href = element.get("rel"), element.get("href")
+        if (rel and "author" in rel.lower()) or (href and _is_of_author(href)):
             _read_author(evidence, vicinity, node, is_link=True)
 
 
-_known: dict[str, str] = {}
-"""Class and id -> kind, as pages of one site repeat each other's."""
-_MOST_KNOWN = 50_000
+def _called(page: PageMap, head: range, tail: range) -> tuple[list[tuple[int, str]], list[int]]:
+    """Elements near the byline whose names say what they hold, with what that is; post authors elsewhere."""
+    near = {*page.names[head.start : head.stop], *page.names[tail.start : tail.stop]}
+    everything = "\n".join(near)
+    words = [word for word in _TRIGGERS if word in everything]
+    kinds = {name: kind for name in near if any(word in name for word in words) and (kind := _kind(name))}
+    marked = [(node, kinds[page.names[node]]) for node in chain(head, tail) if page.names[node] in kinds]
+    distant = [
+        node
+        for name, nodes in page.names_with(("author",)).items()
+        if _POST_AUTHOR.search(name) and _kind(name) == "author"
+        for node in nodes
+        if node not in head and node not in tail
+    ]
+    return marked if kinds else [], sorted(distant)
 
 
-def _kinds(used: set[str]) -> dict[str, str]:
-    """The classes and ids that tell what their elements hold, with what that is."""
-    if len(_known) > _MOST_KNOWN:
-        _known.clear()
-    unknown = used.difference(_known)
-    everything = " ".join(unknown)
-    triggers = [word for word in _TRIGGERS if word in everything]
-    for name in unknown:
-        _known[name] = _kind(name) if any(word in name for word in triggers) else ""
-    return {name: kind for name in used if (kind := _known[name])}
+def _is_of_author(href: str) -> bool:
+    """The address is that of a page about an author."""
+    parts = href.replace("?", "/").replace("&", "/").replace("=", "/").split("/")
+    if _ADDRESS_WORDS.isdisjoint(parts) and not any(sign in href for sign in _ADDRESS_SIGNS):
+        return False
+    return _AUTHOR_ADDRESS.search(href) is not None
 
 
+@lru_cache(50_000)  # pages of one site repeat each other's names
 def _kind(name: str) -> str:
     """What an element of this class and id holds: `author`, a kind of count, or nothing of interest."""
     if _AUTHOR_WORD.search(name):
@@ -312,11 +329,11 @@ def _read_author(evidence: Evidence, vicinity: Vicinity, node: int, *, is_link: 
     if vicinity.is_foreign(node) if of_post or inside else vicinity.is_apart(node):
         return
     text, block = vicinity.first_line(node)
-    line = byline_line.read(text)
+    line = vicinity.line(text)
     found = [person.name for person in line.authors]
     if not found and not line.labels - {"date", "other"}:
         found = names.split(byline_line.first_value(text))
-    roles = {person.name: person.role for person in byline_line.read(vicinity.pieces(block)).persons}
+    roles = {person.name: person.role for person in vicinity.line(vicinity.pieces(block)).persons}
     found = [name for name in found if roles.get(name, "author") == "author"]
     weight = attribution.MARKED if near else attribution.MARKED_POST if of_post else attribution.MARKED_BELOW
     weight -= 1.0 if near and start < vicinity.headline else 0.0

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from aggregator.extraction.byline.line import GAP, find_date
+from aggregator.extraction.byline.line import GAP, Line, find_date, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,7 @@ _TEXT = 150
 
 _FOREIGN = re.compile(r"comment(?!-?num|count|s?-off)|reply|related|relate|recommend|tuijian|xiangguan")
 _APART = re.compile(rf"{_FOREIGN.pattern}|sidebar|(?<![a-z])(?:nav|menu|hot|rank|widget|footer)(?![a-z])")
+_BRACKETS = tuple("）)〕】]")
 _OF_ARTICLE = re.compile(r"post|entry|article")
 _NOT_BYLINE_TAGS = frozenset({"h1", "h2", "h3", "li", "button", "label"})
 
@@ -44,14 +46,19 @@ class Vicinity:
         block = title.block if title is not None else None
         self.title = title.value if title is not None else ""
         self.headline = block if block is not None else (kept[0] if kept else 0)
-        texts = [line for line in kept if line > self.headline and self._is_text(line)]
-        self.has_text = bool(texts)
-        self.text_start = texts[0] if texts else min(self.headline + _REACH, self.count)
+        first = next((line for line in kept if line > self.headline and self._is_text(line)), None)
+        self.has_text = first is not None
+        self.text_start = first if first is not None else min(self.headline + _REACH, self.count)
         """The first line of running text."""
         self.text_end = kept[-1] + 1 if kept else self.count
         """The line after the body's last."""
-        self._last_text = texts[-1] if texts else self.text_end - 1
+        self._last_text = (
+            next(line for line in reversed(kept) if self._is_text(line))
+            if self.has_text
+            else self.text_end - 1
+        )
         self._pieces: dict[int, str] = {}
+        self._lines: dict[str, Line] = {}
 
     def _is_text(self, block: int) -> bool:
         page = self.page
@@ -66,21 +73,29 @@ class Vicinity:
 
     @property
     def opening(self) -> range:
-        """Lines from the headline into the text."""
-        return range(self.headline + 1, min(self.text_start + 4, self.count))
+        """The lines above the text and its first ones."""
+        start = max(self.headline + 1, self.text_start - _FAR)
+        return range(start, min(self.text_start + 4, self.count))
 
     @property
-    def tail(self) -> range:
+    def tail(self) -> list[int]:
         """Lines at the end of the text and below it."""
-        last = self._last_text
-        return range(max(self.text_start, last - 1), min(self.count, max(last, self.text_end) + _REACH))
+        last, end = self._last_text, self.text_end
+        start = max(self.text_start, last - 1)
+        below_text = range(start, min(last + _REACH, self.count))
+        below_body = range(max(below_text.stop, end - _REACH), min(max(last, end) + _REACH, self.count))
+        return [*below_text, *below_body]
 
     @property
-    def colophon(self) -> Iterator[int]:
+    def colophon(self) -> list[int]:
         """Lines farther below that may say who wrote and who edited: widgets come before them on some sites."""
-        for block in range(self.tail.stop, min(self.count, self.tail.stop + _FAR)):
-            if "作者" in self.pieces(block) and self.page.block_size(block) <= LINE_LIMIT:
-                yield block
+        page = self.page
+        start = min(self.count, max(self._last_text, self.text_end) + _REACH)
+        end = min(self.count, start + _FAR)
+        if "作者" not in "".join(page.chunks[page.block_starts[start] : page.block_starts[end]]):
+            return []
+        near = (block for block in range(start, end) if page.block_size(block) <= LINE_LIMIT)
+        return [block for block in near if "作者" in self.pieces(block)]
 
     def is_near(self, block: int) -> bool:
         """The line is in the head or nearly so."""
@@ -111,6 +126,23 @@ class Vicinity:
             self._pieces[block] = text
         return text
 
+    def has_beyond_ascii(self, block: int) -> bool:
+        """The line has more than English letters in it."""
+        page = self.page
+        chunks = page.chunks[page.block_starts[block] : page.block_starts[block + 1]]
+        return not all(map(str.isascii, chunks))
+
+    def ends_in_bracket(self, block: int) -> bool:
+        """The line ends as a report that is signed in brackets does."""
+        return self.page.chunks[self.page.block_starts[block + 1] - 1].rstrip().endswith(_BRACKETS)
+
+    def line(self, text: str) -> Line:
+        """What a line says, read once."""
+        found = self._lines.get(text)
+        if found is None:
+            found = self._lines[text] = read(text)
+        return found
+
     def is_plain(self, block: int) -> bool:
         """The line is neither a heading nor a list item nor in a part that is not the article's."""
         node = self.page.block_nodes[block]
@@ -133,7 +165,8 @@ class Vicinity:
 
     def is_foreign(self, node: int) -> bool:
         """The element stands among comments or teasers of other articles."""
-        return any(_FOREIGN.search(self.page.names[above]) for above in self._around(node))
+        names = self.page.names
+        return any(names[above] and _is_foreign(names[above]) for above in self._around(node))
 
     def is_apart(self, node: int) -> bool:
         """The element stands in a part of the page that is not the article's: comments, teasers, frame."""
@@ -142,7 +175,7 @@ class Vicinity:
             tag, name = page.tags[above], page.names[above]
             if tag == "article" or (tag == "footer" and _OF_ARTICLE.search(name)):
                 return False  # an article's own footer often holds the byline
-            if tag in ("nav", "footer", "aside") or _APART.search(name):
+            if tag in ("nav", "footer", "aside") or (name and _is_apart(name)):
                 return True
         return False
 
@@ -155,6 +188,16 @@ class Vicinity:
                 return
             yield node
             node = page.parents[node]
+
+
+@lru_cache(10_000)  # pages of one site repeat each other's names
+def _is_foreign(name: str) -> bool:
+    return _FOREIGN.search(name) is not None
+
+
+@lru_cache(10_000)
+def _is_apart(name: str) -> bool:
+    return _APART.search(name) is not None
 
 
 def _join(chunks: list[str]) -> str:
