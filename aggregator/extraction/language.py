@@ -100,7 +100,14 @@ _FUNCTION_WORDS = {
         "ca": "el la de que els les en un una per amb del és no al més com i va dels",
     }.items()
 }
+_LANGUAGES_WITH = {
+    word: tuple(language for language, words in _FUNCTION_WORDS.items() if word in words)
+    for word in frozenset().union(*_FUNCTION_WORDS.values())
+}
+"""Function word -> the languages that have it."""
 _WORD = re.compile(r"[^\W\d_]+")
+_SPACED = bytes(sign if chr(sign).isascii() and chr(sign).isalpha() else 32 for sign in range(256))
+"""Leaves of ASCII the letters and blanks."""
 _FEW_WORDS = 12
 """Below it words prove nothing, and the declaration stands."""
 
@@ -119,7 +126,12 @@ _SIMPLIFIED_ONLY = _outside(SIMPLIFIED, "big5")
 def find(page: PageMap, title: Found[str] | None, body: Body, claims: Structured) -> Found[str] | None:
     """The BCP 47 tag of the page's article. None: undecided."""
     parts = [title.value] if title else []
-    parts += map(page.block_text, body.blocks[:_SAMPLE_BLOCKS])
+    size = 0
+    for block in body.blocks[:_SAMPLE_BLOCKS]:
+        parts.append(page.block_text(block))
+        size += len(parts[-1])
+        if size > _SAMPLE:
+            break
     declared = declarations(page, claims)
     tag = of_text("\n".join(parts), declared)
     if tag is None:
@@ -163,9 +175,12 @@ def declarations(page: PageMap, claims: Structured) -> list[str]:
 def _count_scripts(text: str) -> dict[str, int]:
     """How many signs of each script; of the rarer ones only when the common ones do not make up the text."""
     counts: dict[str, int] = {}
-    beyond = "".join(_BEYOND_ASCII.findall(text))
+    beyond = "" if text.isascii() else "".join(_BEYOND_ASCII.findall(text))
     for name, pattern in _SCRIPTS.items():
-        counts[name] = sum(map(len, pattern.findall(text if name == "latin" else beyond)))
+        counts[name] = sum(map(len, pattern.findall(beyond))) if beyond else 0
+        if name == "latin":
+            letters = text.encode("ascii", "ignore").translate(_SPACED)
+            counts[name] += len(letters) - letters.count(b" ")
         if name == _LAST_COMMON and sum(counts.values()) > len(text) / 2:
             break
     return counts
@@ -197,13 +212,14 @@ def _chinese(text: str, declared: Sequence[str]) -> str:
 
 def _latin(text: str, declared: Sequence[str]) -> str | None:
     """The language of the most function words; a declared one when it does half as well."""
-    words = Counter(_WORD.findall(text.lower()))
+    words = Counter(_words(text.lower()))
     total = words.total()
     primaries = [tag.split("-")[0] for tag in declared]
-    hits = {
-        language: sum(words[word] for word in common & words.keys()) / total
-        for language, common in _FUNCTION_WORDS.items()
-    }
+    found = dict.fromkeys(_FUNCTION_WORDS, 0)
+    for word in words.keys() & _LANGUAGES_WITH.keys():
+        for language in _LANGUAGES_WITH[word]:
+            found[language] += words[word]
+    hits = {language: count / total for language, count in found.items()}
     best = max(hits, key=lambda language: hits[language])
     for primary in map(_same_words, primaries):
         if primary not in hits:
@@ -212,6 +228,13 @@ def _latin(text: str, declared: Sequence[str]) -> str | None:
         elif total < _FEW_WORDS or hits[best] < 0.1 or hits[primary] >= 0.5 * hits[best]:
             return primary
     return best if total >= _FEW_WORDS and hits[best] >= 0.08 else None
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text, in which all that is no letter parts them."""
+    if text.isascii() or not any(map(str.isalpha, "".join(_BEYOND_ASCII.findall(text)))):
+        return text.encode("ascii", "replace").translate(_SPACED).decode("ascii").split()
+    return _WORD.findall(text)
 
 
 def _same_words(language: str) -> str:

@@ -41,8 +41,9 @@ _STRING_OR_FLAW = re.compile(
 )
 _ESCAPE_OR_QUOTE = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})|\\|"')
 _OPENING = re.compile(r"[\[{]")
+_PREFIX = re.compile(r".*[/#:]")
+"""The vocabulary's address before a type's name."""
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
-_SPACE = re.compile(r"\s+")
 
 
 def parse(script: str) -> list[Any]:
@@ -158,7 +159,7 @@ def types(node: Node) -> frozenset[str]:
     """The names of a node's types without their vocabulary's address."""
     value = node.get("@type") or node.get("type") or ()
     names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-    return frozenset(re.split(r"[/#:]", name)[-1] for name in names if isinstance(name, str))
+    return frozenset(_PREFIX.sub("", name) for name in names if isinstance(name, str))
 
 
 def plain(text: str) -> str:
@@ -167,7 +168,7 @@ def plain(text: str) -> str:
         text = unescape(unescape(text))
     if "<" in text:
         text = _TAG.sub(" ", text)
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def find_article(graph: Graph, url: str, canonical: str | None, headlines: set[str]) -> Node | None:

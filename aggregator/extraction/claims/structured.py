@@ -124,6 +124,8 @@ _INTERACTIONS = {
     "UserLikes": "like_counts",
 }
 _MAX_ITEMPROPS = 600
+_WHOLE = re.compile(r"https?://[\w.:-]+(?:/[^\s#;?]*)?(?:\?[^\s#;]+)?", re.ASCII)
+"""An address that is absolute and needs no care."""
 _COMMAS = re.compile(r"[,，;；、|]")
 _AUTHOR_LABELS = frozenset(
     {"written by", "author", "作者", "撰文者", "verfasst von", "écrit par", "escrito por"}
@@ -190,9 +192,9 @@ def _metas(page: PageMap) -> _Metas:
     found: _Metas = defaultdict(list)
     labels: dict[str, str] = {}
     for number in page.by_tag.get("meta", ()):
-        attributes = page.elements[number].attrib
-        content = attributes.get("content")
-        name = attributes.get("property") or attributes.get("name") or attributes.get("http-equiv")
+        element = page.elements[number]
+        name = element.get("property") or element.get("name") or element.get("http-equiv")
+        content = element.get("content") if name else None
         if not content or not name or len(content) > 20_000:
             continue
         name = name.strip().lower().replace(" ", "")
@@ -237,8 +239,11 @@ def _canonical(page: PageMap, metas: _Metas) -> str | None:
 
 def absolute(base: str, address: str) -> str | None:
     """`address` joined to `base`. None: it is none."""
+    address = address.strip()
+    if _WHOLE.fullmatch(address):
+        return address
     try:
-        return urljoin(base, address.strip())
+        return urljoin(base, address)
     except ValueError:
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -36,9 +37,10 @@ _MAX_LINKS = 40
 _MAX_PARTS = 30
 
 
+@lru_cache(5_000)  # titles and names are compared in many ways
 def fold(text: str) -> str:
     """`text` reduced to letters and digits."""
-    return "".join(filter(str.isalnum, normalize("NFKC", text).lower()))
+    return "".join(filter(str.isalnum, (text if text.isascii() else normalize("NFKC", text)).lower()))
 
 
 class SiteNames:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from functools import lru_cache
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
+from aggregator.extraction.headline.claim import Claim, agreement, borders
 from aggregator.extraction.headline.site_names import HAN, HOME, SEPARATOR, SiteNames, fold, is_front
 from aggregator.extraction.records import Found
 
@@ -40,6 +41,7 @@ _LONGEST = 600
 _SURE = 0.9
 """How much a line must look like a headline to be preferred to one that the page only claims."""
 _VERY_SURE = 1.3
+_BEST_LOOKS = 2.5
 _CONFIRMED = 0.55
 """Agreement from which a claim confirms a heading."""
 _BELOW_TEXT = {"h2": 1.5, "h3": 1.5}
@@ -54,7 +56,6 @@ _TITLE_WORDS = re.compile(
 _APART = re.compile(
     r"(?<![a-z])(?:nav|navbar|menu|footer|sidebar|aside|logo|related|recommend|breadcrumbs?)(?![a-z])"
 )
-_CUTTING = frozenset(":!?;|)(][…”»")
 _PERMALINK = re.compile(r"\s*(?:[¶#§]|🔗|\ue9cb)+\s*$")
 _BYLINE = re.compile(
     r"^(?:photo )?by\s+[A-Z]|^(?:By|作者|来源|來源|记者)\s*[:：]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|"
@@ -90,12 +91,12 @@ def find(page: PageMap, structured: Structured) -> Headline | None:
     return guess or (Headline(claims[-1].text, claims[-1].source) if claims else None)
 
 
-def _resembles(shown: Headline | None, claims: list[_Claim]) -> bool:
+def _resembles(shown: Headline | None, claims: list[Claim]) -> bool:
     """A claim says much the same as the heading."""
-    return shown is not None and _agreement(claims, fold(shown.value))[1] >= 0.5
+    return shown is not None and agreement(claims, fold(shown.value))[1] >= 0.5
 
 
-def _usable(claims: list[_Claim], names: SiteNames) -> Headline | None:
+def _usable(claims: list[Claim], names: SiteNames) -> Headline | None:
     """The first claim that says more than what site it is, without the site's name."""
     for claim in claims:
         text = names.strip_from(claim.text)
@@ -104,13 +105,13 @@ def _usable(claims: list[_Claim], names: SiteNames) -> Headline | None:
     return None
 
 
-def _claims(page: PageMap, structured: Structured, names: SiteNames) -> list[_Claim]:
+def _claims(page: PageMap, structured: Structured, names: SiteNames) -> list[Claim]:
     """What the page claims, each as written and without the site's name."""
     texts = [(found.value[:_LONGEST], found.source) for found in structured.titles[:_MOST_CLAIMS]]
     elements = [page.elements[number] for number in page.by_tag.get("title", ())[:1]]
     texts += [(" ".join((element.text or "")[:_LONGEST].split()), "title-element") for element in elements]
     short = [(names.strip_from(text), source) for text, source in texts]
-    claims: dict[str, _Claim] = {}
+    claims: dict[str, Claim] = {}
     for (text, source), (kept, _) in zip(texts, short, strict=True):
         _note(claims, text, source, fold(kept))
     for text, source in short:
@@ -118,19 +119,19 @@ def _claims(page: PageMap, structured: Structured, names: SiteNames) -> list[_Cl
     return [claim for folded, claim in claims.items() if folded and folded not in HOME]
 
 
-def _note(claims: dict[str, _Claim], text: str, source: str, kept: str) -> None:
+def _note(claims: dict[str, Claim], text: str, source: str, kept: str) -> None:
     folded = fold(text)
     if folded not in claims:
-        claims[folded] = _Claim(text, source, kept)
+        claims[folded] = Claim(text, source, kept)
     claims[folded].sources.add(source)
 
 
-def _says_little(claims: list[_Claim], names: SiteNames) -> bool:
+def _says_little(claims: list[Claim], names: SiteNames) -> bool:
     """The page claims nothing but a <title> that names the site: one for all pages, perhaps."""
     return any(names.is_in(claim.folded) for claim in claims)
 
 
-def _is_for_readers(shown: Headline | None, claims: list[_Claim]) -> bool:
+def _is_for_readers(shown: Headline | None, claims: list[Claim]) -> bool:
     """Headings of the first order are written for readers, claims often for search engines.
 
     Short ones may be a section's name, unless a claim begins with it.
@@ -140,86 +141,16 @@ def _is_for_readers(shown: Headline | None, claims: list[_Claim]) -> bool:
     return _length(shown.value) >= _SHORT or any(claim.begins_with(fold(shown.value)) for claim in claims)
 
 
-def _agreed(claims: list[_Claim]) -> _Claim | None:
+def _agreed(claims: list[Claim]) -> Claim | None:
     """The claim that two places of the page make alike."""
     return next((claim for claim in claims if len(claim.sources) > 1), None)
-
-
-class _Claim:
-    """A title that the page claims, foldable so that headings can be looked up in it."""
-
-    def __init__(self, text: str, source: str, kept: str) -> None:
-        self.text = text
-        self.source = source
-        self.kept = kept
-        self.sources: set[str] = set()
-        letters, borders, cuts = [], {0}, {0}
-        plain = normalize("NFKC", self.text).lower()
-        separators = {position for match in SEPARATOR.finditer(plain) for position in range(*match.span())}
-        for position, character in enumerate(plain):
-            if character.isalnum():
-                letters.append(character)
-                continue
-            borders.add(len(letters))
-            if position in separators or character in _CUTTING or HAN.search(plain[position - 1 : position]):
-                cuts.add(len(letters))
-        self.folded = "".join(letters)
-        self._borders = borders | {len(letters)}
-        self.cuts = cuts | {len(letters)}
-        self._pairs = _pairs(self.folded)
-
-    def agreement(self, folded: str) -> float:
-        """How much a heading says the same.
-
-        1: the same; from 0.6: one is a part of the other between separators; less: a part without; 0: neither.
-        """
-        if folded == self.folded:
-            return 1.0
-        start = self.folded.find(folded)
-        end = start + len(folded)
-        if start >= 0 and start in self._borders and end in self._borders:
-            share = len(folded) / len(self.folded)
-            if start in self.cuts and end in self.cuts:
-                if end == len(self.folded) and folded not in self.kept and self.kept not in folded:
-                    return 0.5  # a section's or the site's name
-                return 0.6 + 0.4 * share - (0.05 if start else 0.0)
-            return 0.55 * share
-        share = len(self.folded) / len(folded)
-        if share > 0.4 and folded.endswith(self.folded):
-            return 0.6 if share > 0.7 else 0.5
-        if share > 0.5 and folded.startswith(self.folded):
-            return 0.85 if self.text.endswith(("…", "...")) else 0.6
-        return 0.0
-
-    def begins_with(self, folded: str) -> bool:
-        """The claim begins with these words."""
-        return self.folded.startswith(folded) and len(folded) in self._borders
-
-    def resemblance(self, pairs: set[str]) -> float:
-        """The share of pairs of letters that a heading has in common with the claim; 0 when they are few."""
-        shared = 2 * len(pairs & self._pairs) / ((len(pairs) + len(self._pairs)) or 1)
-        return shared if shared > 0.4 else 0.0
-
-
-def _agreement(claims: list[_Claim], folded: str) -> tuple[float, float]:
-    """How much the claim that agrees most says the same as a heading, and how much one resembles it."""
-    best = max((claim.agreement(folded) for claim in claims), default=0.0)
-    if best >= 0.6:
-        return best, best
-    pairs = _pairs(folded)
-    alike = max((claim.resemblance(pairs) for claim in claims), default=0.0)
-    return max(best, 0.6 * alike), max(best, 0.75 * alike)
-
-
-def _pairs(folded: str) -> set[str]:
-    return {folded[i : i + 2] for i in range(len(folded) - 1)}
 
 
 # --- what the page shows -----------------------------------------------------------------------------------
 
 
 def _best(
-    page: PageMap, claims: list[_Claim], names: SiteNames, first_text: int
+    page: PageMap, claims: list[Claim], names: SiteNames, first_text: int
 ) -> tuple[Headline | None, bool]:
     """The shown text with the best score, and whether a claim confirms it.
 
@@ -234,12 +165,15 @@ def _best(
         if not folded or names.has(text) or (len(folded) < 2 and not HAN.match(folded)):
             continue
         if folded not in seen:
-            seen[folded] = _agreement(claims, folded)
-        agreement, likeness = seen[folded]
+            seen[folded] = agreement(claims, folded)
+        agreed, alike = seen[folded]
         tag = page.tags[node]
-        if tag != "h1" and agreement < (_CONFIRMED if tag in _HEADINGS else 0.72):
+        if tag != "h1" and agreed < (_CONFIRMED if tag in _HEADINGS else 0.72):
             continue
-        score = 4.0 * (likeness if tag == "h1" else agreement) + _looks(page, node, text)
+        score = 4.0 * (alike if tag == "h1" else agreed)
+        if score + _BEST_LOOKS <= best_score:
+            continue
+        score += _looks(page, node, text)
         if block > first_text:
             score -= _BELOW_TEXT.get(tag, 0.6)
         if score > best_score + 1e-9:
@@ -249,7 +183,7 @@ def _best(
     return _as_claimed(page, best, claims, names), seen[fold(best.value)][0] >= _CONFIRMED
 
 
-def _as_claimed(page: PageMap, shown: Headline, claims: list[_Claim], names: SiteNames) -> Headline:
+def _as_claimed(page: PageMap, shown: Headline, claims: list[Claim], names: SiteNames) -> Headline:
     """The heading in the claim's words where it holds more than the headline: a kicker, the site's name."""
     assert shown.node is not None
     folded = fold(shown.value)
@@ -257,12 +191,12 @@ def _as_claimed(page: PageMap, shown: Headline, claims: list[_Claim], names: Sit
     same = next((claim for claim in claims if claim.folded == folded), None)
     if same is not None and len(pieces) > 1:
         return replace(shown, value=same.text)
-    ends = set(accumulate(len(fold(piece)) for piece in pieces))
     for claim in claims if same is None else ():
         rest = len(folded) - len(claim.folded)
         if rest > 1.5 * len(claim.folded):
             continue
-        if folded.endswith(claim.folded) and (rest in ends or rest in _Claim(shown.value, "", "").cuts):
+        ends = set(accumulate(len(fold(piece)) for piece in pieces))
+        if folded.endswith(claim.folded) and (rest in ends or rest in borders(shown.value)[1]):
             return replace(shown, value=claim.text)
         if folded.startswith(claim.folded) and len(claim.folded) in ends:
             return replace(shown, value=claim.text)
@@ -272,7 +206,7 @@ def _as_claimed(page: PageMap, shown: Headline, claims: list[_Claim], names: Sit
     return shown
 
 
-def _candidates(page: PageMap, claims: list[_Claim]) -> Iterator[tuple[int, int, str]]:
+def _candidates(page: PageMap, claims: list[Claim]) -> Iterator[tuple[int, int, str]]:
     """Texts that may be the headline: (element, block, text), headings first, then lines that a claim repeats."""
     for tag, most in (("h1", 12), ("h2", 25), ("h3", 15)):
         for node in page.by_tag.get(tag, ())[:most]:
@@ -280,15 +214,15 @@ def _candidates(page: PageMap, claims: list[_Claim]) -> Iterator[tuple[int, int,
             if not blocks or page.size(node) > 3 * _MAX_LENGTH:
                 continue
             yield node, blocks[0], _PERMALINK.sub("", page.text(node))
-            if 1 < page.chunk_ends[node] - page.chunk_starts[node] < 9:
+            if len(blocks) > 1 and page.chunk_ends[node] - page.chunk_starts[node] < 9:
                 yield from (
                     (node, block, line) for block, line in zip(blocks, page.lines(node), strict=False)
                 )
     claimed = "\n".join(claim.text for claim in claims)
-    for block in range(len(page.block_nodes)):
-        start = page.block_starts[block]
-        first = page.chunks[start].strip()
-        if len(first) < 2 or first[:12] not in claimed or page.block_size(block) > 3 * _MAX_LENGTH:
+    chunks = page.chunks
+    for block, start in enumerate(page.block_starts[:-1]):
+        first = chunks[start].strip()
+        if first[:12] not in claimed or len(first) < 2 or page.block_size(block) > 3 * _MAX_LENGTH:
             continue
         text = page.block_text(block)
         if text in claimed:
@@ -304,11 +238,10 @@ def _looks(page: PageMap, node: int, text: str) -> float:
     """How much the element looks like the headline of its page, whatever it says."""
     tag = page.tags[node]
     score = {"h1": 1.5, "h2": 0.7, "h3": 0.4}.get(tag, 0.0)
-    names = page.names[node]
     parent = page.parents[node]
-    if names and _TITLE_WORDS.search(names):
+    if _is_called_title(page.names[node]):
         score += 0.5
-    elif parent >= 0 and page.names[parent] and _TITLE_WORDS.search(page.names[parent]):
+    elif parent >= 0 and _is_called_title(page.names[parent]):
         score += 0.3
     if page.attribute(node, "itemprop") in ("headline", "name headline", "headline name"):
         score += 0.5
@@ -329,15 +262,28 @@ def _is_apart(page: PageMap, node: int) -> bool:
     for above in [node, *list(page.ancestors(node))[:6]]:
         if page.size(above) > half:
             return False
-        if page.tags[above] in ("nav", "footer", "aside") or _APART.search(page.names[above]):
+        if page.tags[above] in ("nav", "footer", "aside") or _is_called_apart(page.names[above]):
             return True
     return False
 
 
+@lru_cache(10_000)  # pages of one site repeat each other's names
+def _is_called_title(name: str) -> bool:
+    return _TITLE_WORDS.search(name) is not None
+
+
+@lru_cache(10_000)
+def _is_called_apart(name: str) -> bool:
+    return _APART.search(name) is not None
+
+
 def _first_text(page: PageMap) -> int:
     """The first long line of text; the number of lines when there is none."""
-    blocks = range(len(page.block_nodes))
-    return next((b for b in blocks if page.block_marks(b) >= 2 and page.block_size(b) > 150), len(blocks))
+    sizes, _, marks = page.totals
+    for block, (start, end) in enumerate(pairwise(page.block_starts)):
+        if sizes[end] - sizes[start] > 150 and marks[end] - marks[start] >= 2:
+            return block
+    return len(page.block_nodes)
 
 
 def _before_text(page: PageMap, names: SiteNames, first_text: int) -> tuple[Headline | None, float]:
