@@ -71,9 +71,7 @@ class Claim:
 
     def resemblance(self, pairs: frozenset[str]) -> float:
         """The share of pairs of letters that a heading has in common with the claim; 0 when they are few."""
-        total = len(pairs) + len(self._pairs)
-        if 2 * min(len(pairs), len(self._pairs)) <= _ALIKE * total:
-            return 0.0
+        total = len(pairs) + len(self._pairs) or 1
         shared = 2 * len(pairs & self._pairs) / total
         return shared if shared > _ALIKE else 0.0
 
@@ -93,13 +91,18 @@ def borders(text: str) -> tuple[set[int], set[int]]:
     return words | {letters}, parts | {letters}
 
 
-def agreement(claims: Iterable[Claim], folded: str) -> tuple[float, float]:
-    """How much the claim that agrees most says the same as a heading, and how much one resembles it."""
+def agreement(claims: Iterable[Claim], folded: str, least: float = _ALIKE) -> tuple[float, float]:
+    """How much the claim that agrees most says the same as a heading, and how much one resembles it.
+
+    A resemblance below `least` does not matter.
+    """
     best = max((claim.agreement(folded) for claim in claims), default=0.0)
     if best >= 0.6:
         return best, best
-    pairs = _pairs(folded)
-    alike = max((claim.resemblance(pairs) for claim in claims), default=0.0)
+    size = len(folded)
+    near = [claim for claim in claims if least * size < 2 * len(claim.folded) < 2 * (2 / least - 1) * size]
+    pairs = _pairs(folded) if near else frozenset()
+    alike = max((claim.resemblance(pairs) for claim in near), default=0.0)
     return max(best, 0.6 * alike), max(best, 0.75 * alike)
 
 

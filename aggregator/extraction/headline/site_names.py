@@ -34,6 +34,8 @@ HOME = frozenset(["home", "homepage", "首页", "首頁", "主页", "主頁", "�
 """What front pages are called, folded."""
 _WORDS = re.compile(r"[^\W_]+")
 _MAX_LINKS = 40
+_SURPLUS = 24
+"""Characters that the address of a front page may have besides its host."""
 _MAX_PARTS = 30
 
 
@@ -127,7 +129,10 @@ def is_front(url: str) -> bool:
 def _home_links(page: PageMap, host: str) -> Iterator[str]:
     """Texts of links to the front page: the logo, mostly."""
     for node in page.by_tag.get("a", ())[:_MAX_LINKS]:
-        href = (page.attribute(node, "href") or "").strip()
+        href = page.elements[node].get("href")
+        if href is None or len(href) > len(host) + _SURPLUS:
+            continue
+        href = href.strip()
         address = href.partition("://")[2].removeprefix("www.") if "://" in href else href
         if address and address.rstrip("/") in ("", host, "index.html") and page.size(node) < 100:
             text = page.text(node)

@@ -36,15 +36,19 @@ class Headline(Found[str]):
 
 _MAX_LENGTH = 300
 _MOST_CLAIMS = 8
+_MOST_HEADINGS = 20
 _LONGEST = 600
 """Characters of a claim that are looked at."""
 _SURE = 0.9
 """How much a line must look like a headline to be preferred to one that the page only claims."""
 _VERY_SURE = 1.3
-_BEST_LOOKS = 2.5
 _CONFIRMED = 0.55
 """Agreement from which a claim confirms a heading."""
-_BELOW_TEXT = {"h2": 1.5, "h3": 1.5}
+_LOOKS = {"h1": 2.5, "h2": 1.7, "h3": 1.4, "": 1.0}
+"""Where a headline may stand, and how much it can look like one there; other lines last."""
+_ALIKE = (0.9, 0.4)
+"""Resemblance that matters, of other headings and of <h1>."""
+_BELOW_TEXT = {"h1": 0.6, "h2": 1.5, "h3": 1.5, "": 0.6}
 """How much less a heading counts below text, where those of sections stand."""
 _SHORT = 16
 """Length below which a heading is rather a section's."""
@@ -157,30 +161,38 @@ def _best(
     None: no heading is confirmed and none stands for itself.
     """
     best: Headline | None = None
-    best_score = 1.9  # an <h1> that is called a title speaks for itself
-    seen: dict[str, tuple[float, float]] = {}
+    best_score, is_confirmed = 1.9, False  # an <h1> that is called a title speaks for itself
     claims = [claim for claim in claims if not names.has(claim.text)]
-    for node, block, text in _candidates(page, claims):
-        folded = fold(text)
-        if not folded or names.has(text) or (len(folded) < 2 and not HAN.match(folded)):
-            continue
-        if folded not in seen:
-            seen[folded] = agreement(claims, folded)
-        agreed, alike = seen[folded]
-        tag = page.tags[node]
-        if tag != "h1" and agreed < (_CONFIRMED if tag in _HEADINGS else 0.72):
-            continue
-        score = 4.0 * (alike if tag == "h1" else agreed)
-        if score + _BEST_LOOKS <= best_score:
-            continue
-        score += _looks(page, node, text)
-        if block > first_text:
-            score -= _BELOW_TEXT.get(tag, 0.6)
-        if score > best_score + 1e-9:
-            best, best_score = Headline(text, page.tags[node], None, node, block), score
+    seen: set[tuple[int, str]] = set()
+    for tag, looks in _LOOKS.items():
+        if best_score >= 4.0 + looks:
+            break  # nor can any of those that follow be better
+        least = _ALIKE[tag == "h1"]
+        for node, block, text in _headings(page, tag) if tag in _HEADINGS else _lines(page, claims):
+            folded = fold(text)
+            if (
+                not folded
+                or (node, folded) in seen
+                or names.has(text)
+                or (len(folded) < 2 and not HAN.match(folded))
+            ):
+                continue
+            seen.add((node, folded))
+            agreed, alike = agreement(claims, folded, least)
+            if tag != "h1" and agreed < (_CONFIRMED if tag in _HEADINGS else 0.72):
+                continue
+            score = 4.0 * (alike if tag == "h1" else agreed) - (
+                _BELOW_TEXT[tag] if block > first_text else 0.0
+            )
+            if score + looks <= best_score:
+                continue
+            score += _looks(page, node, text)
+            if score > best_score + 1e-9:
+                best, best_score = Headline(text, page.tags[node], None, node, block), score
+                is_confirmed = agreed >= _CONFIRMED
     if best is None:
         return None, False
-    return _as_claimed(page, best, claims, names), seen[fold(best.value)][0] >= _CONFIRMED
+    return _as_claimed(page, best, claims, names), is_confirmed
 
 
 def _as_claimed(page: PageMap, shown: Headline, claims: list[Claim], names: SiteNames) -> Headline:
@@ -206,18 +218,19 @@ def _as_claimed(page: PageMap, shown: Headline, claims: list[Claim], names: Site
     return shown
 
 
-def _candidates(page: PageMap, claims: list[Claim]) -> Iterator[tuple[int, int, str]]:
-    """Texts that may be the headline: (element, block, text), headings first, then lines that a claim repeats."""
-    for tag, most in (("h1", 12), ("h2", 25), ("h3", 15)):
-        for node in page.by_tag.get(tag, ())[:most]:
-            blocks = page.blocks(node)
-            if not blocks or page.size(node) > 3 * _MAX_LENGTH:
-                continue
-            yield node, blocks[0], _PERMALINK.sub("", page.text(node))
-            if len(blocks) > 1 and page.chunk_ends[node] - page.chunk_starts[node] < 9:
-                yield from (
-                    (node, block, line) for block, line in zip(blocks, page.lines(node), strict=False)
-                )
+def _headings(page: PageMap, tag: str) -> Iterator[tuple[int, int, str]]:
+    """Headings of one order, whole and line by line: (element, line, text)."""
+    for node in page.by_tag.get(tag, ())[:_MOST_HEADINGS]:
+        blocks = page.blocks(node)
+        if not blocks or page.size(node) > 3 * _MAX_LENGTH:
+            continue
+        yield node, blocks[0], _PERMALINK.sub("", page.text(node))
+        if len(blocks) > 1 and page.chunk_ends[node] - page.chunk_starts[node] < 9:
+            yield from ((node, block, line) for block, line in zip(blocks, page.lines(node), strict=False))
+
+
+def _lines(page: PageMap, claims: list[Claim]) -> Iterator[tuple[int, int, str]]:
+    """Lines that a claim repeats: (element, line, text)."""
     claimed = "\n".join(claim.text for claim in claims)
     chunks = page.chunks
     for block, start in enumerate(page.block_starts[:-1]):
