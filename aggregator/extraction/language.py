@@ -203,8 +203,8 @@ def _east_asian(counts: dict[str, int], declared: Sequence[str], text: str) -> s
 def _chinese(text: str, declared: Sequence[str]) -> str:
     """Simplified or traditional by the signs that only one of them has."""
     signs = Counter(text)
-    simplified = sum(count for sign, count in signs.items() if sign in _SIMPLIFIED_ONLY)
-    traditional = sum(count for sign, count in signs.items() if sign in _TRADITIONAL_ONLY)
+    simplified = sum(signs[sign] for sign in _SIMPLIFIED_ONLY.intersection(signs))
+    traditional = sum(signs[sign] for sign in _TRADITIONAL_ONLY.intersection(signs))
     if simplified != traditional:
         return "zh-Hans" if simplified > traditional else "zh-Hant"
     return next((_normal(tag) for tag in declared if tag.startswith("zh")), "zh")
@@ -216,9 +216,9 @@ def _latin(text: str, declared: Sequence[str]) -> str | None:
     total = words.total()
     primaries = [tag.split("-")[0] for tag in declared]
     found = dict.fromkeys(_FUNCTION_WORDS, 0)
-    for word in words.keys() & _LANGUAGES_WITH.keys():
-        for language in _LANGUAGES_WITH[word]:
-            found[language] += words[word]
+    for word, count in words.items():
+        for language in _LANGUAGES_WITH.get(word, ()):
+            found[language] += count
     hits = {language: count / total for language, count in found.items()}
     best = max(hits, key=lambda language: hits[language])
     for primary in map(_same_words, primaries):

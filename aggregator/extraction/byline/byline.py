@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from aggregator.extraction.byline import attribution, names
@@ -38,6 +39,8 @@ class Byline:
 
 
 _NO_PAGE = ("#", "javascript:", "mailto:")
+_LONGEST = 400
+"""Characters of a link that may be a name, blanks included."""
 _HAN = re.compile(f"[{names.HAN}]")
 
 
@@ -89,15 +92,10 @@ def _persons(
 def _links(page: PageMap, wanted: set[str]) -> dict[str, str]:
     """Name -> the page it is linked to."""
     links: dict[str, str] = {}
-    if not wanted:
-        return links
-    for number, (chunk, is_linked) in enumerate(zip(page.chunks, page.chunk_linked, strict=True)):
-        if (
-            is_linked
-            and len(chunk) < 100
-            and (name := " ".join(chunk.split())) in wanted
-            and name not in links
-        ):
+    linked = compress(range(len(page.chunks)), page.chunk_linked) if wanted else ()
+    for number in linked:
+        name = " ".join(page.chunks[number][:_LONGEST].split())
+        if name in wanted and name not in links:
             node = page.chunk_nodes[number]
             link = next((above for above in [node, *page.ancestors(node)] if page.tags[above] == "a"), node)
             href = page.attribute(link, "href")

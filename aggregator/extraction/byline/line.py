@@ -79,7 +79,7 @@ _BRACKETED = re.compile(r"[（(〔【\[]\s*([^（(〔【\[\]】〕)）]{2,50})\s
 _WORDS_BY = re.compile(r"(?:文[/／]?[图圖]?|图文)\s*[:：/／｜|丨]?\s*")
 
 
-@dataclass
+@dataclass(slots=True)
 class Line:
     """What one line says."""
 

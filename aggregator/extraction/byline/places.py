@@ -35,7 +35,7 @@ _ADDRESS_WORDS = frozenset(
     columnist columnists journalist journalists bio bios team u user users member members autor autoren auteur autores
     space expert experts correspondent correspondents zuozhe uid userid lookuserid authorid""".split()
 )
-_ADDRESS_SIGNS = (".php?", ".asp", ".jsp?", "space-uid-", "space.bilibili")
+_ADDRESS_SIGNS = (".php?", ".asp?", ".aspx?", ".jsp?", "space-uid-", "space.bilibili")
 """One of these is in every address that the pattern below matches; looking for them is faster."""
 _AUTHOR_ADDRESS = re.compile(
     rf"/(?:{'|'.join(sorted(_ADDRESS_WORDS - {'uid', 'userid', 'lookuserid', 'authorid'}))}|space-uid-\d+)[/=?]"
@@ -54,7 +54,7 @@ _COUNT_WORD = {
 _SITE_COUNT = re.compile(r"(?<![a-z])(?:site_[pu]v|sitepv)")
 _TRIGGERS = (
     "author", "byline", "by-line", "writer", "reporter", "contributor", "zuozhe", "zz", "up-name", "up-info", "nick",
-    "username", "user-name", "userlink", "profile-name", "postby", "post-by", "creator", "pv", "view", "hits", "readnum",
+    "username", "user-name", "userlink", "profile-name", "postby", "post-by", "creator", "pv", "view", "hits",
     "yuedu", "liulan", "dianji", "eye", "count", "num", "praise", "pinglunshu",
 )  # fmt: skip
 """One of these is in every name that the patterns above match; looking for them is faster."""
@@ -285,8 +285,13 @@ def _called(page: PageMap, head: range, tail: range) -> tuple[list[tuple[int, st
     near = {*page.names[head.start : head.stop], *page.names[tail.start : tail.stop]}
     everything = "\n".join(near)
     words = [word for word in _TRIGGERS if word in everything]
-    kinds = {name: kind for name in near if any(word in name for word in words) and (kind := _kind(name))}
-    marked = [(node, kinds[page.names[node]]) for node in chain(head, tail) if page.names[node] in kinds]
+    promising = {name for word in words for name in near if word in name}
+    kinds = {name: kind for name in promising if (kind := _kind(name))}
+    marked = (
+        [(node, kinds[page.names[node]]) for node in chain(head, tail) if page.names[node] in kinds]
+        if kinds
+        else []
+    )
     distant = [
         node
         for name, nodes in page.names_with(("author",)).items()
@@ -294,13 +299,17 @@ def _called(page: PageMap, head: range, tail: range) -> tuple[list[tuple[int, st
         for node in nodes
         if node not in head and node not in tail
     ]
-    return marked if kinds else [], sorted(distant)
+    return marked, sorted(distant)
 
 
 def _is_of_author(href: str) -> bool:
     """The address is that of a page about an author."""
-    parts = href.replace("?", "/").replace("&", "/").replace("=", "/").split("/")
-    if _ADDRESS_WORDS.isdisjoint(parts) and not any(sign in href for sign in _ADDRESS_SIGNS):
+    plain = href
+    if "?" in href or "=" in href or "space" in href:
+        if any(sign in href for sign in _ADDRESS_SIGNS):
+            return _AUTHOR_ADDRESS.search(href) is not None
+        plain = href.replace("?", "/").replace("&", "/").replace("=", "/")
+    if _ADDRESS_WORDS.isdisjoint(plain.split("/")):
         return False
     return _AUTHOR_ADDRESS.search(href) is not None
 
