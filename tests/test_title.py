@@ -110,12 +110,103 @@ def find(head: str, body: str, *, url: str = "https://www.example-news.com/a/1.h
             "h1",
             id="title for search engines",
         ),
+        pytest.param(
+            '<title>What is a fair vote | Example News</title><meta property="og:title" content="What is a fair vote">',
+            "<h1>What a fair vote is and what members ask</h1>"
+            + TEXT
+            + "<h2>What is a fair vote?</h2>"
+            + TEXT,
+            "What a fair vote is and what members ask",
+            "h1",
+            id="a section's heading repeats the title",
+        ),
+        pytest.param(
+            "<title>Jury agrees on the plan : The Two-Way : Example News</title>",
+            "<h2>The Two-Way</h2><h1>Jury says it agrees on the plan</h1>" + TEXT,
+            "Jury says it agrees on the plan",
+            "h1",
+            id="section is the title's last part but one",
+        ),
+        pytest.param(
+            "<title>Common issues and how to solve them - Example News</title>",
+            "<h1>Most common issues and how to solve them</h1>" + TEXT,
+            "Most common issues and how to solve them",
+            "h1",
+            id="a word more than the title",
+        ),
+        pytest.param(
+            "<title>Fish cakes, hot and fresh</title>",
+            "<h1><span>Fish cakes, hot and fresh</span> <small>Welcome to the north</small></h1>" + TEXT,
+            "Fish cakes, hot and fresh",
+            "h1",
+            id="subtitle inside h1",
+        ),
+        pytest.param(
+            "<title>Headlamps for camping and running | Example News</title>"
+            '<meta property="og:title" content="Headlamps for camping and running | Example News">',
+            "<h1>Headlamps</h1>" + TEXT,
+            "Headlamps",
+            "h1",
+            id="short h1 begins the title",
+        ),
+        pytest.param(
+            "<title>Free courses in statistics | Example News</title>"
+            '<meta property="og:title" content="Free courses in statistics | Example News">',
+            "<h1>Courses</h1>" + TEXT,
+            "Free courses in statistics",
+            "meta:og:title",
+            id="short h1 is a section",
+        ),
+        pytest.param(
+            "<title>High blood sugar and diabetes</title>",
+            "<p><b>About the author</b></p>" + TEXT,
+            "High blood sugar and diabetes",
+            "title-element",
+            id="a bold line before the text",
+        ),
     ],
 )
 def test_headline(head: str, body: str, value: str, source: str) -> None:
     found = find(head, body)
     assert found is not None
     assert (found.value, found.source) == (value, source)
+
+
+@pytest.mark.parametrize(
+    ("head", "value"),
+    [
+        pytest.param(
+            "<title>A to-do list for life - Example News</title>", "A to-do list for life", id="claim"
+        ),
+        pytest.param(
+            "<title>Example News | Startups and other technology</title>",
+            "Startups and other technology",
+            id="site first",
+        ),
+        pytest.param("<title>Home | Example News</title>", "Example News", id="home"),
+        pytest.param("<title>Example News</title>", "Example News", id="site alone"),
+    ],
+)
+def test_front_page_is_called_what_it_claims_and_not_by_its_slogan(head: str, value: str) -> None:
+    found = find(
+        head, "<h1>Clarity, finally and for everybody</h1>" + TEXT, url="https://www.example-news.com/"
+    )
+    assert found is not None
+    assert found.value == value
+
+
+def test_heading_of_a_front_page_that_the_title_repeats_stays() -> None:
+    head = "<title>Clear news for everybody - Example News</title>"
+    found = find(head, "<h1>The clear news for everybody</h1>" + TEXT, url="https://www.example-news.com/")
+    assert found is not None
+    assert found.value == "The clear news for everybody"
+
+
+def test_of_many_titles_claimed_the_pages_own_come_first() -> None:
+    others = "".join(f'<h2 itemprop="headline">Story number {n} about something else</h2>' for n in range(30))
+    found = find("<title>Plan agreed at last</title>", f"<h1>Plan agreed at last</h1>{TEXT}{others}")
+    assert found is not None
+    assert (found.value, found.source) == ("Plan agreed at last", "h1")
 
 
 def test_headline_says_where_it_stands() -> None:
@@ -157,6 +248,10 @@ def test_page_without_anything_has_no_headline() -> None:
         ("逾期了怎么办 - 债务 - 示例网", "逾期了怎么办"),
         ("示例网 | 逾期了怎么办", "逾期了怎么办"),
         ("Example News", "Example News"),
+        ("Example News | Shop", "Shop"),
+        ("Example News | Slogan of four words", "Slogan of four words"),
+        ("Home - Example News", "Example News"),
+        ("Example News » Archive » Plan agreed at last", "Archive » Plan agreed at last"),
         ("state-of-the-art well-known", "state-of-the-art well-known"),
     ],
 )

@@ -76,15 +76,15 @@ def find(page: PageMap, structured: Structured) -> Headline | None:
     shown, confirmed = _best(page, claims, names, first_text)
     if shown is not None and confirmed:
         return shown
+    if is_front(page.url) and (called := _of_front(claims, names, shown)):
+        return called
+    agreed = _agreed(claims, names)
+    if agreed is not None and not _is_for_readers(shown, claims):
+        return agreed
     claimed = _usable(claims, names)
-    if claims and is_front(page.url) and not _resembles(shown, claims):
-        if names.has(claims[0].text):
-            return Headline(claims[0].text, claims[0].source)
-        shown = shown if claimed is None else None  # the headings of front pages are slogans and news
-    agreed = _agreed(claims)
-    if agreed is not None and not _is_for_readers(shown, claims) and (text := names.strip_from(agreed.text)):
-        return Headline(text, agreed.source)
     guess, looks = _before_text(page, names, first_text)
+    if guess is not None and guess.source == "h1" and is_front(page.url):
+        guess = None
     if shown is not None:
         return guess if guess is not None and looks >= _SURE and claimed is None else shown
     needed = _SURE if _says_little(claims, names) else _VERY_SURE
@@ -93,6 +93,15 @@ def find(page: PageMap, structured: Structured) -> Headline | None:
     if claimed is not None and (guess is None or len(claimed.value) > 7):
         return claimed
     return guess or (Headline(claims[-1].text, claims[-1].source) if claims else None)
+
+
+def _of_front(claims: list[Claim], names: SiteNames, shown: Headline | None) -> Headline | None:
+    """What a front page calls itself, where its heading is something else: a slogan or news."""
+    if not claims or _resembles(shown, claims):
+        return None
+    if names.has(claims[0].text):
+        return Headline(claims[0].text, claims[0].source)
+    return (_agreed(claims, names) or _usable(claims, names)) if shown is not None else None
 
 
 def _resembles(shown: Headline | None, claims: list[Claim]) -> bool:
@@ -145,9 +154,13 @@ def _is_for_readers(shown: Headline | None, claims: list[Claim]) -> bool:
     return _length(shown.value) >= _SHORT or any(claim.begins_with(fold(shown.value)) for claim in claims)
 
 
-def _agreed(claims: list[Claim]) -> Claim | None:
-    """The claim that two places of the page make alike."""
-    return next((claim for claim in claims if len(claim.sources) > 1), None)
+def _agreed(claims: list[Claim], names: SiteNames) -> Headline | None:
+    """The claim that two places of the page make alike, without the site's name."""
+    for claim in claims:
+        if len(claim.sources) > 1:
+            text = names.strip_from(claim.text)
+            return Headline(text, claim.source) if text else None
+    return None
 
 
 # --- what the page shows -----------------------------------------------------------------------------------
@@ -313,7 +326,8 @@ def _before_text(page: PageMap, names: SiteNames, first_text: int) -> tuple[Head
             continue
         score = _looks(page, page.block_nodes[block], text) + _place(page, block)
         if score > best_score and not names.has(text):
-            best, best_score = Headline(text, "heading", None, page.block_nodes[block], block), score
+            source = "h1" if page.tags[page.block_nodes[block]] == "h1" else "heading"
+            best, best_score = Headline(text, source, None, page.block_nodes[block], block), score
     return best, best_score
 
 
