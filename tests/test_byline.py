@@ -234,6 +234,43 @@ def test_authors_of_comments_and_teasers_are_nobody_here() -> None:
     assert authors(find(english("", after))) == []
 
 
+def test_names_in_a_long_list_below_the_text_are_nobody() -> None:
+    rows = "".join(f"<li>By Other Writer{n}</li>" if n == 100 else f"<li>Item {n}</li>" for n in range(200))
+    page = english("", "").replace("</div>", f"<ul>{rows}</ul></div>")
+    assert authors(find(page)) == []
+
+
+def test_colophon_below_a_long_list_is_read() -> None:
+    rows = "".join(f"<li>条目{n}</li>" for n in range(200))
+    assert authors(find(chinese("", f"<ul>{rows}</ul><p>作者：王小明</p>"))) == ["王小明"]
+
+
+@pytest.mark.parametrize(
+    ("href", "is_authors"),
+    [
+        ("/author/jane-doe", True),
+        ("https://www.example.com/people/jane?x=1", True),
+        ("/staff?id=3", True),
+        ("/list?a=1&uid=7", True),
+        ("/home/space.php?x", True),
+        ("/space-uid-12.html", True),
+        ("/news/jane-doe", False),
+        ("/authority/jane", False),
+        ("/list?authors=no", False),
+        ("/jane-doe", False),
+    ],
+)
+def test_link_to_an_authors_page_names_the_author(href: str, is_authors: bool) -> None:
+    line = f'<div><b>Our view on the news:</b> <a href="{href}">Jane Doe</a> in the house</div>'
+    assert authors(find(english(line))) == (["Jane Doe"] if is_authors else [])
+
+
+def test_name_broken_over_lines_gets_its_address() -> None:
+    found = find(english('<p>By Jane Doe</p><p><a href="/about/jane">Jane\n   Doe</a></p>'))
+    assert found.authors is not None
+    assert found.authors.value[0].url == "https://www.example.com/about/jane"
+
+
 def test_counts_are_told_by_their_elements_class() -> None:
     line = '<div><i class="eye"></i><span id="busuanzi_value_page_pv">723</span> 次</div><span id="busuanzi_value_site_pv">99999</span>'
     found = find(chinese(line))
