@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from importlib.resources import files
-
 import pytest
 
 from aggregator.extraction import examine, survey
+from aggregator.extraction.kind.kind import contributions
+from aggregator.extraction.kind.model import run, shipped
+from aggregator.extraction.kind.words import read
 
 SENTENCE = "The ferry left the north slip at six, with nobody on board but the pilot, his dog and the morning's bread. "
 PROSE = "".join(f"<p>{SENTENCE * 3}</p>" for _ in range(6))
@@ -115,9 +115,65 @@ def test_article_in_parts_is_an_article() -> None:
     assert (found.is_article, found.next_page) == (True, "https://g.example/news/ferry.html?page=2")
 
 
-def test_the_model_weighs_exactly_the_features_there_are() -> None:
-    model = json.loads(files("aggregator.extraction.kind").joinpath("kind_model.json").read_text("utf-8"))
-    assert set(model["weights"]) == set(survey(STORY, "https://g.example/ferry").judgement.features)
+def figures_of(html: str) -> set[str]:
+    features = survey(html, "https://g.example/ferry").judgement.features
+    return {name for name in features if ": " not in name}
+
+
+def test_the_model_weighs_exactly_the_figures_there_are() -> None:
+    assert set(shipped().weights) == figures_of(STORY)
+
+
+def test_the_trees_ask_for_figures_there_are() -> None:
+    asked, trees = set(), list(shipped().trees)
+    while trees:
+        tree = trees.pop()
+        if isinstance(tree, list):
+            asked.add(tree[0])
+            trees += tree[2:]
+    assert asked
+    assert asked <= figures_of(STORY)
+
+
+def test_words_that_have_a_weight_are_among_the_features() -> None:
+    words = shipped().words["line"]
+    word = min(words, key=lambda word: words[word])
+    found = survey(STORY.replace("Home", f"» {word.upper()} ›"), "https://g.example/ferry").judgement
+    assert found.features[f"line: {word}"] == 1.0
+    assert contributions(found.features)[f"line: {word}"] == words[word]
+
+
+def test_a_tree_is_followed_to_its_leaf() -> None:
+    tree = ["size", 0.5, -1.0, ["links", 2, 3.0, 4.0]]
+    assert [
+        run([tree, 0.25], {"size": size, "links": links}) for size, links in ((0.5, 9), (0.6, 2), (0.6, 3))
+    ] == [-0.75, 3.25, 4.25]
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("How to moor | Gazette", {"how", "to", "moor", "gazette"}),
+        ("江北ferry在线", {"江北", "ferry", "在线"}),
+        ("カモメ", {"カモ", "モメ"}),
+        ("2025", set()),
+    ],
+)
+def test_words_of_a_title(title: str, words: set[str]) -> None:
+    found = survey(f"<title>{title}</title><p>{SENTENCE}</p>", "https://g.example/").page
+    assert read(found).terms["title"] == words
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("https://g.example/", set()),
+        ("https://g.example/blog/", {"blog", "/blog"}),
+        ("https://g.example/%E6%A0%87%E7%AD%BE/ferry.html", {"标签", "ferry", "html", "/ferry"}),
+    ],
+)
+def test_words_of_an_address(url: str, words: set[str]) -> None:
+    assert read(survey(f"<p>{SENTENCE}</p>", url).page).terms["path"] == words
 
 
 def test_reason_speaks_in_words() -> None:

@@ -1,20 +1,17 @@
 """Tells a page that is one article from lists, front pages, shops, services, forms and the like.
 
-A linear model adds up the page's features (`aggregator.extraction.evidence`). Its weights stand in
-`kind_model.json`, made by `benchmarks/kind_training.py`. One thing decides alone: a page with no text is no article,
-whatever it declares.
+`evidence` and `words` put the page in figures, `model` weighs them. One thing decides alone: a page with no text is no
+article, whatever it declares.
 """
 
 from __future__ import annotations
 
-import json
-import math
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from aggregator.extraction.kind import words
 from aggregator.extraction.kind.evidence import Evidence, features
+from aggregator.extraction.kind.model import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,23 +20,24 @@ __all__ = ["Evidence", "Judgement", "contributions", "judge"]
 
 _WORDS = {
     "articles_many": "several articles",
-    "body_address": "speaks to customers",
     "body_dates": "many dates in the text",
+    "body_filled": "text in one piece",
     "body_linked": "body full of links",
-    "body_prices": "prices",
+    "body_ours": "speaks of its own services",
     "body_prose": "whole paragraphs",
     "body_prose_count": "many paragraphs",
+    "body_runs": "text in many pieces",
     "body_share": "body is most of the page",
+    "body_short": "many short lines",
     "body_tiny": "hardly any text",
-    "cart": "a shopping cart",
+    "body_yours": "speaks to customers",
+    "buttons": "many buttons",
     "claims_published": "declares a date",
     "claims_section": "declares a section",
     "class_list": "called a list",
     "class_page": "called a page",
     "class_shop": "called a shop",
     "class_single": "called a post",
-    "comments": "comments",
-    "dated": "a date by the headline",
     "has_author": "an author",
     "has_shown_date": "a date of publication",
     "links_calls": "calls to buy or sign up",
@@ -63,6 +61,7 @@ _WORDS = {
     "says_shop": "words of a shop",
     "times_many": "many dates",
     "times_one": "one date",
+    "title_lower": "title like a sentence",
     "title_other": "title of a list or service page",
     "types_article": "declares an article",
     "types_list": "declares a list",
@@ -86,37 +85,31 @@ class Judgement:
     probability: float
     reason: str
     features: Mapping[str, float]
+    """Figures, and words that have a weight."""
 
 
 def judge(evidence: Evidence) -> Judgement:
     """Whether the page is one article, and why."""
-    found = features(evidence)
+    model = shipped()
+    said = words.read(evidence.page)
+    found = features(evidence, said) | model.known(said)
     if not evidence.body.blocks:
         return Judgement(False, 0.0, "no text", found)
-    model = _model()
-    shares = contributions(found)
-    probability = 1 / (1 + math.exp(-max(-50.0, min(50.0, model["bias"] + sum(shares.values())))))
-    is_article = probability >= model["threshold"]
+    shares = model.shares(found)
+    probability = model.probability(found, shares.values())
+    is_article = probability >= model.threshold
     return Judgement(is_article, probability, _reason(shares, is_article=is_article), found)
 
 
 def contributions(found: Mapping[str, float]) -> dict[str, float]:
-    """How much each feature speaks for (above zero) or against an article."""
-    weights = _model()["weights"]
-    return {name: weights.get(name, 0.0) * value for name, value in found.items()}
-
-
-@cache
-def _model() -> dict[str, Any]:
-    model: dict[str, Any] = json.loads(files(__package__).joinpath("kind_model.json").read_text("utf-8"))
-    return model
+    """How much each feature speaks for (above zero) or against an article, as far as each speaks by itself."""
+    return shipped().shares(found)
 
 
 def _reason(shares: Mapping[str, float], *, is_article: bool) -> str:
     """The three features that spoke loudest for the judgement."""
     sign = 1 if is_article else -1
-    loudest = sorted(_WORDS.keys() & shares.keys(), key=lambda name: (-sign * shares[name], name))[:3]
-    words = ", ".join(_WORDS[name] for name in loudest if sign * shares[name] > 0)
-    return words or (
+    loudest = sorted((-sign * shares[name], name) for name in _WORDS if sign * shares.get(name, 0.0) > 0)[:3]
+    return ", ".join(_WORDS[name] for _, name in loudest) or (
         "nothing speaks against an article" if is_article else "too little speaks for an article"
     )
