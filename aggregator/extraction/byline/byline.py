@@ -102,4 +102,6 @@ def _links(page: PageMap, wanted: set[str]) -> dict[str, str]:
             address = absolute(page.url, href) if href and not href.startswith(_NO_PAGE) else None
             if address is not None:
                 links[name] = address
+                if len(links) == len(wanted):
+                    break
     return links

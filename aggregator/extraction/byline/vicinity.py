@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from aggregator.extraction.byline.line import GAP, Line, find_date, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
 
     from aggregator.extraction.body.body import Body
     from aggregator.extraction.headline.title import Headline
@@ -59,6 +58,7 @@ class Vicinity:
         )
         self._pieces: dict[int, str] = {}
         self._lines: dict[str, Line] = {}
+        self._arounds: dict[int, list[int]] = {}
 
     def _is_text(self, block: int) -> bool:
         page = self.page
@@ -166,7 +166,7 @@ class Vicinity:
     def is_foreign(self, node: int) -> bool:
         """The element stands among comments or teasers of other articles."""
         names = self.page.names
-        return any(names[above] and _is_foreign(names[above]) for above in self._around(node))
+        return any(map(_is_foreign, filter(None, map(names.__getitem__, self._around(node)))))
 
     def is_apart(self, node: int) -> bool:
         """The element stands in a part of the page that is not the article's: comments, teasers, frame."""
@@ -179,15 +179,20 @@ class Vicinity:
                 return True
         return False
 
-    def _around(self, node: int) -> Iterator[int]:
+    def _around(self, node: int) -> list[int]:
         """The element and those around it that do not hold the article's text as well."""
+        found = self._arounds.get(node)
+        if found is not None:
+            return found
+        found = self._arounds[node] = []
         page = self.page
         text = page.block_starts[self.text_start] if self.has_text else -1
-        for _ in range(_DEPTH):
-            if node < 0 or page.chunk_starts[node] <= text < page.chunk_ends[node]:
-                return
-            yield node
+        while (
+            node >= 0 and not page.chunk_starts[node] <= text < page.chunk_ends[node] and len(found) < _DEPTH
+        ):
+            found.append(node)
             node = page.parents[node]
+        return found
 
 
 @lru_cache(10_000)  # pages of one site repeat each other's names
@@ -201,4 +206,6 @@ def _is_apart(name: str) -> bool:
 
 
 def _join(chunks: list[str]) -> str:
+    if len(chunks) == 1:
+        return " ".join(chunks[0].split())
     return GAP.join(" ".join(chunk.split()) for chunk in chunks if not chunk.isspace() and chunk)
