@@ -16,6 +16,7 @@ TEXTS = {
     "de": "Das Wetter im Hafen war gut, und die Boote, die mit der Flut gekommen waren, lagen nicht mehr auf dem Trockenen.",
     "fr": "Le temps était beau dans le port et les bateaux qui étaient venus avec la marée ne sont pas partis.",
     "es": "El tiempo en el puerto era bueno y los barcos que habían llegado con la marea no se fueron por la tarde.",
+    "tl": "Maganda ang panahon sa pantalan at ang mga bangka na dumating kasabay ng dagat ay hindi umalis sa hapon.",
     "ru": "Погода в порту была хорошей, и лодки, пришедшие с приливом, стояли у причала.",
     "uk": "Погода в порту була гарною, і човни, що прийшли з припливом, стояли біля причалу її.",
     "ar": "كان الطقس في الميناء جميلا وبقيت القوارب عند الرصيف",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from aggregator.extraction.claims.structured import Structured
     from aggregator.extraction.page.page_map import PageMap
 
-_SAMPLE, _SAMPLE_BLOCKS = 1500, 50
+_SAMPLE, _SAMPLE_BLOCKS = 1000, 50
 """Characters and lines of the text that are looked at."""
 
 _SCRIPTS = {
@@ -95,6 +95,7 @@ _FUNCTION_WORDS = {
         "ro": "și de în la a o cu pe că nu din este care pentru mai un se sunt fost al au",
         "tr": "ve bir bu da de için ile olarak çok daha olan gibi ne var ama en kadar sonra",
         "id": "yang dan di ini dengan untuk dari itu tidak pada dalam akan juga ke adalah ada",
+        "tl": "ang ng mga sa na ay at si ni kay nang hindi ito siya para rin din kung may ko niya pa nga",
         "vi": "và của là có được cho không các một trong với người những đã này khi để",
         "hr": "i u je na se da za su od s kao ne što bi koji će iz o a ili nije",
         "ca": "el la de que els les en un una per amb del és no al més com i va dels",
