@@ -326,6 +326,7 @@ def test_names_are_taken_apart(text: str, found: list[str]) -> None:
         ("安全", False),
         ("新华社", False),
         ("债务", False),
+        ("关注者", False),
         ("王芳报道", False),
         ("Jane", False),
     ],

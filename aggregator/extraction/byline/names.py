@@ -238,6 +238,7 @@ def is_han_name(text: str) -> bool:
         bool(_HAN_NAME.match(text))
         and text[0] in SURNAMES
         and text not in _NOT_SURNAMED
+        and text not in _NOBODY
         and _HAN_ROLE_TAIL.search(text) is None
         and (_ORGANISATION.search(text) is None)
     )

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from aggregator.extraction.byline.line import GAP, Line, find_date, read
 
 if TYPE_CHECKING:
-
     from aggregator.extraction.body.body import Body
     from aggregator.extraction.headline.title import Headline
     from aggregator.extraction.page.page_map import PageMap
