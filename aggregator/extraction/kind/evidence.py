@@ -233,11 +233,12 @@ def _of_links(evidence: Evidence) -> dict[str, float]:
     page, body, links, teasers = evidence.page, evidence.body, evidence.links, evidence.teasers
     start, end = body.node, page.ends[body.node]
     headings = _headings(page, teasers)
-    own = _own(page, links)
-    linked = [
-        node for node in headings if own[bisect_left(own, node - 2) : bisect_right(own, page.ends[node])]
-    ]
-    linked = [node for node in linked if page.link_density(node) > 0.5]
+    linked = [node for node in headings if page.link_density(node) > 0.5]
+    if linked:
+        own = _own(page, links)
+        linked = [
+            node for node in linked if own[bisect_left(own, node - 2) : bisect_right(own, page.ends[node])]
+        ]
     inside = [node for node in headings if start <= node < end]
     linked_inside = [node for node in linked if start <= node < end]
     articles = [node for node in page.by_tag["article"] if "comment" not in page.names[node]]

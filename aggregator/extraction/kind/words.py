@@ -111,14 +111,15 @@ def _words(text: str) -> frozenset[str]:
 
 def figures(words: Words) -> dict[str, float]:
     """The words that are known to tell kinds without being learnt, counted."""
-    lines, title = words.lines, words.title
+    lines, different, title = words.lines, words.terms["line"], words.title
     text = "\n".join(dict.fromkeys(lines))[:_SEARCHED]
     sayings = _ASCII_SAYINGS if text.isascii() else _SAYINGS
     parts = title.split()
+    more = 0 if _MORE.isdisjoint(different) else sum(map(_MORE.__contains__, lines))
     return {
         **{name: min(sum(map(text.__contains__, said)), 6) / 6 for name, said in sayings.items()},
-        "links_calls": min(len(_CALLS & words.terms["line"]), 6) / 6,
-        "links_more": min(sum(map(_MORE.__contains__, lines)), 10) / 10,
+        "links_calls": min(len(_CALLS & different), 6) / 6,
+        "links_more": min(more, 10) / 10,
         "title_other": float(bool(_TITLE_OTHER.search(title))),
         "title_long": min(len(title.encode("utf-8", "replace")), 120) / 120,
         "title_lower": sum(part[0].islower() for part in parts) / (len(parts) or 1),
