@@ -117,15 +117,6 @@ def _host(url: str) -> str:
         return ""
 
 
-def is_front(url: str) -> bool:
-    """The address is that of a site's front page."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return bool(parts.netloc) and parts.path in ("", "/", "/index.html", "/index.php") and not parts.query
-
-
 def _home_links(page: PageMap, host: str) -> Iterator[str]:
     """Texts of links to the front page: the logo, mostly."""
     for node in page.by_tag.get("a", ())[:_MAX_LINKS]:

@@ -13,8 +13,9 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
+from aggregator import urls
 from aggregator.extraction.headline.claim import Claim, agreement, borders
-from aggregator.extraction.headline.site_names import HAN, HOME, SEPARATOR, SiteNames, fold, is_front
+from aggregator.extraction.headline.site_names import HAN, HOME, SEPARATOR, SiteNames, fold
 from aggregator.extraction.records import Found
 
 if TYPE_CHECKING:
@@ -76,14 +77,15 @@ def find(page: PageMap, structured: Structured) -> Headline | None:
     shown, confirmed = _best(page, claims, names, first_text)
     if shown is not None and confirmed:
         return shown
-    if is_front(page.url) and (called := _of_front(claims, names, shown)):
+    is_front = bool(page.url) and urls.is_front(page.url)
+    if is_front and (called := _of_front(claims, names, shown)):
         return called
     agreed = _agreed(claims, names)
     if agreed is not None and not _is_for_readers(shown, claims):
         return agreed
     claimed = _usable(claims, names)
     guess, looks = _before_text(page, names, first_text)
-    if guess is not None and guess.source == "h1" and is_front(page.url):
+    if guess is not None and guess.source == "h1" and is_front:
         guess = None
     if shown is not None:
         return guess if guess is not None and looks >= _SURE and claimed is None else shown
