@@ -19,7 +19,7 @@ import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import lightgbm
 import numpy
@@ -32,11 +32,11 @@ from aggregator.extraction.links import anchors, related
 from aggregator.extraction.page import charset
 from aggregator.extraction.page.page_map import PageMap, parse
 
-TREES = 100
-PARAMETERS = {
+if TYPE_CHECKING:
+    from aggregator.extraction.body.blocks import Hints
+
+COMMON = {
     "objective": "binary",
-    "num_leaves": 24,
-    "learning_rate": 0.1,
     "min_data_in_leaf": 60,
     "feature_fraction": 0.5,
     "bagging_fraction": 0.8,
@@ -45,9 +45,12 @@ PARAMETERS = {
     "seed": 1,
     "deterministic": True,
     "force_row_wise": True,
-    "num_threads": 2,
+    "num_threads": 1,
     "verbose": -1,
 }
+FIRST = COMMON | {"num_iterations": 25, "num_leaves": 12, "learning_rate": 0.2}
+SECOND = COMMON | {"num_iterations": 100, "num_leaves": 24, "learning_rate": 0.1}
+INNER_FOLDS = 3
 MODEL = Path(model.__file__).with_name("body_model.json")
 
 _TOKEN = re.compile(
@@ -59,11 +62,21 @@ _TOKEN = re.compile(
 class Sample:
     """One page's candidates."""
 
-    page: dict[str, Any]
+    entry: dict[str, Any]
+    blocks: Blocks
+    title: str
+    teasers: list[tuple[int, int]]
     rows: Any
     labels: Any
     weights: Any
-    texts: list[str]
+
+
+@dataclass
+class Looks:
+    """The trees of each look."""
+
+    first: lightgbm.Booster
+    second: lightgbm.Booster
 
 
 def tokens(text: str) -> list[str]:
@@ -134,33 +147,45 @@ def heaviest_chain(matches: list[list[tuple[int, int]]], length: int) -> set[int
 
 def read(corpus: Path) -> list[Sample]:
     samples = []
-    for line in (corpus / "manifest.jsonl").open(encoding="utf-8"):
-        entry = json.loads(line)
+    for entry in manifest(corpus):
         if "body_text" not in entry["truth"] or entry["grade"].get("body") not in ("A", "B"):
             continue
         html = charset.decode(gzip.decompress((corpus / entry["html"]).read_bytes()), None)
         page = PageMap(parse(html), entry["url"])
         if page.block_nodes:
-            samples.append(sample(page, entry))
+            claims = structured.read(page)
+            headline = title.find(page, claims)
+            hints = body.hints(claims, headline, related.blocks(page, anchors.read(page)))
+            labels = label(
+                [page.block_text(b) for b in range(len(page.block_nodes))], entry["truth"]["body_text"]
+            )
+            samples.append(sample(entry, page, hints, headline.value if headline else "", labels))
     return samples
 
 
-def sample(page: PageMap, entry: dict[str, Any]) -> Sample:
-    claims = structured.read(page)
-    teasers = related.blocks(page, anchors.read(page))
-    blocks = Blocks(page, body.hints(claims, title.find(page, claims), teasers))
-    labels = label([page.block_text(block) for block in range(blocks.count)], entry["truth"]["body_text"])
-    texts = [page.block_text(block) for block in blocks.candidates]
-    sizes = numpy.array([len(tokens(text)) for text in texts])
+def manifest(corpus: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (corpus / "manifest.jsonl").open(encoding="utf-8")]
+
+
+def sample(entry: dict[str, Any], page: PageMap, hints: Hints, headline: str, labels: list[bool]) -> Sample:
+    blocks = Blocks(page, hints)
+    sizes = numpy.array([len(tokens(page.block_text(block))) for block in blocks.candidates])
     whole = len(tokens(entry["truth"]["body_text"]))
     return Sample(
         entry,
-        numpy.array(model.rows(blocks), dtype=numpy.float64).reshape(len(texts), len(model.FEATURES)),
+        blocks,
+        headline,
+        list(hints.teasers),
+        matrix(blocks, model.FIRST),
         numpy.array([labels[block] for block in blocks.candidates], dtype=float),
         numpy.clip((sizes + 1) / (whole + 30), 0, 1)
         * weight(entry),  # a page counts once, however long it is
-        texts,
     )
+
+
+def matrix(blocks: Blocks, names: list[str]) -> Any:
+    table = numpy.array(model.rows(blocks, names), dtype=numpy.float32)
+    return table.reshape(len(blocks.candidates), len(names))
 
 
 def weight(entry: dict[str, Any]) -> float:
@@ -168,13 +193,58 @@ def weight(entry: dict[str, Any]) -> float:
     return 100.0 * (2 if entry["grade"]["body"] == "A" else 1) * (2 if entry["lang"] == "zh" else 1)
 
 
-def train(samples: list[Sample]) -> lightgbm.Booster:
-    data = lightgbm.Dataset(
-        numpy.vstack([entry.rows for entry in samples]),
-        numpy.concatenate([entry.labels for entry in samples]),
-        weight=numpy.concatenate([entry.weights for entry in samples]),
-    )
-    return lightgbm.train(PARAMETERS, data, TREES)
+def train(samples: list[Sample]) -> Looks:
+    """The second look learns from first looks at pages that those had not been trained on, as it will see them."""
+    samples = [entry for entry in samples if len(entry.rows)]
+    rows, labels, weights, starts = [], [], [], []
+    for number in range(INNER_FOLDS):
+        others = fit(FIRST, *columns([entry for entry in samples if inner_fold(entry) != number]))
+        for entry in samples:
+            if inner_fold(entry) == number:
+                first = others.predict(entry.rows, raw_score=True)
+                doubt = in_doubt(first)
+                rows.append(second_rows(entry, first)[doubt])
+                labels.append(entry.labels[doubt])
+                weights.append(entry.weights[doubt])
+                starts.append(first[doubt])
+    second = fit(SECOND, *map(numpy.concatenate, (rows, labels, weights, starts)))
+    return Looks(fit(FIRST, *columns(samples)), second)
+
+
+def columns(samples: list[Sample]) -> tuple[Any, Any, Any]:
+    """Rows, labels and weights of all samples together."""
+    parts = ([getattr(entry, name) for entry in samples] for name in ("rows", "labels", "weights"))
+    rows, labels, weights = map(numpy.concatenate, parts)
+    return rows, labels, weights
+
+
+def fit(
+    parameters: dict[str, Any], rows: Any, labels: Any, weights: Any, start: Any = None
+) -> lightgbm.Booster:
+    return lightgbm.train(parameters, lightgbm.Dataset(rows, labels, weight=weights, init_score=start))
+
+
+def second_rows(entry: Sample, first: Any) -> Any:
+    entry.blocks.look_back(first.tolist())
+    return matrix(entry.blocks, model.SECOND)
+
+
+def in_doubt(first: Any) -> Any:
+    return (first > model.CLEARLY_OUT) & (first < model.CLEARLY_IN)
+
+
+def weigh(looks: Looks, entry: Sample) -> list[float]:
+    """What `model.weigh` gives with these trees."""
+    if not len(entry.rows):
+        return []
+    scores = looks.first.predict(entry.rows, raw_score=True)
+    doubt = in_doubt(scores)
+    if doubt.any():
+        rows, first = second_rows(entry, scores)[doubt], scores[doubt]
+        early = first + looks.second.predict(rows, raw_score=True, num_iteration=model.PATIENCE)
+        final = first + looks.second.predict(rows, raw_score=True)
+        scores[doubt] = numpy.where(abs(early) < model.SETTLED, final, early)
+    return cast("list[float]", scores.tolist())
 
 
 def plain(node: dict[str, Any], names: list[str]) -> model.Tree:
@@ -189,13 +259,30 @@ def plain(node: dict[str, Any], names: list[str]) -> model.Tree:
     ]
 
 
-def trees(booster: lightgbm.Booster) -> list[model.Tree]:
-    names = list(model.FEATURES)
+def trees(booster: lightgbm.Booster, names: list[str]) -> list[model.Tree]:
     return [plain(tree["tree_structure"], names) for tree in booster.dump_model()["tree_info"]]
 
 
-def fold(site: str, folds: int) -> int:
-    return int(hashlib.md5(site.encode()).hexdigest(), 16) % folds
+def site_number(site: str) -> int:
+    return int(hashlib.md5(site.encode()).hexdigest(), 16)
+
+
+def fold(entry: Sample, folds: int) -> int:
+    return site_number(entry.entry["site"]) % folds
+
+
+def inner_fold(entry: Sample) -> int:
+    return site_number("inner " + entry.entry["site"]) % INNER_FOLDS
+
+
+def text_of(entry: Sample, scores: list[float]) -> str:
+    """The body as extraction gives it, but for the lines of the byline, which it finds later."""
+    found = body.choose(entry.blocks, scores)
+    for first, end in entry.teasers:
+        found.leave_out_lines(first, end)
+    if entry.title:
+        found.leave_out_title(entry.title)
+    return "\n".join(map(found.page.block_text, found.blocks))
 
 
 def cross_validate(corpus: Path, samples: list[Sample], folds: int) -> None:
@@ -203,16 +290,14 @@ def cross_validate(corpus: Path, samples: list[Sample], folds: int) -> None:
     import common  # type: ignore[import-not-found]
     import score  # type: ignore[import-not-found]
 
-    core = {page["id"] for page in common.core_subset([entry.page for entry in samples], 20)}
+    core = {page["id"] for page in common.core_subset(manifest(corpus), 20)}
     bodies: defaultdict[str, Any] = defaultdict(score.Body)
     for number in range(folds):
-        booster = train([entry for entry in samples if fold(entry.page["site"], folds) != number])
+        looks = train([entry for entry in samples if fold(entry, folds) != number])
         for entry in samples:
-            if fold(entry.page["site"], folds) != number:
+            if fold(entry, folds) != number:
                 continue
-            scores = booster.predict(entry.rows, raw_score=True) if len(entry.rows) else []
-            text = "\n".join(text for text, log_odds in zip(entry.texts, scores, strict=True) if log_odds > 0)
-            page = entry.page
+            page, text = entry.entry, text_of(entry, weigh(looks, entry))
             if page["id"] in core:
                 bodies[page["lang"] if page["lang"] in ("zh", "en") else "other"].add(page, text)
             if page["source"] == "zyte" and page["lang"] == "en":
@@ -220,6 +305,17 @@ def cross_validate(corpus: Path, samples: list[Sample], folds: int) -> None:
     for group in sorted(bodies):
         figures = bodies[group].result()
         print(group, " ".join(f"{key} {figures[key]:.4f}" for key in ("n", "F1", "P", "R", "acc", "pF1")))
+
+
+def write(looks: Looks) -> None:
+    parts = []
+    for name, booster, features in (
+        ("first", looks.first, model.FIRST),
+        ("second", looks.second, model.SECOND),
+    ):
+        lines = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in trees(booster, features))
+        parts.append(f'"{name}": [\n{lines}\n]')
+    MODEL.write_text("{" + ",\n".join(parts) + "}\n", encoding="utf-8")
 
 
 def main() -> None:
@@ -232,8 +328,7 @@ def main() -> None:
     chosen = options.parse_args()
     samples = read(chosen.corpus)
     if chosen.write:
-        lines = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in trees(train(samples)))
-        MODEL.write_text(f'{{"trees": [\n{lines}\n]}}\n', encoding="utf-8")
+        write(train(samples))
     else:
         cross_validate(chosen.corpus, samples, chosen.folds)
 

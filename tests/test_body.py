@@ -10,6 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aggregator.extraction import examine, extract
+from aggregator.extraction.body import body, model
+from aggregator.extraction.body.blocks import Blocks
+from aggregator.extraction.body.body import NO_HINTS
+from aggregator.extraction.body.vocabulary import heading_kind, is_template_line, name_bits
+from aggregator.extraction.page.page_map import PageMap, parse
 
 URL = "https://news.example/2026/11/a.html"
 
@@ -129,6 +134,83 @@ def test_body_of_a_script_where_the_page_shows_none() -> None:
 def test_a_page_without_text_has_no_body() -> None:
     seen = examine("<html><body><img src=a.png></body></html>", URL)
     assert (seen.article.text, seen.article.html, seen.is_article) == ("", "", False)
+
+
+@pytest.mark.parametrize(
+    ("log_odds", "taken"),
+    [
+        pytest.param([8.0, 7.0, -7.0, -8.0], 2, id="certain"),
+        pytest.param([8.0, 7.0, 6.0, -0.8, -8.0], 3, id="doubtful beside certain ones"),
+        pytest.param([-0.8, -0.9, -1.0, -1.1], 4, id="nothing certain"),
+        pytest.param([-0.5, -6.0, -6.0, -6.0], 1, id="one that is likelier than all others"),
+    ],
+)
+def test_what_is_likely_enough_on_this_page_is_taken(log_odds: list[float], taken: int) -> None:
+    least = body._least(log_odds, [100] * len(log_odds))
+    assert sum(score > least for score in log_odds) == taken
+
+
+def test_a_page_with_text_has_a_body() -> None:
+    page = PageMap(parse("<html><body><div class=footer>Two words</div></body></html>"), URL)
+    assert body.find(page).blocks == [0]
+
+
+def test_the_second_look_changes_only_what_is_in_doubt() -> None:
+    blocks = Blocks(PageMap(parse(page_of(paragraphs(ENGLISH))), URL), NO_HINTS)
+    first, second = model._looks()
+    before = first(blocks)
+    blocks.look_back(before)
+    for was, now in zip(before, second(blocks), strict=True):
+        in_doubt = model.CLEARLY_OUT < was < model.CLEARLY_IN
+        assert (was != now) == in_doubt
+
+
+def test_lists_of_links_are_weighed_where_there_is_no_prose() -> None:
+    links = "".join(
+        f"<ul><li><a href=/{n}>The long name of article number {n}, which says what is to be read in it</a></li></ul>"
+        for n in range(6)
+    )
+    of_links = Blocks(PageMap(parse(f"<html><body>{links}</body></html>"), URL), NO_HINTS)
+    of_text = Blocks(
+        PageMap(parse(f"<html><body>{paragraphs(ENGLISH * 3)}{links}</body></html>"), URL), NO_HINTS
+    )
+    assert (len(of_links.candidates), len(of_text.candidates)) == (6, len(ENGLISH * 3))
+
+
+@pytest.mark.parametrize(
+    ("line", "chinese", "expected"),
+    [
+        ("Sign up for our newsletter", False, True),
+        ("© 2026 News Example", False, True),
+        ("The Times’ privacy policy applies.", False, True),
+        ("The council signed the contract.", False, False),
+        ("责任编辑：李伟", True, True),
+        ("以上内容仅代表作者个人观点", True, True),
+        ("本市图书馆将继续开放。", True, False),
+    ],
+)
+def test_template_lines_are_known_by_their_words(line: str, chinese: bool, expected: bool) -> None:
+    assert is_template_line(line, chinese=chinese) is expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("The roof", 1),
+        ("Related stories", 2),
+        ("相关阅读", 2),
+        ("3 Comments", 3),
+        ("网友评论", 3),
+        ("About the author", 4),
+    ],
+)
+def test_headings_say_what_is_below_them(heading: str, expected: int) -> None:
+    assert heading_kind(heading) == expected
+
+
+def test_names_are_read_word_by_word() -> None:
+    assert name_bits("entry-content") == name_bits("content") == name_bits("main_content2")
+    assert name_bits("hotel") != name_bits("hot")
 
 
 @given(st.one_of(st.binary(max_size=400), st.text(max_size=400)), st.text(max_size=30))

@@ -7,12 +7,12 @@ The lists have two entries more than the page has blocks: a neighbour past eithe
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, compress
+from operator import sub
 from typing import TYPE_CHECKING
 
-from aggregator.extraction.body.vocabulary import NAME_WORDS, is_template_line, name_bits
+from aggregator.extraction.body.vocabulary import NAME_WORDS, heading_kind, is_template_line, name_bits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,13 +23,7 @@ _BIT = {word: 1 << place for place, word in enumerate(NAME_WORDS)}
 _UNLIKELY = _BIT["comment"] | _BIT["related"] | _BIT["share"] | _BIT["navigation"] | _BIT["frame"]
 _UNLIKELY |= _BIT["promotion"] | _BIT["legal"]
 
-TAG_BITS = {
-    tag: 1 << place
-    for place, tag in enumerate(
-        "nav footer header aside form ul ol table article main figure blockquote pre figcaption section dl details "
-        "button".split()
-    )
-}
+TAG_BITS = {tag: 1 << place for place, tag in enumerate(("footer", "aside", "form", "article", "main"))}
 _TAG_KINDS = {
     "p": 0, "li": 1, "h1": 2, "h2": 3, "h3": 4, "h4": 4, "h5": 4, "h6": 4, "td": 5, "th": 5, "pre": 6, "code": 6,
     "dd": 7, "dt": 7, "blockquote": 8, "figcaption": 9, "caption": 9, "legend": 11, "summary": 11, "br": 12,
@@ -39,21 +33,45 @@ _OTHER_TAG = 13
 
 _ENDS = frozenset('。！？.!?…”"’')
 _PAUSES = frozenset("')）】：:;；，,」』")
-_MAX_LINE = 900
-"""Bytes; longer blocks are no template lines."""
+_MAX_LINE = 300
+"""Characters; longer blocks are no template lines."""
+
+_WIDE = 2
+"""Bytes a character; Chinese has more."""
+
+_PROSE, _PROSE_SHARE = 1000, 0.2
+"""Bytes and share of the text: a page with less prose is made of links, which may be its body."""
+
+_WINDOW = 4
+"""Blocks on either side that count as near."""
 
 _THREAD_URL = re.compile(
     r"forum|thread|topic|viewtopic|/t/|/d/|question|discuss|bbs|community|tieba|showthread|/qa/|answers"
 )
 
-Surroundings = tuple[int, float, float, int, float, float]
-"""Of an element: size, link density, marks by size, blocks, size by block, share of the page."""
+Surroundings = tuple[int, float, float, int, float, float, int, int]
+"""Of an element: size, link density, marks by size, blocks, size by block, share of the page; first and end block."""
 
-_NOWHERE: Surroundings = (0, 0.0, 0.0, 0, 0.0, 0.0)
+_NOWHERE: Surroundings = (0, 0.0, 0.0, 0, 0.0, 0.0, 0, 0)
 
-Place = tuple[Surroundings, Surroundings, Surroundings, Surroundings, int, int, int, int, int, int]
-"""Of a block: its element and the three next larger ones, steps to the core and the tight core and down from
-there, how many elements look like its parent and its grandparent beside them."""
+LEVELS = ("own", "up1", "up2", "up3")
+PLACE = (
+    *("core_up", "core_down", "tight_up", "tight_down"),
+    *(
+        f"{level}_{word}"
+        for level in LEVELS
+        for word in "size link marks blocks mean share first end".split()
+    ),
+)
+"""What is known of a block's element: the steps to the core and the tight core and down from there, its surroundings
+and those of the next larger ones around it."""
+
+Place = tuple[float, ...]
+
+_LEVEL = len(_NOWHERE)
+_ABSENT = -4.0
+"""Log-odds of what is no candidate."""
+_NO_SHAPE = [_ABSENT, 1.0]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,8 +82,6 @@ class Hints:
     """Block of the headline. None: it is not shown."""
     claims: int = 0
     """What the page says it is: a number of `CLAIMS`."""
-    text: str = ""
-    """The body as the page gives it for machines."""
     teasers: Sequence[tuple[int, int]] = ()
     """Blocks of related articles: the first of each, and the one after its last."""
 
@@ -99,29 +115,37 @@ class Blocks:
     def __init__(self, page: PageMap, hints: Hints) -> None:
         self.page = page
         self.count = len(page.block_nodes)
-        starts = page.block_starts
-        sizes, links, marks = page.totals
-        spans = list(pairwise(starts))
-        self.size = [sizes[end] - sizes[start] for start, end in spans] + [0, 0]
-        self.marks = [marks[end] - marks[start] for start, end in spans] + [0, 0]
-        self.link = [(links[end] - links[start]) / (sizes[end] - sizes[start] or 1) for start, end in spans]
+        sizes, links, marks = ([totals[start] for start in page.block_starts] for totals in page.totals)
+        self.size: list[int] = [*map(sub, sizes[1:], sizes), 0, 0]
+        self.marks: list[int] = [*map(sub, marks[1:], marks), 0, 0]
+        linked = map(sub, links[1:], links)
+        self.link: list[float] = [
+            link / size if link else 0.0 for link, size in zip(linked, self.size, strict=False)
+        ]
         self.link += [0.0, 0.0]
-        self.tag = [_TAG_KINDS.get(page.tags[node], _OTHER_TAG) for node in page.block_nodes] + [-1, -1]
         self.total = sizes[-1] or 1
         self.plain = self.total - links[-1]
         """Text of the page that stands in no link."""
+        self.before = [size / self.total for size in sizes]
+        around = _WINDOW
+        self.size_sums = [0] * around + sizes + [sizes[-1]] * around
+        self.link_sums = [0] * around + links + [links[-1]] * around
+        self.tag = [_TAG_KINDS.get(page.tags[node], _OTHER_TAG) for node in page.block_nodes] + [-1, -1]
         self.headline = -999 if hints.headline is None else hints.headline
         self.claims = hints.claims
         self.candidates = self._screen()
-        self.hidden = [page.hidden[node] for node in page.block_nodes]
+        if self._has_little_prose():
+            self.candidates = self._screen(links_too=True)
         self.names = [self.name_bits[node] for node in page.block_nodes]
         self.within = [self.tag_bits[node] for node in page.block_nodes]
         self._measure_page()
         self._place()
-        self._read_lines(hints)
-        self._look_around()
+        self._look_at_ends()
+        self.teaser = bytearray(self.count)
+        for start, end in hints.teasers:
+            self.teaser[start:end] = b"\1" * (end - start)
 
-    def _screen(self) -> list[int]:
+    def _screen(self, *, links_too: bool = False) -> list[int]:
         """Blocks that may belong to the body; inherits what names and tags say on the way down.
 
         What is left out here, links without text, the site's frame and what is hidden, is more than half of a
@@ -138,6 +162,9 @@ class Blocks:
         node, last = 0, len(tags)
         while node < last:
             start, stop = starts[node], stops[node]
+            if start == stop:
+                node = ends[node]
+                continue
             size = sizes[stop] - sizes[start]
             if not size:
                 node = ends[node]
@@ -148,7 +175,7 @@ class Blocks:
             parent = parents[node]
             if plain < most:  # names of what holds nearly the whole page say nothing of its parts
                 if (
-                    (plain < 90 and link > 60 and link > plain * 4)
+                    (link > 60 and plain < 90 and link > plain * 4 and not links_too)
                     or (plain < part and (tag in ("nav", "footer") or (hidden[node] and not hidden[parent])))
                 ):  # fmt: skip
                     dead.append((start, stop))
@@ -156,7 +183,7 @@ class Blocks:
                     continue
                 named[node] = (name_bits(names[node]) | named[parent]) if names[node] else named[parent]
             if parent >= 0:
-                within[node] = TAG_BITS.get(tag, 0) | within[parent]
+                within[node] = (TAG_BITS[tag] | within[parent]) if tag in TAG_BITS else within[parent]
             node += 1
         return self._living(dead)
 
@@ -168,13 +195,17 @@ class Blocks:
             # an inline element may share its block with text outside of it
             if block_starts[first] >= start and block_starts[final + 1] <= stop:
                 alive[first : final + 1] = bytes(final + 1 - first)
-        return [block for block, living in enumerate(alive) if living and self.size[block]]
+        return [block for block in compress(range(self.count), alive) if self.size[block]]
+
+    def _has_little_prose(self) -> bool:
+        size, link = self.size, self.link
+        long = [block for block in self.candidates if size[block] >= 100 and link[block] < 0.3]
+        prose = sum(size[block] for block in long)
+        return prose < _PROSE and prose < self.total * _PROSE_SHARE
 
     def _measure_page(self) -> None:
         page, size, link = self.page, self.size, self.link
-        self.core, self.core_score = self._core(0.7)
-        self.tight, _ = self._core(0.4)
-        self.long_blocks = sum(1 for block in self.candidates if size[block] >= 100 and link[block] < 0.3)
+        self._find_cores()
         core = page.blocks(self.core)
         self.core_start, self.core_end, self.core_length = core.start, core.stop, len(core) + 1
         self.core_share = page.size(self.core) / self.total
@@ -185,15 +216,23 @@ class Blocks:
         comments = sum(size[block] * (1 - link[block]) for block in self.candidates if names[block] & comment)
         self.comment_share = comments / (self.plain or 1)
 
-    def _core(self, decay: float) -> tuple[int, float]:
-        """The element that paragraphs speak for the most, each for its parents less and less."""
-        page, size, link, marks = self.page, self.size, self.link, self.marks
-        parents, nodes, hidden = page.parents, page.block_nodes, page.hidden
+    def _find_cores(self) -> None:
+        """The elements that paragraphs speak for the most, each for those around it less and less.
+
+        The tight core is the one for which the parents count little.
+        """
+        size, link, marks = self.size, self.link, self.marks
+        nodes, hidden = self.page.block_nodes, self.page.hidden
         own: dict[int, float] = {}
         for block in self.candidates:
             if size[block] >= 60 and link[block] <= 0.5 and not hidden[nodes[block]]:
                 node = nodes[block]
                 own[node] = own.get(node, 0.0) + 1 + marks[block] + min(size[block] / 300, 3)
+        self.core = self._spoken_for(own, 0.7)
+        self.tight = self._spoken_for(own, 0.4)
+
+    def _spoken_for(self, own: dict[int, float], decay: float) -> int:
+        parents = self.page.parents
         scores: dict[int, float] = {}
         for node, worth in own.items():
             while node >= 0 and worth > 0.1:
@@ -202,138 +241,113 @@ class Blocks:
                 worth *= decay
         best, best_score = 0, 0.0
         for node, score in scores.items():
-            score *= 1 - page.link_density(node)
+            if score <= best_score:
+                continue
+            score *= 1 - self.page.link_density(node)
             bits = self.name_bits[node]
             if bits & _UNLIKELY and not bits & _BIT["body"]:
                 score *= 0.6
             if score > best_score:
                 best, best_score = node, score
-        return best, best_score
+        return best
 
     def _place(self) -> None:
-        """Measure what is around each block, once for all blocks of an element."""
-        page, length = self.page, self.count + 2
-        nodes = page.block_nodes
-        core_steps = {node: steps for steps, node in enumerate((self.core, *page.ancestors(self.core)))}
-        tight_steps = {node: steps for steps, node in enumerate((self.tight, *page.ancestors(self.tight)))}
-        measured: dict[int, Surroundings] = {}
-        families: dict[int, Counter[tuple[str, str]]] = {}
-        known: dict[int, Place] = {}
-        self.own, self.up1 = [_NOWHERE] * length, [_NOWHERE] * length
-        self.up2, self.up3 = [_NOWHERE] * length, [_NOWHERE] * length
-        self.core_up, self.core_down = [0] * length, [0] * length
-        self.tight_up, self.tight_down = [0] * length, [0] * length
-        self.series1, self.series2 = [0] * length, [0] * length
-        self.siblings, self.alike = [0] * length, [0] * length
-        looks = [(page.tags[nodes[b]], page.names[nodes[b]]) for b in self.candidates]
-        alike = Counter(looks)
-        siblings = Counter(
-            (look, page.parents[nodes[b]]) for look, b in zip(looks, self.candidates, strict=True)
-        )
-        for look, block in zip(looks, self.candidates, strict=True):
-            node = nodes[block]
-            place = known.get(node)
-            if place is None:
-                own, up1, up2, up3 = self._larger(node, measured)
-                steps = (*_steps(page, node, core_steps), *_steps(page, node, tight_steps))
-                place = known[node] = (own, up1, up2, up3, *steps, *self._series(node, families))
-            (
-                self.own[block], self.up1[block], self.up2[block], self.up3[block],
-                self.core_up[block], self.core_down[block], self.tight_up[block], self.tight_down[block],
-                self.series1[block], self.series2[block],
-            ) = place  # fmt: skip
-            self.alike[block] = alike[look]
-            self.siblings[block] = siblings[look, page.parents[node]]
-
-    def _larger(self, node: int, measured: dict[int, Surroundings]) -> list[Surroundings]:
-        """The element and the next three around it that each hold more text than the one before."""
+        """Measure what is around each block: an element knows what the one around it knows, and its own measures."""
         page = self.page
         parents, starts, stops = page.parents, page.chunk_starts, page.chunk_ends
-        found: list[Surroundings] = []
-        start = stop = -1
-        while node >= 0 and len(found) < 4:
-            if starts[node] != start or stops[node] != stop:
-                start, stop = starts[node], stops[node]
-                known = measured.get(node)
-                if known is None:
-                    known = measured[node] = self._measure(start, stop)
-                found.append(known)
-            node = parents[node]
-        return found + [_NOWHERE] * (4 - len(found))
+        cores = self._steps_up(self.core)
+        tights = self._steps_up(self.tight)
+        known: dict[int, Place] = {-1: (0, 0, 0, 0, *_NOWHERE * len(LEVELS))}
+        last = (len(LEVELS) - 1) * _LEVEL + 4
+        self.place: list[Place] = [()] * self.count
+        beside: dict[tuple[str, str, int], int] = {}
+        self.families = []
+        for block in self.candidates:
+            node = page.block_nodes[block]
+            family = (page.tags[node], page.names[node], parents[node])
+            beside[family] = beside.get(family, 0) + 1
+            self.families.append(family)
+            way = []
+            while node not in known:
+                way.append(node)
+                node = parents[node]
+            for inner in reversed(way):
+                around = known[node]
+                core_up, core_down = (cores[inner], 0) if inner in cores else (around[0], around[1] + 1)
+                tight_up, tight_down = (tights[inner], 0) if inner in tights else (around[2], around[3] + 1)
+                start, stop = starts[inner], stops[inner]
+                if node >= 0 and start == starts[node] and stop == stops[node]:
+                    levels = around[4:]
+                else:
+                    levels = self._measure(start, stop) + around[4:last]
+                known[inner] = (core_up, core_down, tight_up, tight_down, *levels)
+                node = inner
+            self.place[block] = known[node]
+        self.siblings = [0] * self.count
+        for block, family in zip(self.candidates, self.families, strict=True):
+            self.siblings[block] = beside[family]
+
+    def _steps_up(self, core: int) -> dict[int, int]:
+        """The steps from the core up to each element around it."""
+        return {node: steps for steps, node in enumerate((core, *self.page.ancestors(core)))}
 
     def _measure(self, start: int, stop: int) -> Surroundings:
         sizes, links, marks = self.page.totals
         size = sizes[stop] - sizes[start] or 1
-        blocks = self.page.chunk_blocks[stop - 1] - self.page.chunk_blocks[start] + 1
+        first, end = self.page.chunk_blocks[start], self.page.chunk_blocks[stop - 1] + 1
+        blocks = end - first
         link = (links[stop] - links[start]) / size
-        return size, link, (marks[stop] - marks[start]) / size, blocks, size / blocks, size / self.total
+        return (
+            *(size, link, (marks[stop] - marks[start]) / size),
+            *(blocks, size / blocks, size / self.total, first, end),
+        )
 
-    def _series(self, node: int, families: dict[int, Counter[tuple[str, str]]]) -> tuple[int, int]:
-        """How many elements beside its parent look like it, and beside its grandparent like that."""
-        page = self.page
-        counts = [0, 0]
-        for step in range(2):
-            node = page.parents[node]
-            if node <= 0:
-                break
-            parent = page.parents[node]
-            family = families.get(parent)
-            if family is None:
-                family = families[parent] = Counter(
-                    (page.tags[c], page.names[c]) for c in page.children(parent)
-                )
-            counts[step] = family[page.tags[node], page.names[node]]
-        return counts[0], counts[1]
-
-    def _read_lines(self, hints: Hints) -> None:
-        """How blocks end, which are template lines, and which stand on the page a second time."""
-        page, length = self.page, self.count + 2
-        self.end, self.copy, self.template, self.given = ([0] * length for _ in range(4))
-        given = _squeezed(hints.text) if len(hints.text) > 100 else ""
-        seen: dict[str, int] = {}
+    def _look_at_ends(self) -> None:
+        """Whether blocks end like sentences, which heading they stand under, which are there a second time."""
+        page, size, length = self.page, self.size, self.count + 2
+        chunks, starts = page.chunks, page.block_starts
+        self.end, self.copy = [0] * length, [0] * length
+        self.under, self.below = [0] * length, [0] * length
+        seen: dict[tuple[int, str], int] = {}
+        heading, kind = -99, 0
         for block in self.candidates:
-            text = page.block_text(block)
-            last = text[-1:]
+            last = chunks[starts[block + 1] - 1].rstrip()[-1:]
             self.end[block] = 2 if last in _ENDS else 1 if last in _PAUSES else 0
-            size = self.size[block]
-            if size < _MAX_LINE and is_template_line(text):
-                self.template[block] = 1
-            if size > 60:
-                first = seen.setdefault(text, block)
+            if size[block] > 60:
+                first = seen.setdefault((size[block], chunks[starts[block]]), block)
                 if first != block:
                     self.copy[block], self.copy[first] = 2, 1
-            if given:
-                self.given[block] = 2 if _squeezed(text) in given else 1
-        self.teaser = bytearray(length)
-        for start, end in hints.teasers:
-            self.teaser[start:end] = b"\1" * (end - start)
+            if 1 < self.tag[block] < 5:
+                heading, kind = block, heading_kind(page.block_text(block))
+            self.under[block] = kind
+            self.below[block] = block - heading
 
-    def _look_around(self) -> None:
-        """Sums over the four blocks on either side, and over all blocks before."""
-        length = self.count + 2
-        self.before, self.window_link = [0.0] * length, [0.0] * length
-        self.window_size = [0] * length
-        sizes, links, _ = self.page.totals
-        starts, count = self.page.block_starts, self.count
-        for block in self.candidates:
-            low, high = (
-                starts[block - 4 if block > 4 else 0],
-                starts[block + 5 if block + 5 < count else count],
-            )
-            size = sizes[high] - sizes[low]
-            self.before[block] = sizes[starts[block]] / self.total
-            self.window_size[block] = size
-            self.window_link[block] = (links[high] - links[low]) / (size or 1)
+    def template(self, block: int) -> bool:
+        """Whether it is a template line; asked of few."""
+        size = self.size[block]
+        if size >= _MAX_LINE * 3:
+            return False
+        text = self.page.block_text(block)
+        return len(text) < _MAX_LINE and is_template_line(text, chinese=size > _WIDE * len(text))
 
+    # What the first look at all blocks tells the second.
 
-def _steps(page: PageMap, node: int, known: dict[int, int]) -> tuple[int, int]:
-    """Steps from a core up to where the ways of the core and of the element meet, and down to the element."""
-    down = 0
-    while node not in known:
-        node = page.parents[node]
-        down += 1
-    return known[node], down
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
+    def look_back(self, first: list[float]) -> None:
+        """Take in the log-odds of the first look, by candidate."""
+        self.first = [_ABSENT] * (self.count + 2)
+        positive = [0] * (self.count + 1)
+        shapes: dict[tuple[str, ...], list[float]] = {}
+        size, names, parents = self.size, self.page.names, self.page.parents
+        self.shape = [_NO_SHAPE] * self.count
+        for block, (tag, name, above), score in zip(self.candidates, self.families, first, strict=True):
+            self.first[block] = score
+            if score > 0:
+                positive[block + 1] = size[block]
+            shape = shapes.setdefault((tag, name, names[above], names[parents[above]]), [0.0, 0.0])
+            shape[0] += score
+            shape[1] += 1
+            self.shape[block] = shape
+        self.positive = [*accumulate(positive)]
+        self.found = self.positive[-1]
+        around = [0] * _WINDOW
+        self.positive_sums = [*around, *self.positive, *[self.found] * _WINDOW]

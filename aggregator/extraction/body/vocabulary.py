@@ -7,51 +7,67 @@ from functools import lru_cache
 
 NAME_WORDS = {
     "comment": r"comment|disqus|pinglun|liuyan|repl(?:y|ies)|respond|huifu|guestbook|discuss",
-    "related": r"relat|xiangguan|tuijian|recommend|similar|popular|trending|hot(?<=\bhot)|remen|ranking|paihang|"
-    r"read-?(?:next|more)|more-|outbrain|taboola|suggest|up-?next|also|latest|recent|teaser|card|widget",
+    "related": r"relat|xiangguan|tuijian|recommend|similar|popular|trending|hot$|remen|ranking|paihang|more$|readmore|"
+    r"outbrain|taboola|suggest|upnext|also|latest|recent|teaser|card|widget",
     "share": r"shar(?:e|ing)|social|fenxiang|addthis|tool|follow|button|btn",
-    "navigation": r"nav|menu|crumb|mianbao|weizhi|pagination|pager|fenye|pages?\b|tabs?\b|toc\b|skip",
-    "frame": r"side|aside|foot|head(?!line|ing)|masthead|banner|right|left|top-?bar|bottom",
-    "promotion": r"advert|ad(?<=\bad)s?(?:\b|_)|_ad\b|sponsor|promo|newsletter|subscri|popup|modal|"
-    r"overlay|cookie|consent|guanggao|sign-?up|log-?in|register|paywall|donat|cta(?<=\bcta)\b|gg(?<=\bgg)\b",
-    "byline": r"byline|author|meta|date|time|source|laiyuan|bianji|editor|zuozhe|info\b|posted|publish|bio(?<=\bbio)\b|"
-    r"avatar|profile|credit",
+    "navigation": r"nav|menu|crumb|mianbao|weizhi|pagination|pager|fenye|pages?$|tabs?$|toc$|skip",
+    "frame": r"side|aside|foot|head(?!line|ing)|masthead|banner|right|left|topbar|bottom",
+    "promotion": r"advert|ads?$|sponsor|promo|newsletter|subscri|popup|modal|overlay|cookie|consent|guanggao|signup|login|"
+    r"register|paywall|donat|cta$|gg$|notice|announce|alert",
+    "byline": r"byline|author|meta|date|time|source|laiyuan|bianji|editor|zuozhe|info$|posted|publish|bio$|avatar|profile|"
+    r"credit|signature",
     "legal": r"copyright|banquan|disclaim|shengming|mianze|legal|licen[sc]e|terms",
-    "tags": r"tags|tag-|tag(?<=\btag)\b|keyword|biaoqian|categor|label",
+    "tags": r"tags?$|keyword|biaoqian|categor|label",
     "caption": r"caption|figure|image|photo|img|gallery|tupian|media|video|player|embed",
-    "body": r"article|content|entry|post(?<=\bpost)|body|text|story|main|zhengwen|neirong|detail|wenzhang|single|"
-    r"markdown|prose|rich|paragraph|copy\b",
-    "thread": r"thread|forum|topic|message|bbs|tiezi|answer|question|post_?\d|floor",
-    "list": r"list|items?\b|grid|row|feed|archive|stream|loop",
-    "title": r"title|headline|heading|biaoti|subhead|dek\b|summary|lead\b|intro|abstract|excerpt|standfirst|"
-    r"zhaiyao|daodu",
-    "hidden": r"hidden|hide|collaps|sr-only|screen-?reader|visually|offscreen|print",
+    "body": r"article|content|entry|post$|postbody|body|text|story|main|zhengwen|neirong|detail|wenzhang|single|markdown|"
+    r"prose|rich|paragraph|copy$",
+    "thread": r"thread|forum|topic|message|bbs|tiezi|answer|question|floor|quote",
+    "list": r"list|items?$|grid|row|feed|archive|stream|loop",
+    "title": r"title|headline|heading|biaoti|subhead|dek$|summary|lead$|intro|abstract|excerpt|standfirst|zhaiyao|daodu",
+    "hidden": r"hidden|hide|collaps|sr$|screenreader|visually|offscreen|print",
 }
-"""Groups of words in classes and ids; the order is that of the bits of `name_bits`.
-
-Where a word begins is asserted behind its letters: a pattern is searched several times faster when all of its
-alternatives begin with letters.
-"""
+"""Groups of words in classes and ids, as patterns of one word; the order is that of the bits of `name_bits`."""
 
 _NAME_PATTERNS = [(1 << place, re.compile(words)) for place, words in enumerate(NAME_WORDS.values())]
+_WORD = re.compile(r"[a-z]{2,}")
 
 
 @lru_cache(maxsize=8192)
 def name_bits(names: str) -> int:
     """Which groups of words the classes and the id of an element, in lower case, speak of."""
     bits = 0
-    for name in names.split():
-        bits |= _bits_of_one(name)
+    for word in _WORD.findall(names):
+        bits |= _bits_of_word(word)
     return bits
 
 
-@lru_cache(maxsize=16_384)  # names of many sites: classes recur where their combinations do not
-def _bits_of_one(name: str) -> int:
+@lru_cache(maxsize=16_384)  # sites share the words of their names, hardly ever the names
+def _bits_of_word(word: str) -> int:
     bits = 0
     for bit, pattern in _NAME_PATTERNS:
-        if pattern.search(name):
+        if pattern.search(word):
             bits |= bit
     return bits
+
+
+_HEADINGS = {
+    2: re.compile(
+        r"\W*(?:related|more|you |recommended|popular|latest|recent|trending|similar|read|also|other|featured|top|see |"
+        r"explore|keep|up next|next|from |subscribe|newsletter|sign|follow|share|contact|相关|相關|推荐|推薦|热门|最新|更多|"
+        r"阅读|延伸|排行)"
+    ),
+    3: re.compile(
+        r"\W*(?:\d+ )?(?:comments?|repl(?:y|ies)|responses?|reviews?|answers?|discussion|leave a|customer|user|reader)\b|"
+        r"\W*(?:评论|評論|留言|回复|网友|评价)"
+    ),
+    4: re.compile(r"\W*(?:about|author|written by|meet |关于|關於|作者)"),
+}
+
+
+def heading_kind(text: str) -> int:
+    """What a heading is above: 1 text, 2 other articles, 3 comments, 4 the author."""
+    line = text[:40].lower()
+    return next((kind for kind, words in _HEADINGS.items() if words.match(line)), 1)
 
 
 _ENGLISH_START = re.compile(
@@ -62,19 +78,6 @@ _ENGLISH_START = re.compile(
     r"leave a (?:reply|comment)|view (?:all|more)|load more|skip to|back to|sign in|log in|thank you for|"
     r"thanks for (?:signing|subscribing|reading)|for more (?:information|news|stories)|download (?:the|our)|"
     r"get (?:the latest|our|breaking|more|unlimited))"
-)
-_ENGLISH_PARTS = (
-    *("all rights reserved", "may not be published", "may not be reproduced", "may not be reprinted"),
-    *(
-        "terms of use",
-        "terms of service",
-        "terms and conditions",
-        "privacy policy",
-        "your email",
-        "your e-mail",
-    ),
-    *("your inbox", "newsletter", "use cookies", "uses cookies", "affiliate", "subscribers only"),
-    *("support our work", "support our journalism", " on twitter", " on facebook", " on instagram"),
 )
 _CHINESE_START = re.compile(
     r"\W*(?:(?:免责|免責|版权|版權|平台|特别|特別|郑重|鄭重|重要)?(?:声明|聲明)(?:[:：]|$)|转载请|轉載請|责任编辑|責任編輯|责编|"
@@ -90,11 +93,22 @@ _CHINESE_PART = re.compile(
 )
 
 
-def is_template_line(text: str) -> bool:
-    """Words of a line that stands on every page of a site, or asks the reader for something."""
+def is_template_line(text: str, *, chinese: bool) -> bool:
+    """Words of a line that stands on every page of a site, or asks the reader for something, in English or `chinese` too."""
     line = text.lower()
-    if _ENGLISH_START.match(line):
+    if chinese and (_CHINESE_START.match(line) or _CHINESE_PART.search(line)):
         return True
-    if line.isascii():
-        return any(map(line.__contains__, _ENGLISH_PARTS))
-    return bool(_CHINESE_START.match(line) or _CHINESE_PART.search(line))
+    return _ENGLISH_START.match(line) is not None or (
+        # One by one: five times faster than a pattern, three times than a loop.
+        "newsletter" in line
+        or "privacy policy" in line
+        or "rights reserved" in line
+        or "your email" in line
+        or "your inbox" in line
+        or "terms of" in line
+        or "affiliate" in line
+        or "use cookies" in line
+        or "subscribers only" in line
+        or " on twitter" in line
+        or " on facebook" in line
+    )
