@@ -162,9 +162,6 @@ class Blocks:
         node, last = 0, len(tags)
         while node < last:
             start, stop = starts[node], stops[node]
-            if start == stop:
-                node = ends[node]
-                continue
             size = sizes[stop] - sizes[start]
             if not size:
                 node = ends[node]
@@ -280,7 +277,7 @@ class Blocks:
                     levels = around[4:]
                 else:
                     levels = self._measure(start, stop) + around[4:last]
-                known[inner] = (core_up, core_down, tight_up, tight_down, *levels)
+                known[inner] = (core_up, core_down, tight_up, tight_down) + levels  # noqa: RUF005, half the time
                 node = inner
             self.place[block] = known[node]
         self.siblings = [0] * self.count
@@ -297,10 +294,8 @@ class Blocks:
         first, end = self.page.chunk_blocks[start], self.page.chunk_blocks[stop - 1] + 1
         blocks = end - first
         link = (links[stop] - links[start]) / size
-        return (
-            *(size, link, (marks[stop] - marks[start]) / size),
-            *(blocks, size / blocks, size / self.total, first, end),
-        )
+        mark = (marks[stop] - marks[start]) / size
+        return size, link, mark, blocks, size / blocks, size / self.total, first, end
 
     def _look_at_ends(self) -> None:
         """Whether blocks end like sentences, which heading they stand under, which are there a second time."""

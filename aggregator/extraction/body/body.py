@@ -111,8 +111,10 @@ def choose(blocks: Blocks, weighed: list[float]) -> Body:
     page = blocks.page
     least = _least(weighed, [blocks.size[block] for block in blocks.candidates])
     scores = {block: score - least for block, score in zip(blocks.candidates, weighed, strict=True)}
-    _even_out(page, scores)
-    _keep_captions(page, scores)
+    if "pre" in page.by_tag:
+        _even_out(page, scores)
+    if "figcaption" in page.by_tag:
+        _keep_captions(page, scores)
     kept = bytearray(blocks.count)
     for block, score in scores.items():
         if score > 0 and not _counts_lines(page, block):
