@@ -245,6 +245,15 @@ def test_colophon_below_a_long_list_is_read() -> None:
     assert authors(find(chinese("", f"<ul>{rows}</ul><p>作者：王小明</p>"))) == ["王小明"]
 
 
+def test_signature_that_the_body_leaves_out_is_read() -> None:
+    assert authors(find(chinese("").replace("</div>", "</div><p>（羅森）</p>"))) == ["羅森"]
+
+
+def test_byline_that_begins_the_body_of_a_page_without_headline_is_read() -> None:
+    page = f"<div id=text><p>作者：王小明</p>{CHINESE}</div>"
+    assert authors(find(page, "<title>网络笔记</title>")) == ["王小明"]
+
+
 @pytest.mark.parametrize(
     ("href", "is_authors"),
     [

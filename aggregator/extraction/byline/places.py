@@ -52,6 +52,8 @@ _COUNT_WORD = {
     "likes": re.compile(r"(?<![a-z])(?:likes?-?(?:count|num)|zan-?(?:count|num)|praise)(?![a-z])"),
 }
 _SITE_COUNT = re.compile(r"(?<![a-z])(?:site_[pu]v|sitepv)")
+_SIGNATURE = 60
+"""Bytes of a line that is nothing but a name in brackets, which the body may leave out."""
 _TRIGGERS = (
     "author", "byline", "by-line", "writer", "reporter", "contributor", "zuozhe", "zz", "up-name", "up-info", "nick",
     "username", "user-name", "userlink", "profile-name", "postby", "post-by", "creator", "pv", "view", "hits",
@@ -98,7 +100,9 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
     expects: str | None = None
     alone: list[str] = []
     for block in vicinity.head:
-        if block == vicinity.headline or not 0 < page.block_size(block) <= LINE_LIMIT:
+        if not 0 < page.block_size(block) <= LINE_LIMIT:
+            continue
+        if block == vicinity.headline and vicinity.has_headline:
             continue
         text = vicinity.pieces(block)
         if _is_sentence(text):
@@ -211,7 +215,8 @@ def _read_tail(evidence: Evidence, vicinity: Vicinity) -> None:
     page = vicinity.page
     expects: str | None = None
     for block in vicinity.tail:
-        if block < vicinity.text_end and vicinity.ends_in_bracket(block):
+        is_signature = block == vicinity.text_end and page.block_size(block) < _SIGNATURE
+        if (block < vicinity.text_end or is_signature) and vicinity.ends_in_bracket(block):
             text = vicinity.pieces(block).replace(GAP, " ")
             evidence.claim(byline_line.closing(text), "text", attribution.CLOSING)
         is_possible = _may_be_byline(vicinity, block, expects)

@@ -44,6 +44,8 @@ class Vicinity:
         block = title.block if title is not None else None
         self.title = title.value if title is not None else ""
         self.headline = block if block is not None else (kept[0] if kept else 0)
+        """The headline's line; the body's first where no headline is shown."""
+        self.has_headline = block is not None
         first = next((line for line in kept if line > self.headline and self._is_text(line)), None)
         self.has_text = first is not None
         self.text_start = first if first is not None else min(self.headline + _REACH, self.count)
