@@ -214,7 +214,7 @@ def _chinese(text: str, declared: Sequence[str]) -> str:
 def _latin(text: str, declared: Sequence[str]) -> str | None:
     """The language of the most function words; a declared one when it does half as well."""
     words = Counter(_words(text.lower()))
-    total = words.total()
+    total = words.total() or 1  # "÷" is no word, and no other script's
     primaries = [tag.split("-")[0] for tag in declared]
     found = dict.fromkeys(_FUNCTION_WORDS, 0)
     for word, count in words.items():
