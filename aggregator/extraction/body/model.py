@@ -2,8 +2,8 @@
 
 Every block is looked at with few trees over what is quickly known. Those that remain in doubt are looked at again by
 more trees, which also know what the first look said of the blocks around, and ask for the words of template lines.
-`body_model.json` is made by `benchmarks/train_body.py`. Its trees are turned into Python functions when first needed: a chain of plain
-comparisons takes a fifth of the time of walking the trees as data, and a page has a hundred blocks.
+`body_model.json` is made by `benchmarks/train_body.py`. Its trees are turned into Python functions when first needed:
+a chain of plain comparisons takes a fifth of the time of walking the trees as data, and a page has a hundred blocks.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ CLEARLY_OUT, CLEARLY_IN = -2.2, 2.6
 """Log-odds after the first look that need no second."""
 PATIENCE, SETTLED = 20, 1.7
 """Log-odds, for or against, after so many trees of the second look that the others need not be asked: on pages not
-trained on, they would turn 1 of 5,000 of such blocks."""
+trained on, they would turn fewer than 1 of 5,000 of such blocks."""
 
 
 FIRST = (
