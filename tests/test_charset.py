@@ -100,6 +100,17 @@ def test_character_cut_off_at_the_end_is_dropped(encoding: str) -> None:
     assert decode(data[:-1]) == f"<p>{text[:-1]}"
 
 
+@pytest.mark.parametrize("text", [SIMPLIFIED, KOREAN, RUSSIAN, GERMAN, "It’s “so” – café"])
+def test_text_encoded_twice_is_read_as_it_was_meant(text: str) -> None:
+    twice = page(text).encode("utf-8").decode("latin-1").encode("utf-8")
+    assert decode(twice) == page(text)
+
+
+@pytest.mark.parametrize("text", ["Ã, café, 5\xa0£, naïve", "Â© and ©", "é", GERMAN])
+def test_latin_letters_are_not_taken_for_text_encoded_twice(text: str) -> None:
+    assert decode(page(text).encode("utf-8")) == page(text)
+
+
 def test_few_broken_bytes_do_not_spoil_utf_8() -> None:
     data = f"<p>{SIMPLIFIED}".encode() + b"\xff\xfe" + SIMPLIFIED.encode()
     assert decode(data).count(SIMPLIFIED) == 2

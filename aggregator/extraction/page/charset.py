@@ -86,7 +86,19 @@ def decode(data: bytes, content_type: str | None = None) -> str:
         for name in others:
             if _share(_read(data, name), name) >= _CLEAR:
                 return _read(data, name)
-    return text
+    return _encoded_twice(text) or text
+
+
+def _encoded_twice(text: str) -> str | None:
+    """What was UTF-8, read as Latin-1 and encoded again, as it was at first; None: it was encoded once.
+
+    A page written in Latin letters does not pass for UTF-8 as a whole: one "é" before a letter that is ASCII
+    suffices. (Servers and archives do this that take a page without a declaration for Latin-1.)
+    """
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return None
 
 
 def _read(data: bytes, name: str) -> str:
