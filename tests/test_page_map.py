@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aggregator.extraction.page.page_map import PageMap, parse
+from aggregator.extraction.page.page_map import PageMap, parse, read
 
 URL = "https://news.example/a"
 
@@ -35,6 +35,12 @@ def blocks_of(page: PageMap) -> list[str]:
 )
 def test_blocks_are_lines_as_laid_out(body: str, blocks: list[str]) -> None:
     assert blocks_of(page_of(body)) == blocks
+
+
+@pytest.mark.parametrize("opened", ["<font>", "<div class=a>", "<span><section>"])
+def test_text_below_thousands_of_missing_ends_is_not_lost(opened: str) -> None:
+    page = page_of(f"<h1>Title</h1><p>one</p><select>none</select>{opened * 3000}two<p>three</p>")
+    assert blocks_of(page) == ["Title", "one", "two", "three"]
 
 
 def test_an_element_covers_its_subtree() -> None:
@@ -106,3 +112,24 @@ def test_whatever_comes_in_there_is_a_map(html: str) -> None:
     page = PageMap(parse(html), URL)
     assert len(page.tags) >= 1
     assert page.ends[0] == len(page.tags)
+
+
+PROSE = "".join(f"<p>Sentence number {number}, long enough to count as prose.</p>" for number in range(9))
+
+
+def test_text_for_readers_without_scripts_is_read_where_a_page_shows_less() -> None:
+    page = read(f"<html><body><nav>Forum</nav><noscript>{PROSE}</noscript></body></html>", URL)
+    assert len(blocks_of(page)) == 10
+
+
+@pytest.mark.parametrize(
+    ("shown", "spare"),
+    [
+        pytest.param(PROSE, PROSE, id="the same text twice"),
+        pytest.param("", "<p>Please switch on JavaScript.</p>", id="a request"),
+        pytest.param("", "<img src=/pixel.gif>" * 300, id="pictures that count readers"),
+    ],
+)
+def test_other_text_for_readers_without_scripts_is_not_shown(shown: str, spare: str) -> None:
+    page = read(f"<html><body><nav>Forum</nav>{shown}<noscript>{spare}</noscript></body></html>", URL)
+    assert blocks_of(page) == ["Forum", *blocks_of(page_of(shown))]

@@ -18,8 +18,9 @@ from aggregator.extraction.headline import title
 from aggregator.extraction.kind import kind
 from aggregator.extraction.landmarks import Landmarks
 from aggregator.extraction.links import anchors, related
+from aggregator.extraction.page import page_map
 from aggregator.extraction.page.charset import decode
-from aggregator.extraction.page.page_map import PageMap, parse
+from aggregator.extraction.page.page_map import PageMap
 from aggregator.extraction.records import Anchor, Examination, Found, Region
 from aggregator.extraction.rendering import images, render
 from aggregator.extraction.rules import overrides
@@ -194,7 +195,7 @@ def survey(
     """Ask every part of extraction about the page, in the order in which they need each other."""
     if isinstance(html, bytes):
         html = decode(html, content_type)
-    page = PageMap(parse(html), url)
+    page = page_map.read(html, url)
     links = anchors.read(page)
     teasers = related.blocks(page, links)
     claims = structured.read(page)

@@ -39,6 +39,8 @@ _STREAMED = "S:"
 """React streams what the server renders late into <div hidden id="S:1"> and moves it to its place."""
 
 _NOTHING_BUT_ENDS = re.compile(rb"(?:\s|</(?:body|html)>)*", re.I)
+_PROSE = 200
+"""Characters; less is a request to switch scripts on."""
 _LONG_TAG = 20_000
 _MAX_ATTRIBUTES = 4_000
 
@@ -50,17 +52,49 @@ def parse(html: str) -> etree._Element:
         place = data.find(end)
         if place >= 0 and not _NOTHING_BUT_ENDS.fullmatch(data, place):
             data = data.replace(end, b"")  # the parser would drop what templates write behind them
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    try:
-        root = etree.fromstring(_tamed(data), parser)
-    except etree.XMLSyntaxError:
-        root = None
+    root, is_whole = _tree(_tamed(data))
+    if not is_whole:
+        root, _ = _tree(_tamed(_flat(data)))
     if root is None:
         return etree.Element("html")
     for button in root.iter("button"):
         if next(button.iter("main", "article", "h1"), None) is not None:
             button.tag = "div"  # never closed in the source: it has swallowed the rest of the page
     return root
+
+
+def _tree(html: bytes) -> tuple[etree._Element | None, bool]:
+    """The tree, if there is any, and whether all of the page is in it: the parser stops at 2,048 open elements."""
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        root = etree.fromstring(html, parser)
+    except etree.XMLSyntaxError:
+        root = None
+    last = parser.error_log.last_error
+    return root, last is None or last.type != etree.ErrorTypes.ERR_RESOURCE_LIMIT
+
+
+_KEPT_FLAT = SILENT | set(
+    "html body meta link base h1 h2 h3 h4 h5 h6 p br li a img time pre table tr td th".split()
+)
+_NESTING = re.compile(rf"</?(?!(?:{'|'.join(sorted(_KEPT_FLAT))})\b)([a-z][\w-]*)[^>]*>".encode(), re.I)
+
+
+def _flat(html: bytes) -> bytes:
+    """The page without the elements that only nest, whose thousands of missing ends bury the text."""
+    return _NESTING.sub(lambda tag: b"" if tag[1].lower().decode() in INLINE else b"<br>", html)
+
+
+def read(html: str, url: str) -> PageMap:
+    """The page, measured; with what it holds for readers without scripts, where it shows less to all others."""
+    page = PageMap(parse(html), url)
+    spare = [page.elements[node] for node in page.by_tag.get("noscript", ())]
+    prose = sum(len(part) for element in spare for text in element.iter("p") for part in text.itertext())
+    if prose < _PROSE or prose <= page.size(0):
+        return page
+    for element in spare:  # forums write whole threads here
+        element.tag = "div"
+    return PageMap(page.root, url)
 
 
 def _tamed(html: bytes) -> bytes:
@@ -373,7 +407,11 @@ class PageMap:
     def _index_of_names(self) -> tuple[str, list[int], list[str]]:
         """All different names in one string; where each begins in it, and its end; each by itself."""
         distinct = list(self._by_name)
-        return "\n".join(distinct), list(accumulate((len(name) + 1 for name in distinct), initial=0)), distinct
+        return (
+            "\n".join(distinct),
+            list(accumulate((len(name) + 1 for name in distinct), initial=0)),
+            distinct,
+        )
 
     def attribute(self, node: int, name: str) -> str | None:
         return self.elements[node].get(name)
