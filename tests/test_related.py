@@ -210,17 +210,20 @@ LINKED_PROSE = (
     * 3
     + "</p>"
 )
+POST = "<article><h3><a href='/profile/ann'>Ann</a></h3><p>Has anybody seen the mill since the flood? The wheel was gone.</p></article>"
 
 
 @pytest.mark.parametrize(
     "html",
     [
+        f"<div><h2>Recommended Posts</h2><div><form>{POST * 4}</form></div></div>",
         f"<div><h3>Breaking news</h3><article><h1>The mill stops</h1><p><a href='/by/ann'>Ann Lee</a></p>{LINKED_PROSE}</article></div>",
         f"<div>Read more</div><div>{LINKED_PROSE * 3}</div>",
         f"<div class='wrap'><div><b>热点：</b></div><div class='main'>{PROSE}<ul><li><a href='/a'>油价下周调整</a></li></ul></div></div>",
         f"<p>The most recent <a href='/update'>update</a> of the flood map came out in March, and it is sobering.</p>{LINKED_PROSE}",
     ],
     ids=[
+        "thread that moderators edit",
         "heading above the whole article",
         "paragraphs with links",
         "ticker before the main part",

@@ -215,7 +215,7 @@ def _consume(page: PageMap, nodes: list[int], child: int, above: int, chunk: int
 
 def _is_teasers(page: PageMap, node: int, links: int) -> bool:
     """Whether an element shows titles that are links, with at most a few words about each."""
-    if page.tags[node] in ("form", "footer") or _CONVERSATION.search(page.names[node]):
+    if page.tags[node] == "footer" or _is_form(page, node) or _CONVERSATION.search(page.names[node]):
         return False
     if page.tags[node] in HEADINGS and classify(page.text(node)) is not None:
         return False  # the next block begins
@@ -226,6 +226,13 @@ def _is_teasers(page: PageMap, node: int, links: int) -> bool:
     if len(lines) <= 1:
         return linked * 2 > size
     return not _has_headline(page, node) and _alternates(page, lines)
+
+
+def _is_form(page: PageMap, node: int) -> bool:
+    """Whether a form holds most of the text: forums call a thread "Recommended Posts" and let moderators tick posts."""
+    forms = page.by_tag["form"]
+    inside = forms[bisect_left(forms, node) : bisect_left(forms, page.ends[node])]
+    return any(page.size(form) * 2 >= page.size(node) for form in inside)
 
 
 def _has_headline(page: PageMap, node: int) -> bool:
