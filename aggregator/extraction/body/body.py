@@ -8,7 +8,7 @@ from itertools import compress
 from math import exp
 from typing import TYPE_CHECKING
 
-from aggregator.extraction.body import model
+from aggregator.extraction.body import model, recipes
 from aggregator.extraction.body.blocks import NO_HINTS, Blocks, Hints, claimed_kind
 from aggregator.extraction.rendering.listings import is_line_number
 
@@ -115,6 +115,7 @@ def choose(blocks: Blocks, weighed: list[float]) -> Body:
         _even_out(page, scores)
     if "figcaption" in page.by_tag:
         _keep_captions(page, scores)
+    recipes.keep(page, scores)
     kept = bytearray(blocks.count)
     for block, score in scores.items():
         if score > 0 and not _counts_lines(page, block):
