@@ -249,6 +249,39 @@ def test_signature_that_the_body_leaves_out_is_read() -> None:
     assert authors(find(chinese("").replace("</div>", "</div><p>（羅森）</p>"))) == ["羅森"]
 
 
+@pytest.mark.parametrize(
+    ("line", "is_notice"),
+    [
+        ("声明：示例网登载此文出于传递更多信息之目的，不意味着赞同其观点。", True),
+        ("平台声明：该文观点仅代表作者本人，示例号系信息发布平台。", True),
+        ("图片来自网络，如有侵权，请联系删除。", True),
+        ("(內容由示例網提供。未經授權，不得轉載。)", True),
+        ("更多精彩内容，请关注我们的公众号。", True),
+        ("快點到Facebook Like我們的專頁！", True),
+        ("(2026-11-01 20:00) 晚間新聞", True),
+        ("声明：两国将扩大在能源和农业方面的合作。", False),
+        ("他随后在微信公众号发文，引发网友关注。", False),
+        ("公司表示，已就专利侵权一事提起诉讼。", False),
+        ("双方发表联合声明，同意于2026年11月1日签署协定。", False),
+        ("会议定于2026-11-01 20:00在示例大厦三楼的报告厅举行，届时将公布评选结果，欢迎各位读者参加。", False),
+    ],
+)
+def test_the_sites_own_lines_at_the_end_are_no_text(line: str, is_notice: bool) -> None:
+    found = find(chinese("", f"<p>{line}</p>"))
+    assert len(found.blocks) == is_notice
+
+
+def test_news_about_notices_amid_the_text_are_text() -> None:
+    lines = "".join(f"<p>声明：未经授权不得转载此文。第{n}次警告。</p>" for n in range(20))
+    assert min(find(f"<h1>示例标题文章</h1><div class=text>{lines}</div>").blocks) > 10
+
+
+def test_the_earlier_headline_is_no_text() -> None:
+    page = PageMap(parse("<h1>示例标题文章</h1><p>原标题：另一个标题</p>" + CHINESE), "")
+    claims = structured.read(page)
+    assert 1 in byline.find(page, claims, title.find(page, claims), None).blocks
+
+
 def test_byline_that_begins_the_body_of_a_page_without_headline_is_read() -> None:
     page = f"<div id=text><p>作者：王小明</p>{CHINESE}</div>"
     assert authors(find(page, "<title>网络笔记</title>")) == ["王小明"]
@@ -309,6 +342,8 @@ def test_other_scripts_do_not_break() -> None:
         ("Xiaoying You", ["Xiaoying You"]),
         ("Jane Doe <jane@example.com>", ["Jane Doe"]),
         ("王芳、李伟", ["王芳", "李伟"]),
+        ("王芳、Jane Doe 李伟", ["王芳", "Jane Doe", "李伟"]),
+        ("Byron Roe 王芳", ["Byron Roe", "王芳"]),
         ("王 芳", ["王芳"]),
         ("记者 王芳", ["王芳"]),
         ("武汉大学历史学院郭伦", ["郭伦"]),

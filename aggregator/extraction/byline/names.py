@@ -59,7 +59,7 @@ _LEAD = re.compile(
 )
 _HAN_LEAD = re.compile(
     r"^(?:(?:本报|本报讯|本刊|本社|本网|實習|实习|见习|特约|特派|首席|通讯员|通訊員|记者|記者|撰稿人?|作者|原作者|本文作者|撰文|撰写|采写|採訪|文字|文|图文"
-    r"|文图|编译|編譯|整理|评论员|作家|主笔|博主|楼主|发布者|发布人|发表人|执笔|執筆|著者|主讲人?|供稿人?|投稿人?|口述|by)+)\s*[:：/／｜|丨＝=]?\s*",
+    r"|文图|编译|編譯|整理|评论员|作家|主笔|博主|楼主|发布者|发布人|发表人|执笔|執筆|著者|主讲人?|供稿人?|投稿人?|口述|by\b)+)\s*[:：/／｜|丨＝=]?\s*",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -100,7 +100,8 @@ _CREDENTIALS = re.compile(
 _SEPARATORS = re.compile(
     r"\s*(?:;|；|、|，|＆|\s[&+]\s|&|\s\|\s|\s/\s|\band\b|\bund\b|\bet\b|\s+y\s+|\n|,\s*and\b|,)\s*"
 )
-_HAN_SEPARATORS = re.compile(r"[;；,，、|｜/／&＆\s]+|(?<=[^a-zA-Z])和|與")
+_HAN_SEPARATORS = re.compile(r"[;；,，、|｜/／&＆]|(?<![a-zA-Z.])\s+|\s+(?![a-zA-Z])|(?<=[^a-zA-Z])和|與")
+"""A blank between Latin words is within a name: 图：Jane Doe/视觉中国."""
 _HAN_ROLE_TAIL = re.compile(
     r"(?<=..)(?:特约评论员|评论员|特约撰稿人?|撰稿人|研究员|特约记者|记者|记者团|编译|編譯|整理|撰文|撰稿|报道|報導|報道|/文|文/图|摄影?|编辑)$"
 )

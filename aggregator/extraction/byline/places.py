@@ -13,6 +13,7 @@ from aggregator.extraction.byline import attribution, counts, names
 from aggregator.extraction.byline import line as byline_line
 from aggregator.extraction.byline.attribution import Evidence
 from aggregator.extraction.byline.line import DATE, GAP, Line
+from aggregator.extraction.byline.notices import is_notice
 from aggregator.extraction.byline.vicinity import LINE_LIMIT
 
 if TYPE_CHECKING:
@@ -54,6 +55,12 @@ _COUNT_WORD = {
 _SITE_COUNT = re.compile(r"(?<![a-z])(?:site_[pu]v|sitepv)")
 _SIGNATURE = 60
 """Bytes of a line that is nothing but a name in brackets, which the body may leave out."""
+_CLOSING_LINES = 10
+"""So many lines at the body's end are asked whether they are the site's own."""
+_LAST_LINES = 3
+_STAMP = 40
+"""Characters of a line that is little more than a date and a time."""
+_TIMESTAMP = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d\d")
 _TRIGGERS = (
     "author", "byline", "by-line", "writer", "reporter", "contributor", "zuozhe", "zz", "up-name", "up-info", "nick",
     "username", "user-name", "userlink", "profile-name", "postby", "post-by", "creator", "pv", "view", "hits",
@@ -78,6 +85,7 @@ _MOST_MARKED = 300
 """Elements looked at; a page that calls more of them author is a list of people."""
 _HANDLE = re.compile(rf"[,\s{GAP}]*@\w+")
 _SENTENCE_ENDS = ("。", "！", "？", ".", "!", "?", "…", "：", ":", "；", "，")
+_EARLIER_TITLE = ("原标题", "原標題")
 _HAN = re.compile(f"[{names.HAN}]")
 
 
@@ -87,6 +95,7 @@ def gather(vicinity: Vicinity) -> Evidence:
     _read_head(evidence, vicinity)
     _read_opening(evidence, vicinity)
     _read_tail(evidence, vicinity)
+    _find_notices(evidence, vicinity)
     _read_marked(evidence, vicinity)
     return evidence
 
@@ -118,7 +127,9 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
             lone = byline_line.lone_names(text) if page.block_link_size(block) == 0 else []
             alone += lone
             found = bool(lone) or _read_lone_latin(evidence, vicinity, block)
-        if found and not (vicinity.has_text and block >= vicinity.text_start):
+        if (found or text.startswith(_EARLIER_TITLE)) and not (
+            vicinity.has_text and block >= vicinity.text_start
+        ):
             evidence.blocks.add(block)
         expects = line.expects
     evidence.claim(alone, "byline", attribution.ALONE)
@@ -259,6 +270,18 @@ def _read_tail_line(evidence: Evidence, vicinity: Vicinity, block: int, expects:
         evidence.claim(found, "text", attribution.SIGNED)
         evidence.blocks.add(block)
     return line.expects
+
+
+def _find_notices(evidence: Evidence, vicinity: Vicinity) -> None:
+    """What the site says for itself in the last lines of the body, and when it was aired, are no text."""
+    end = vicinity.text_end
+    for block in range(max(vicinity.headline + 1, end - _CLOSING_LINES), end):
+        if not vicinity.has_beyond_ascii(block) and block != end - 1:
+            continue
+        text = vicinity.pieces(block)
+        is_stamp = block >= end - _LAST_LINES and len(text) < _STAMP and _TIMESTAMP.search(text)
+        if is_stamp or is_notice(text):
+            evidence.blocks.add(block)
 
 
 # --- elements ----------------------------------------------------------------------------------------------

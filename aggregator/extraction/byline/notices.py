@@ -1,0 +1,40 @@
+"""Lines by which a Chinese site speaks for itself below a text: disclaimers, copyright, requests to follow it."""
+
+from __future__ import annotations
+
+import re
+
+_LONGEST = 600
+"""Characters of a notice; more are not read."""
+_SIGNS = (
+    "声明", "聲明", "此文", "信息存储", "信息发布平台", "侵权", "侵權", "转载", "轉載", "本网", "本網", "本站", "作者",
+    "facebook", "公众号", "公眾號", "粉丝", "粉絲", "posted by",
+)  # fmt: skip
+"""One of these is in every line that the patterns below match; looking for them is faster."""
+_DECLARATION = re.compile(
+    r"\W*(?:免责|免責|版权|版權|平台|特别|特別|郑重|鄭重|重要)?(?:声明|聲明)\s*[:：].*?"
+    r"(?:本文|本[站网網刊]|[该該此]文|以上|上述|[转轉][载載]|版[权權]|侵[权權])"
+)
+"""A declaration about texts, while "声明：" may also begin what a government declares."""
+_PHRASE = re.compile(
+    r"[登转轉][载載]此文|信息存储空间|提供信息存储|信息发布平台|侵[权權].{0,16}(?:删除|刪除|联系|聯[絡繫])"
+    r"|[未非][经經].{1,16}(?:不得|[严嚴]禁|勿).{0,24}[转轉][载載]|[转轉][载載][请請][注註保联聯]"
+    r"|[仅僅]代表作者.{0,12}(?:与|與|不代表|平台)|本[站网網].{0,6}追究|凡本[站网網]"
+    r"|the content above .*posted by a user"
+)
+_REQUEST = re.compile(
+    r"(?:[关關]注|[订訂][阅閱]|扫码|扫描|加入|追[蹤踪])[^，。！？；]{0,16}(?:公众号|公眾號|粉[丝絲][团團])"
+    r"|(?:facebook|公众号|公眾號)[^，。！？；]{0,12}我[們们]的"
+)
+
+
+def is_notice(text: str) -> bool:
+    """The line is the site's own. Words alone do not tell it from news about such things: ask below the text only."""
+    line = text[:_LONGEST].lower()
+    if not any(map(line.__contains__, _SIGNS)):
+        return False
+    return (
+        _DECLARATION.match(line) is not None
+        or _PHRASE.search(line) is not None
+        or _REQUEST.search(line) is not None
+    )
