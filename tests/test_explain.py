@@ -47,6 +47,21 @@ def test_fields_stand_with_their_sources() -> None:
     assert row.css(".source::text").get() == "byline"
 
 
+def test_fields_that_the_page_does_not_give_are_named_together() -> None:
+    report = explain("<title>A day</title><h1>A day</h1>", "https://e.example/")
+    missing = Selector(report).xpath("string(//tr[th='not found'])").get("")
+    assert "authors" in missing
+    assert "title" not in missing
+
+
+def test_text_that_only_scripts_show_is_the_body() -> None:
+    prose = "The mill stopped on Monday, and nobody in the village was surprised. " * 9
+    data = f'<script type="application/ld+json">{{"@type":"NewsArticle","articleBody":"{prose}"}}</script>'
+    found = groups(explain(f"<title>A day</title>{data}<h1>A day</h1>", "https://e.example/"))
+    assert "nobody in the village" in found["body"]
+    assert "data of the page" in found["body"]
+
+
 def test_report_stands_alone_and_runs_nothing() -> None:
     report = explain(
         "<title>x</title><h1>A <b>day</b></h1><p onclick='evil()'>&lt;script&gt;alert(1)&lt;/script&gt;</p>",

@@ -16,6 +16,7 @@ from aggregator.extraction import examine, survey
 from aggregator.extraction.kind import kind
 from aggregator.extraction.links.headings import BlockKind
 from aggregator.extraction.records import Region
+from aggregator.extraction.rendering import render
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,6 +65,7 @@ def explain(
         f"<p>{escape(examination.reason)}</p></div></header>",
         _shares(seen.page, lines),
         "<main><section class='page'>",
+        _from_data(seen, record["text"]),
         *_groups(seen, lines),
         "</section><aside>",
         _fields(record, examination.next_page, examination.feeds),
@@ -128,7 +130,8 @@ def _shares(page: PageMap, lines: list[_Line]) -> str:
         if size
         for name, meaning in [_LEGEND[region]]
     )
-    return f"<div class='bar'>{bar}</div><ul class='legend'>{names}</ul>"
+    scores = "<li class='scores'><b class='score for'>+1.0</b> log-odds that a line is of the body</li>"
+    return f"<div class='bar'>{bar}</div><ul class='legend'>{names}{scores}</ul>"
 
 
 def _groups(seen: Survey, lines: list[_Line]) -> Iterator[str]:
@@ -148,6 +151,17 @@ def _groups(seen: Survey, lines: list[_Line]) -> Iterator[str]:
             f"<code>{escape(_path(page, element))}</code><span>{facts}</span></p>"
             f"{_folded(texts, quiet=region in _QUIET)}</div>"
         )
+
+
+def _from_data(seen: Survey, text: str) -> str:
+    """The article's text where it is not what the page shows, but stands in its data."""
+    if text == render.to_text(seen.body):
+        return ""
+    lines = "".join(f"<p class='line'>{escape(line)}</p>" for line in text.splitlines())
+    return (
+        "<div class='group body'><p class='where'><b>Body</b><code>data of the page</code>"
+        f"<span>not shown until scripts run</span></p>{lines}</div>"
+    )
 
 
 def _around(page: PageMap, nodes: list[int]) -> int:
@@ -196,18 +210,23 @@ def _fields(record: dict[str, Any], next_page: str | None, feeds: Iterable[str])
     """The chosen fields with where each came from."""
     provenance = record["provenance"]
     left_out = {"text", "html", "provenance", "related_links", "url", "site", "cluster_id", "duplicate_of"}
-    rows = []
-    for name, value in record.items():
-        if name in left_out:
+    rows, missing = [], []
+    for field, value in record.items():
+        name = field.replace("_", " ")
+        if field in left_out:
             continue
-        source = provenance.get(name)
-        shown = escape(_plain(value)) if value not in (None, "", [], ()) else "<i>–</i>"
+        if value in (None, "", [], ()):
+            missing.append(name)
+            continue
+        source = provenance.get(field)
         mark = f"<span class='source'>{escape(source)}</span>" if source else ""
-        rows.append(f"<tr><th>{name.replace('_', ' ')}</th><td>{shown}{mark}</td></tr>")
+        rows.append(f"<tr><th>{name}</th><td>{escape(_plain(value))}{mark}</td></tr>")
     rows.append(f"<tr><th>text</th><td>{len(record['text'])} characters</td></tr>")
     if next_page:
         rows.append(f"<tr><th>next page</th><td>{escape(next_page)}</td></tr>")
     rows += [f"<tr><th>feed</th><td>{escape(feed)}</td></tr>" for feed in feeds]
+    if missing:
+        rows.append(f"<tr><th>not found</th><td><i>{', '.join(missing)}</i></td></tr>")
     return f"<h2>Fields and their sources</h2><table>{''.join(rows)}</table>"
 
 
@@ -267,7 +286,8 @@ text-align:center;font-weight:600;line-height:1.25}.verdict small{display:block;
 .bar{display:flex;height:14px;border-radius:7px;overflow:hidden}.bar i{background:var(--c);min-width:2px}
 .legend{display:flex;flex-wrap:wrap;gap:6px 18px;margin:10px 0 18px;padding:0;list-style:none;font-size:13px}
 .legend li::before{content:"";display:inline-block;width:10px;height:10px;border-radius:3px;margin-right:6px;
-background:var(--c)}.legend span{color:#64748b;margin-left:6px}
+background:var(--c)}.legend span{color:#64748b;margin-left:6px}.legend .scores{color:#64748b}.legend .scores::before{display:none}
+.legend .score{float:none;margin:0 6px 0 0}
 main{display:grid;grid-template-columns:minmax(0,1fr) 430px;gap:24px;align-items:start}
 .group{border-left:6px solid var(--c);background:#fff;border-radius:4px 8px 8px 4px;margin-bottom:8px;
 padding:6px 14px 8px;box-shadow:0 1px 2px #0f172a14}
