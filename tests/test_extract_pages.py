@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from aggregator.extraction import Examination, examine
+from aggregator.extraction import Examination, examine, extract
 from aggregator.extraction.records import Region
 
 PAGES = Path(__file__).parent / "pages"
@@ -73,3 +73,9 @@ def test_page(folder: Path, field: str) -> None:
             assert [piece for piece in expected if piece in record["text"]] == []
         case _:
             assert record[field] == expected
+
+
+@pytest.mark.parametrize("folder", sorted({path.parent for path in PAGES.glob("*/*/expected.json")}))
+def test_extract_gives_the_article_that_a_crawl_would_store(folder: Path) -> None:
+    page, url = (folder / "page.html").read_bytes(), expected_of(folder)["url"]
+    assert extract(page, url, fetched_at=NOW) == examined(folder).article
