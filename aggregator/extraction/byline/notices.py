@@ -1,4 +1,4 @@
-"""Lines by which a Chinese site speaks for itself below a text: disclaimers, copyright, requests to follow it."""
+"""Lines below a text in which a Chinese site speaks for itself: disclaimers, whence it is, requests to follow."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ _LONGEST = 600
 """Characters of a notice; more are not read."""
 _SIGNS = (
     "声明", "聲明", "此文", "信息存储", "信息发布平台", "侵权", "侵權", "转载", "轉載", "本网", "本網", "本站", "作者",
-    "facebook", "公众号", "公眾號", "粉丝", "粉絲", "posted by",
+    "facebook", "公众号", "公眾號", "粉丝", "粉絲", "更多", "posted by",
+    "原题", "原題", "摘自", "据《", "據《",
 )  # fmt: skip
 """One of these is in every line that the patterns below match; looking for them is faster."""
 _DECLARATION = re.compile(
@@ -22,9 +23,11 @@ _PHRASE = re.compile(
     r"|[仅僅]代表作者.{0,12}(?:与|與|不代表|平台)|本[站网網].{0,6}追究|凡本[站网網]"
     r"|the content above .*posted by a user"
 )
+_WHENCE = re.compile(r"\W*(?:本文)?(?:原[题題][为為]?|摘自|[据據])\W?《[^》]{2,40}》[^，。！？]{0,12}$")
 _REQUEST = re.compile(
     r"(?:[关關]注|[订訂][阅閱]|扫码|扫描|加入|追[蹤踪])[^，。！？；]{0,16}(?:公众号|公眾號|粉[丝絲][团團])"
     r"|(?:facebook|公众号|公眾號)[^，。！？；]{0,12}我[們们]的"
+    r"|更多[^，。！？；]{0,40}，?[敬请請]+[关關]注"
 )
 
 
@@ -35,6 +38,7 @@ def is_notice(text: str) -> bool:
         return False
     return (
         _DECLARATION.match(line) is not None
+        or _WHENCE.match(line) is not None
         or _PHRASE.search(line) is not None
         or _REQUEST.search(line) is not None
     )
