@@ -276,9 +276,12 @@ def _find_notices(evidence: Evidence, vicinity: Vicinity) -> None:
     """What the site says for itself in the last lines of the body, and when it was aired, are no text."""
     end = vicinity.text_end
     for block in range(max(vicinity.headline + 1, end - _CLOSING_LINES), end):
-        if not vicinity.has_beyond_ascii(block) and block != end - 1:
+        is_last = block == end - 1  # may be in English, below its Chinese
+        if not is_last and not vicinity.has_beyond_ascii(block):
             continue
         text = vicinity.pieces(block)
+        if not is_last and not _HAN.search(text[:_STAMP]):
+            continue
         is_stamp = block >= end - _LAST_LINES and len(text) < _STAMP and _TIMESTAMP.search(text)
         if is_stamp or is_notice(text):
             evidence.blocks.add(block)
