@@ -8,7 +8,7 @@ from itertools import compress
 from math import exp
 from typing import TYPE_CHECKING
 
-from aggregator.extraction.body import model, recipes
+from aggregator.extraction.body import copies, model, recipes
 from aggregator.extraction.body.blocks import NO_HINTS, Blocks, Hints, claimed_kind
 from aggregator.extraction.rendering.listings import is_line_number
 
@@ -116,6 +116,7 @@ def choose(blocks: Blocks, weighed: list[float]) -> Body:
     if "figcaption" in page.by_tag:
         _keep_captions(page, scores)
     recipes.keep(page, scores)
+    copies.leave_out(page, scores)
     kept = bytearray(blocks.count)
     for block, score in scores.items():
         if score > 0 and not _counts_lines(page, block):
