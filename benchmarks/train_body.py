@@ -29,11 +29,11 @@ from aggregator.extraction.body.blocks import Blocks
 from aggregator.extraction.claims import structured
 from aggregator.extraction.headline import title
 from aggregator.extraction.links import anchors, related
-from aggregator.extraction.page import charset
-from aggregator.extraction.page.page_map import PageMap, parse
+from aggregator.extraction.page import charset, page_map
 
 if TYPE_CHECKING:
     from aggregator.extraction.body.blocks import Hints
+    from aggregator.extraction.page.page_map import PageMap
 
 COMMON = {
     "objective": "binary",
@@ -152,7 +152,7 @@ def read(corpus: Path) -> list[Sample]:
         if "body_text" not in entry["truth"] or entry["grade"].get("body") not in ("A", "B"):
             continue
         html = charset.decode(gzip.decompress((corpus / entry["html"]).read_bytes()), None)
-        page = PageMap(parse(html), entry["url"])
+        page = page_map.read(html, entry["url"])
         if page.block_nodes:
             claims = structured.read(page)
             headline = title.find(page, claims)
