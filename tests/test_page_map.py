@@ -70,6 +70,11 @@ def test_sums_over_any_element_are_those_of_its_chunks() -> None:
         assert own == list(range(page.chunk_starts[node], page.chunk_ends[node]))
 
 
+def test_text_behind_a_mark_that_is_never_closed_is_no_link() -> None:
+    page = page_of("<a name=top><p>one</p><p>two <a href=/x>three</a></p>")
+    assert page.link_size(0) == len("three")
+
+
 def test_marks_are_counted_in_both_scripts() -> None:
     page = page_of("<p>a first part, a second part. An end.</p><p>一，二。三！</p>")
     assert [page.block_marks(0), page.block_marks(1)] == [3, 3]

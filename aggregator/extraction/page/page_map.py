@@ -111,6 +111,11 @@ def _tamed(html: bytes) -> bytes:
     return b"<".join(parts)
 
 
+def _is_mark(element: etree._Element) -> bool:
+    """An `<a name>` that is led to and leads nowhere; old pages never close it."""
+    return element.get("href") is None and element.get("name") is not None
+
+
 class PageMap:
     """The page, measured."""
 
@@ -160,7 +165,7 @@ class PageMap:
         stack: list[int] = []  # open elements
         laid_out: list[int] = [0]  # open elements that are laid out as blocks
         quiet = 0  # open silent elements
-        links = 0  # open <a> elements
+        links = 0  # open links
         fresh = True  # the next chunk begins a block
         for number in range(len(elements) + 1):  # the last round closes what is open
             element = elements[number] if number < len(elements) else None
@@ -173,7 +178,7 @@ class PageMap:
                 if tag not in inline:
                     fresh = True
                     laid_out.pop()
-                elif tag == "a":
+                elif tag == "a" and not _is_mark(elements[closing]):
                     links -= 1
                 if tag in silent:
                     quiet -= 1
@@ -221,7 +226,7 @@ class PageMap:
             if tag not in inline:
                 fresh = True
                 laid_out.append(number)
-            elif tag == "a":
+            elif tag == "a" and not _is_mark(element):
                 links += 1
             if tag in silent:
                 quiet += 1
