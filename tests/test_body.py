@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from aggregator.extraction import examine, extract
 from aggregator.extraction.body import body, model
-from aggregator.extraction.body.blocks import Blocks
-from aggregator.extraction.body.body import NO_HINTS
+from aggregator.extraction.body.blocks import NO_HINTS, Blocks
 from aggregator.extraction.body.vocabulary import heading_kind, is_template_line, name_bits
 from aggregator.extraction.page.page_map import PageMap, parse
 
