@@ -226,13 +226,6 @@ def _person_of(name: str) -> str:
     return match[1] if match and is_han_name(match[1]) else name
 
 
-def _joined_single(names: list[str]) -> list[str]:
-    """Two-character names are often spread over the width of three: 王 芳."""
-    if len(names) == 2 and all(len(name) == 1 and _HAN_ANY.match(name) for name in names):
-        return ["".join(names)]
-    return names
-
-
 def is_han_name(text: str) -> bool:
     """`text` looks like a Chinese person's name by itself, with nothing beside it that says so."""
     return (

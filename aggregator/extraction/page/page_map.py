@@ -404,10 +404,6 @@ class PageMap:
                 place = names.find(word, offsets[number + 1])
         return {distinct[number]: self._by_name[distinct[number]] for number in found}
 
-    def has_name(self, words: Iterable[str]) -> bool:
-        """Whether `named` would find anything."""
-        return any(word in self._index_of_names[0] for word in words)
-
     @cached_property
     def _index_of_names(self) -> tuple[str, list[int], list[str]]:
         """All different names in one string; where each begins in it, and its end; each by itself."""
