@@ -126,6 +126,55 @@ def test_report_explains_the_page(tmp_path: Path) -> None:
     assert "<script" not in report
 
 
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        (("--explain", "页 面.html"), "页_面.explained.html"),
+        (("页 面.html", "--explain", "--url", "https://news.example/1.html"), "页_面.explained.html"),
+        (("-", "--explain"), "stdin.explained.html"),
+        (("-", "--explain", "--url", "https://news.example/a/1.html?x=1"), "1.explained.html"),
+        (("--explain", "-", "--url", "https://news.example/"), "news.example.explained.html"),
+        (("--explain", "-", "--url", "https://news.example/%2e%2e%2f..%2f.x"), "_x.explained.html"),
+        (("--explain", "-", "--url", f"https://news.example/{'债' * 300}"), f"{'债' * 60}.explained.html"),
+    ],
+)
+def test_report_is_named_after_the_page(tmp_path: Path, arguments: tuple[str, ...], name: str) -> None:
+    (tmp_path / "页 面.html").write_text(PAGE, encoding="utf-8")
+    process = aggregator("extract", *arguments, cwd=tmp_path, stdin=PAGE.encode())
+    assert json.loads(out(process))["title"] == "逾期一天会上征信吗?"
+    assert process.stderr.decode() == f"Explained in {name}\n"
+    assert {path.name for path in tmp_path.iterdir()} == {"页 面.html", name}
+    assert "宽限期" in (tmp_path / name).read_text(encoding="utf-8")
+
+
+def test_report_takes_the_place_of_a_report_and_of_nothing_else(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(PAGE, encoding="utf-8")
+    out(aggregator("extract", "--explain", "page.html", "why.html", cwd=tmp_path))
+    page.write_text(PAGE.replace("宽限期", "空窗期"), encoding="utf-8")
+    out(aggregator("extract", "--explain", "page.html", "why.html", cwd=tmp_path))
+    assert "空窗期" in (tmp_path / "why.html").read_text(encoding="utf-8")
+    refused = aggregator("extract", "--explain", "why.html", "page.html", cwd=tmp_path)
+    assert complaint(refused) == "page.html: is there and is no report; expected another name for the report"
+    assert "空窗期" in page.read_text(encoding="utf-8")
+
+
+def test_second_page_is_wrong_usage(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
+    process = aggregator("extract", "page.html", "other.html", cwd=tmp_path)
+    assert process.returncode == 2
+    assert b"one page at a time" in process.stderr
+
+
+def test_report_goes_by_the_selectors_of_the_site(tmp_path: Path) -> None:
+    (tmp_path / "sites.toml").write_text(
+        '[news]\nstart = ["https://news.example/"]\n[news.select]\ntitle = "footer"\n'
+    )
+    arguments = ("--explain", "-", "why.html", "--url", "https://news.example/1.html")
+    out(aggregator("extract", *arguments, cwd=tmp_path, stdin=PAGE.encode()))
+    assert "<h1>© 小镇新闻</h1>" in (tmp_path / "why.html").read_text(encoding="utf-8")
+
+
 def test_selectors_of_the_site_hold(tmp_path: Path) -> None:
     (tmp_path / "sites.toml").write_text(
         '[news]\nstart = ["https://news.example/"]\n[news.select]\ntitle = "footer"\nbody = "article p:last-of-type"\n'

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TypedDict
+from urllib.parse import unquote, urlsplit
 
 import click
 
@@ -22,21 +24,30 @@ if TYPE_CHECKING:
     from aggregator.sites import Site
 
 FORMATS = ("json", "text", "markdown", "html")
+_LONGEST_NAME = 60
+"""Characters of a report's name: of Chinese ones no file system takes more than 85."""
 
 
 @click.command()
 @click.argument("source", metavar="FILE_OR_URL_OR_-")
+@click.argument("report", metavar="[REPORT]", required=False, type=click.Path(path_type=Path))
 @click.option("--url", help="Where the page came from, for a file or -: makes its addresses absolute.")
 @click.option("-f", "--format", "format_", type=click.Choice(FORMATS), default="json", show_default=True)
 @click.option(
     "--explain",
-    metavar="OUT.html",
-    type=click.Path(path_type=Path),
-    help="Also write a report on what each part of the page was taken for, and why.",
+    is_flag=True,
+    help="Also write a web page on what each part of the page was taken for, and why: to REPORT, "
+    "else into this folder, named after the page.",
 )
 @sites_option
 def extract(
-    *, source: str, url: str | None, format_: str, explain: Path | None, sites_file: Path | None
+    *,
+    source: str,
+    report: Path | None,
+    url: str | None,
+    format_: str,
+    explain: bool,
+    sites_file: Path | None,
 ) -> None:
     """Print the article of one page.
 
@@ -47,16 +58,16 @@ def extract(
       aggregator extract https://some.site/a/1.html
       aggregator extract saved.html --url https://some.site/a/1.html --format text
       curl -s https://some.site/a/1.html | aggregator extract - --url https://some.site/a/1.html
+      aggregator extract --explain saved.html why.html
     """
     from aggregator import extraction  # slow to load: not for the other commands
 
+    if report is not None and not explain:
+        raise click.UsageError(f"{report}: one page at a time; a second name is that of --explain's report")
     page = _page(source, url)
-    if explain is not None:
-        from aggregator.extraction.explain import explain as report
-
-        with written_aside(explain) as out:
-            out.write(report(**page))
     rules = _rules(page["url"], known_sites(sites_file))
+    if explain:
+        _explain(page, rules, report or _report_name(source, page["url"]))
     if format_ == "markdown":
         _print_body(extraction.to_markdown(**page, rules=rules))
         return
@@ -76,8 +87,12 @@ class PageContent(TypedDict):
     fetched_at: datetime
 
 
+def _is_address(source: str) -> bool:
+    return source.lower().startswith(("http://", "https://"))
+
+
 def _page(source: str, url: str | None) -> PageContent:
-    if source.lower().startswith(("http://", "https://")):
+    if _is_address(source):
         from aggregator.cli.fetching import fetch  # Scrapy takes half a second to load
 
         answer = fetch(source)
@@ -114,6 +129,25 @@ def _content(path: Path) -> bytes:
         raise AggregatorError(
             f"{path}: {error.strerror or error}; expected a file, an address or -"
         ) from error
+
+
+def _explain(page: PageContent, rules: Rules | None, path: Path) -> None:
+    """Write the report. In place of an earlier one only: a page named by mistake is not lost."""
+    from aggregator.extraction.explain import explain, is_report
+
+    if path.is_file() and not is_report(_content(path)):
+        raise AggregatorError(f"{path}: is there and is no report; expected another name for the report")
+    with written_aside(path) as out:
+        out.write(explain(**page, rules=rules))
+    click.echo(f"Explained in {path}", err=True)
+
+
+def _report_name(source: str, url: str) -> Path:
+    """`1.explained.html` for `https://some.site/a/1.html`, `some.site.explained.html` for its front page."""
+    named = source == "-" or _is_address(source)
+    parts = urlsplit(url if named else Path(source).absolute().as_uri())
+    name = PurePosixPath(unquote(parts.path)).stem or parts.hostname or "page"
+    return Path(re.sub(r"[^\w.-]+|^[.-]+", "_", name)[:_LONGEST_NAME] + ".explained.html")
 
 
 def _print_body(body: str) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from aggregator.extraction import Survey
     from aggregator.extraction.page.page_map import PageMap
+    from aggregator.extraction.rules.rules import Rules
 
 _LEGEND = {
     "title": ("Title", "the headline"),
@@ -49,12 +50,25 @@ class _Line:
     region: str
 
 
+_MARK = "<meta name='generator' content='aggregator extract --explain'>"
+
+
+def is_report(content: bytes) -> bool:
+    """Whether a file that starts so was written from what `explain` gives."""
+    return _MARK.encode() in content[:500]
+
+
 def explain(
-    html: bytes | str, url: str, content_type: str | None = None, fetched_at: datetime | None = None
+    html: bytes | str,
+    url: str,
+    content_type: str | None = None,
+    fetched_at: datetime | None = None,
+    *,
+    rules: Rules | None = None,
 ) -> str:
     """The report as one HTML document without scripts or outside resources."""
-    seen = survey(html, url, content_type, fetched_at)
-    examination = examine(html, url, content_type, fetched_at)
+    seen = survey(html, url, content_type, fetched_at, rules=rules)
+    examination = examine(html, url, content_type, fetched_at, rules=rules)
     record = examination.article.to_dict()
     lines = list(_lines(seen))
     verdict = "Article" if examination.is_article else "Not an article"
@@ -74,7 +88,9 @@ def explain(
         "</aside></main>",
     ]
     name = escape(record["title"] or url)
-    head = f"<!doctype html><html lang='en'><head><meta charset='utf-8'><title>{name} – explained</title>"
+    head = (
+        f"<!doctype html><html lang='en'><head><meta charset='utf-8'>{_MARK}<title>{name} – explained</title>"
+    )
     return f"{head}<style>{_STYLE}</style></head><body>{''.join(parts)}</body></html>\n"
 
 
