@@ -91,7 +91,7 @@ def import_records(
 
 
 def _import(given: dict[str, Any], store: Store, now: datetime, stages: list[ArticleStage]) -> Fate:
-    stored = store.get(given["url"])
+    stored = store.as_saved(given["url"])
     downloaded = given.get("date_downloaded")
     if stored and stored.date_downloaded and downloaded and downloaded < stored.date_downloaded:
         return Fate.OLDER

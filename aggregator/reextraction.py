@@ -34,7 +34,8 @@ COMPARED = tuple(
     for name in RECORD_KEYS
     if name not in ("provenance", "date_downloaded", "cluster_id", "duplicate_of")
 )
-"""Fields that make a difference: what the page says, not how it was found or what follows from it."""
+"""Fields that make a difference: what the page says, not how it was found or what follows from it. Of the canonical
+address too it is what the page declares."""
 
 
 class Effect(StrEnum):
@@ -105,7 +106,7 @@ def readings(store: Store, pages: Iterable[Page], sites: Iterable[Site]) -> Iter
     rules = {site.name: Rules(site.select) for site in sites}
     through = (*stages(AGGREGATOR_MIN_WORDS), LeaveOutTemplates(store.templates.keys))
     for page in pages:
-        yield read(page, store.get(page.url), through, rules=rules.get(page.site))
+        yield read(page, store.as_saved(page.url), through, rules=rules.get(page.site))
 
 
 def write(store: Store, reading: Reading, *, now: datetime) -> None:

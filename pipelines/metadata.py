@@ -1,8 +1,7 @@
-"""Makes the fields about an article agree with each other and with what the crawl knows."""
+"""Makes the fields about an article agree with each other."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -16,16 +15,9 @@ if TYPE_CHECKING:
 FUTURE = timedelta(days=2)
 """Time zones and scheduled posts reach into tomorrow; what lies further ahead was no publication."""
 
-REMEMBERED = 50_000
-"""Canonical addresses kept in mind; a template that names one for all pages does so at once."""
-
 
 class CompleteMetadata(ArticleStage):
     """Site, canonical address, people named once, dates that can be true."""
-
-    def __init__(self) -> None:
-        self._claims: OrderedDict[str, str | None] = OrderedDict()
-        """Canonical address that another page declared -> that page's title."""
 
     def process(self, article: Article) -> Article:
         url = normalise(article.url)
@@ -38,7 +30,7 @@ class CompleteMetadata(ArticleStage):
         return replace(
             article,
             url=url,
-            canonical_url=self._canonical(url, article),
+            canonical_url=_canonical(url, article.canonical_url),
             site=article.site or site_of(url),
             authors=_once(article.authors),
             date_published=published,
@@ -47,19 +39,10 @@ class CompleteMetadata(ArticleStage):
             date_modified_raw=article.date_modified_raw if modified else None,
         )
 
-    def _canonical(self, url: str, article: Article) -> str:
-        """What the page declares, unless it is not credible or pages of other titles declare it as well."""
-        declared = article.canonical_url
-        if not declared or not credible_canonical(url, declared):
-            return url
-        declared = normalise(declared)
-        if declared == url:
-            return url
-        if self._claims.setdefault(declared, article.title) != article.title:
-            return url
-        if len(self._claims) > REMEMBERED:
-            self._claims.popitem(last=False)
-        return declared
+
+def _canonical(url: str, declared: str | None) -> str:
+    """What the page declares, unless it is not credible by itself. What other pages declare, the store knows."""
+    return normalise(declared) if declared and credible_canonical(url, declared) else url
 
 
 def _once(people: tuple[Person, ...]) -> tuple[Person, ...]:

@@ -14,7 +14,7 @@ from site_server import article_page
 
 from aggregator.extraction import extract
 from aggregator.items import Kind, Page
-from aggregator.reextraction import read, stages
+from aggregator.reextraction import Effect, read, readings, stages
 from aggregator.store import Store
 
 if TYPE_CHECKING:
@@ -66,6 +66,20 @@ def rows(folder: Path, sql: str) -> list[Any]:
     found = db.execute(sql).fetchall()
     db.close()
     return found
+
+
+def test_canonical_address_that_is_not_believed_is_no_change(tmp_path: Path) -> None:
+    head = "<link rel='canonical' href='https://town.example/all.html'>"
+    with Store(tmp_path / "articles.db") as store:
+        for number in (1, 2):
+            page = kept(number, html=article_page(number, head=head))
+            store.kept.keep(page)
+            store.save(read_well(page), now=FETCHED)
+        assert [article.canonical_url for article in store.articles()] == [
+            "https://town.example/1.html",
+            "https://town.example/2.html",
+        ]
+        assert {reading.effect for reading in readings(store, store.kept.pages(), ())} == {Effect.SAME}
 
 
 def test_dry_run_shows_every_field_and_writes_nothing(folder: Path) -> None:

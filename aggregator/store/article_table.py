@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from aggregator.quality import assess
-from aggregator.store import search, versions
+from aggregator.store import canonical, search, versions
 from aggregator.store.clusters import Clusters
 from aggregator.store.rows import second_text, storable, to_row
 from aggregator.store.runs import add_site
@@ -49,6 +49,8 @@ class ArticleTable:
             self._insert(new, moment)
             add_site(self._db, str(new["site"]), now=now)
             return Outcome.NEW
+        if new["declared_url"] == old["declared_url"] is not None:
+            new["canonical_url"] = old["canonical_url"]  # as it was settled
         changed = any(old[name] != new[name] for name in VERSIONED)
         if changed:
             versions.add_version(self._db, old, new, now=moment, cause=cause)
@@ -71,6 +73,7 @@ class ArticleTable:
         names = ", ".join(row)
         marks = ", ".join(f":{name}" for name in row)
         number = self._db.execute(f"INSERT INTO articles ({names}) VALUES ({marks})", row).lastrowid
+        canonical.settle(self._db, (new["declared_url"], new["url"]))
         search.add(self._db, int(number or 0), new)
         self._clusters.place(int(number or 0))
         self._write_related(new)
@@ -81,6 +84,8 @@ class ArticleTable:
         row = {name: value for name, value in new.items() if name not in _DERIVED}
         pairs = ", ".join(f"{name} = :{name}" for name in row)
         self._db.execute(f"UPDATE articles SET {pairs} WHERE url = :url", row)
+        if any(old[name] != new[name] for name in ("title", "declared_url")):
+            canonical.settle(self._db, (old["declared_url"], new["declared_url"], new["url"]))
         if any(old[name] != new[name] for name in search.INDEXED):
             search.remove(self._db, old["id"], old)
             search.add(self._db, old["id"], new)
@@ -107,6 +112,7 @@ class ArticleTable:
         search.remove(self._db, row["id"], row)
         self._clusters.withdraw(row["id"])
         self._db.execute("DELETE FROM articles WHERE id = ?", (row["id"],))
+        canonical.settle(self._db, (row["declared_url"], row["url"]))
         return True
 
     def mark_gone(self, url: str, now: datetime) -> None:
@@ -138,7 +144,9 @@ class ArticleTable:
 
 
 def _row(article: Article) -> dict[str, Value]:
-    """The record's columns, and what follows from its text alone."""
+    """The record's columns, and what follows from it alone."""
     quality = assess(article.text, article.language)
     parts = json.dumps(asdict(quality), separators=(",", ":"))
-    return {**to_row(article), "quality": quality.total, "quality_parts": parts}
+    row = to_row(article)
+    declared = canonical.declared(row)
+    return {**row, "declared_url": declared, "quality": quality.total, "quality_parts": parts}

@@ -374,3 +374,23 @@ def site_templates(db: Database) -> None:
             """,
         ),
     )
+
+
+@migrations(name="0008_declared_url")
+def declared_url(db: Database) -> None:
+    """What pages declare as their canonical address, beside what of it is believed; see canonical.py."""
+    run(
+        db,
+        (
+            "ALTER TABLE articles ADD COLUMN declared_url TEXT",  # NULL: none, or its own
+            "UPDATE articles SET declared_url = canonical_url WHERE canonical_url <> url",
+            """
+            CREATE INDEX articles_by_declared ON articles (declared_url, title)
+            WHERE declared_url IS NOT NULL
+            """,
+            """
+            CREATE INDEX articles_by_believed ON articles (declared_url, canonical_url)
+            WHERE declared_url IS NOT NULL
+            """,
+        ),
+    )

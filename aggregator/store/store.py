@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -265,8 +266,24 @@ class Store:
     # Reading
 
     def get(self, url: str) -> Article | None:
-        row = self._db.execute("SELECT * FROM articles WHERE url = ?", (storable(url),)).fetchone()
+        row = self._row(url)
         return from_row(row) if row else None
+
+    def as_saved(self, url: str) -> Article | None:
+        """Like `get`, with the canonical address that the article was saved with, believed or not.
+
+        What is to be changed and saved again starts from this one.
+        """
+        row = self._row(url)
+        if row is None or row["declared_url"] is None:
+            return from_row(row) if row else None
+        return replace(from_row(row), canonical_url=row["declared_url"])
+
+    def _row(self, url: str) -> sqlite3.Row | None:
+        row: sqlite3.Row | None = self._db.execute(
+            "SELECT * FROM articles WHERE url = ?", (storable(url),)
+        ).fetchone()
+        return row
 
     def articles(
         self,
