@@ -197,5 +197,5 @@ def test_address_on_every_page_of_a_site_costs_no_more_as_the_site_grows(store: 
         for number in count:
             store.save(claiming(number), now=NOW)
         costs.append(steps(store))
-    assert 0 < costs[0]
+    assert costs[0] > 0
     assert costs[1] <= costs[0] + 1
