@@ -64,7 +64,18 @@ def test_without_a_command_there_is_help(tmp_path: Path) -> None:
 
 
 def test_version_is_a_number(tmp_path: Path) -> None:
-    assert out(aggregator("--version", cwd=tmp_path))[0].isdigit()
+    assert out(aggregator("--version", cwd=tmp_path, fresh=True))[0].isdigit()
+
+
+def test_forked_command_is_the_same_as_a_fresh_one(tmp_path: Path) -> None:
+    for words, stdin in ((("extract", "-", "-f", "text"), b"<p>\xc3\xa9"), (("status",), b""), ((), b"")):
+        fresh = aggregator(*words, cwd=tmp_path, stdin=stdin, fresh=True)
+        forked = aggregator(*words, cwd=tmp_path, stdin=stdin)
+        assert (forked.returncode, forked.stdout, forked.stderr) == (
+            fresh.returncode,
+            fresh.stdout,
+            fresh.stderr,
+        )
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,7 @@ def _settings() -> Settings:
             "ITEM_PIPELINES": {},
             "DOWNLOADER_MIDDLEWARES": {},
             "REDIRECT_ENABLED": True,
+            "DOWNLOAD_DELAY": 0,  # robots.txt, one page and what it redirects to: there is nothing to pace
             "LOG_LEVEL": "CRITICAL",
         },
         priority="cmdline",
