@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aggregator.extraction.page.charset import decode
+from aggregator.extraction.page.charset import decode, in_utf8
 
 SIMPLIFIED = (
     "随着科技的不断进步，网络借贷逐渐成为人们生活中不可或缺的一部分。用户收到短信后，应首先确认信息的真实性。"
@@ -41,6 +41,18 @@ def page(text: str, declared: str = "") -> str:
 def test_east_asian_text_is_read_whatever_is_declared(encoding: str, declared: str) -> None:
     html = page(TEXTS[encoding], declared)
     assert decode(html.encode(encoding)) == html
+
+
+@pytest.mark.parametrize("text", [SIMPLIFIED, GERMAN, "Plain"])
+def test_a_page_in_utf_8_is_not_copied(text: str) -> None:
+    data = page(text).encode()
+    assert in_utf8(data) is data
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gbk", "utf-16", "iso2022_jp"])
+def test_any_other_page_is_brought_to_utf_8(encoding: str) -> None:
+    html = page(JAPANESE if encoding == "iso2022_jp" else SIMPLIFIED)
+    assert in_utf8(html.encode(encoding)) == html.encode()
 
 
 @pytest.mark.parametrize("encoding", TEXTS)

@@ -97,8 +97,24 @@ def test_hidden_is_what_no_script_is_sure_to_show(markup: str, is_hidden: bool) 
 
 
 def test_what_is_inside_of_the_hidden_is_hidden() -> None:
-    page = page_of("<div hidden><p>x</p></div><p>y</p>")
-    assert [page.hidden[node] for node in page.by_tag["p"]] == [True, False]
+    page = page_of("<div hidden><p>x</p><p style='display:none'>x</p></div><p>y</p>")
+    assert [page.hidden[node] for node in page.by_tag["p"]] == [True, True, False]
+
+
+@pytest.mark.parametrize("end", ["</html>", "</body>", "</HTML>", "</Body></Html>"])
+def test_what_stands_behind_an_end_in_the_middle_is_read(end: str) -> None:
+    page = PageMap(parse(f"<html><body><p>one</p>{end}<p>two</p></body></html> "), URL)
+    assert [page.block_text(block) for block in range(2)] == ["one", "two"]
+
+
+@pytest.mark.parametrize("count", [10, 5000])
+def test_only_a_tag_of_thousands_of_attributes_loses_them(count: int) -> None:
+    attributes = " ".join(
+        f"data-{number}='{'x' * 30_000 if number == 1 else 'y'}'" for number in range(count)
+    )
+    page = page_of(f"<p>one</p><p class=k {attributes}>two</p><p class=l>three</p>")
+    assert [page.names[node] for node in page.by_tag["p"]] == ["", "k" if count == 10 else "", "l"]
+    assert page.lines(0) == ["one", "two", "three"]
 
 
 def test_numbers_lead_back_to_elements() -> None:

@@ -19,7 +19,7 @@ from aggregator.extraction.kind import kind
 from aggregator.extraction.landmarks import Landmarks
 from aggregator.extraction.links import anchors, related
 from aggregator.extraction.page import page_map
-from aggregator.extraction.page.charset import decode
+from aggregator.extraction.page.charset import in_utf8
 from aggregator.extraction.page.page_map import PageMap
 from aggregator.extraction.records import Anchor, Examination, Found, Region
 from aggregator.extraction.rendering import images, render
@@ -194,7 +194,7 @@ def survey(
 ) -> Survey:
     """Ask every part of extraction about the page, in the order in which they need each other."""
     if isinstance(html, bytes):
-        html = decode(html, content_type)
+        html = in_utf8(html, content_type)
     page = page_map.read(html, url)
     links = anchors.read(page)
     teasers = related.blocks(page, links)

@@ -69,24 +69,45 @@ def decode(data: bytes, content_type: str | None = None) -> str:
     declaration, as far as the text then looks like a language; statistics of the bytes. `content_type` is the
     header's value.
     """
+    return _decoded(data, content_type)[0]
+
+
+def in_utf8(data: bytes, content_type: str | None = None) -> bytes:
+    """The text that `decode` finds, in UTF-8: most pages are written so, and are given back as they are."""
+    text, as_is = _decoded(data, content_type)
+    return data if as_is else text.encode("utf-8", "replace")
+
+
+def _decoded(data: bytes, content_type: str | None) -> tuple[str, bool]:
+    """The text of a page, and whether `data` is that text in UTF-8."""
     for mark, name in _BOMS:
         if data.startswith(mark):
-            return _read(data[len(mark) :], name)
+            return _read(data[len(mark) :], name), False
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        return _read_legacy(data, content_type)
+        return _read_legacy(data, content_type), False
+    other: str | None
     if "\0" in text[:200]:
-        return _read(data, "utf-16-be" if data[:1] == b"\0" else "utf-16-le")
-    if text.isascii():
-        return _read_ascii(data, text, content_type)
-    # Two bytes that are a Chinese character in GBK may be a letter in UTF-8 (一些 is one such), three hardly.
+        other = _read(data, "utf-16-be" if data[:1] == b"\0" else "utf-16-le")
+    elif text.isascii():
+        other = _shifted(data)
+    else:
+        other = _by_chance_utf8(data, text, content_type) or _encoded_twice(text)
+    return (text, True) if other is None else (other, False)
+
+
+def _by_chance_utf8(data: bytes, text: str, content_type: str | None) -> str | None:
+    """Chinese that happens to be valid UTF-8 as well; None: it is UTF-8.
+
+    Two bytes that are a Chinese character in GBK may be a letter in UTF-8 (一些 is one such), three hardly.
+    """
     others = [name for name in _declared(data, content_type) if name in _COMMON]
     if others and re.search("[\u0800-\U0010ffff]", text) is None:
         for name in others:
             if _share(_read(data, name), name) >= _CLEAR:
                 return _read(data, name)
-    return _encoded_twice(text) or text
+    return None
 
 
 def _encoded_twice(text: str) -> str | None:
@@ -121,13 +142,13 @@ def _declared(data: bytes, content_type: str | None) -> list[str]:
     return list(dict.fromkeys(label for label in labels if label and not label.startswith("utf-16")))
 
 
-def _read_ascii(data: bytes, text: str, content_type: str | None) -> str:
-    """Seven bits: text as it stands, or an encoding that shifts by escapes."""
+def _shifted(data: bytes) -> str | None:
+    """The text of seven bits that shift to other characters by escapes; None: they are ASCII."""
     if b"\x1b$" in data:
         return _read(data, "iso2022_jp")
     if b"~{" in data and re.search(rb"charset\s*=\s*[\"']?hz-gb-2312", data[:_DECLARED_WITHIN], re.I):
         return _read(data, "hz")
-    return text
+    return None
 
 
 def _read_legacy(data: bytes, content_type: str | None) -> str:

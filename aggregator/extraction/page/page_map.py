@@ -12,13 +12,14 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from functools import cached_property
-from itertools import accumulate
-from typing import TYPE_CHECKING
+from itertools import accumulate, chain
+from operator import mul
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 INLINE = frozenset(
     "a abbr acronym amp-img b basefont bdi bdo big cite code data del dfn em font i img ins kbd label mark math mi "
@@ -35,9 +36,25 @@ SILENT = frozenset(
 
 PICTURES = frozenset({"img", "amp-img"})
 
+_MARKS = ("，", "。", "、", ",", ". ", "？", "！", "；")
+"""Commas and ends of sentences."""
+
+_BLOCK, _INLINE, _LINK, _PICTURE, _SILENT, _SILENT_INLINE = range(6)
+_LAYOUTS = (
+    dict.fromkeys(INLINE, _INLINE)
+    | dict.fromkeys(SILENT, _SILENT)
+    | dict.fromkeys(INLINE & SILENT, _SILENT_INLINE)
+    | dict.fromkeys(PICTURES, _PICTURE)
+    | {"a": _LINK}
+)
+"""What matters about a tag to the walk; all others are blocks that show their text."""
+
+_STYLES: Callable[[etree._Element], list[Any]] = etree.XPath("descendant-or-self::*/@style")  # type: ignore[assignment]
+_HIDDEN: Callable[[etree._Element], list[Any]] = etree.XPath("descendant-or-self::*/@hidden")  # type: ignore[assignment]
 _STREAMED = "S:"
 """React streams what the server renders late into <div hidden id="S:1"> and moves it to its place."""
 
+_END = re.compile(rb"</(?:body|html)>", re.I)
 _NOTHING_BUT_ENDS = re.compile(rb"(?:\s|</(?:body|html)>)*", re.I)
 _PROSE = 200
 """Characters; less is a request to switch scripts on."""
@@ -45,12 +62,13 @@ _LONG_TAG = 20_000
 _MAX_ATTRIBUTES = 4_000
 
 
-def parse(html: str) -> etree._Element:
-    """The page's tree; an empty one for what holds no element at all. Never raises."""
-    data = html.encode("utf-8", "replace").replace(b"\0", b"")
-    for end in (b"</html>", b"</HTML>", b"</body>", b"</BODY>"):
-        place = data.find(end)
-        if place >= 0 and not _NOTHING_BUT_ENDS.fullmatch(data, place):
+def parse(html: str | bytes) -> etree._Element:
+    """The page's tree; an empty one for what holds no element at all. Bytes are UTF-8. Never raises."""
+    data = html.encode("utf-8", "replace") if isinstance(html, str) else html
+    data = data.replace(b"\0", b"")
+    ends = {end[0]: end.start() for end in reversed([*_END.finditer(data)])}
+    for end, first in ends.items():
+        if not _NOTHING_BUT_ENDS.fullmatch(data, first):
             data = data.replace(end, b"")  # the parser would drop what templates write behind them
     root, is_whole = _tree(_tamed(data))
     if not is_whole:
@@ -85,7 +103,7 @@ def _flat(html: bytes) -> bytes:
     return _NESTING.sub(lambda tag: b"" if tag[1].lower().decode() in INLINE else b"<br>", html)
 
 
-def read(html: str, url: str) -> PageMap:
+def read(html: str | bytes, url: str) -> PageMap:
     """The page, measured; with what it holds for readers without scripts, where it shows less to all others."""
     page = PageMap(parse(html), url)
     spare = [page.elements[node] for node in page.by_tag.get("noscript", ())]
@@ -100,20 +118,36 @@ def read(html: str, url: str) -> PageMap:
 def _tamed(html: bytes) -> bytes:
     """The page without tags of thousands of attributes, on which the parser's time grows with the square."""
     half = _LONG_TAG // 2  # a long tag fills such a stretch
-    if all(html.find(b"<", start, start + half) >= 0 for start in range(0, len(html) - half + 1, half)):
-        return html
-    parts = html.split(b"<")
-    for place, part in enumerate(parts):
-        if len(part) >= _LONG_TAG and part[:1].isalpha():
-            tag, closed, text = part.partition(b">")
-            if len(tag) >= _LONG_TAG and len(tag.split(None, _MAX_ATTRIBUTES)) > _MAX_ATTRIBUTES:
-                parts[place] = tag.split(None, 1)[0] + closed + text
-    return b"<".join(parts)
+    kept: list[bytes] = []
+    done = place = 0
+    while place + half <= len(html):
+        if html.find(b"<", place, place + half) >= 0:
+            place += half
+            continue
+        start = html.rfind(b"<", 0, place) + 1
+        following = html.find(b"<", place + half)
+        place = following if following >= 0 else len(html)
+        tag = html[start:place].partition(b">")[0]
+        if (
+            len(tag) >= _LONG_TAG
+            and tag[:1].isalpha()
+            and len(tag.split(None, _MAX_ATTRIBUTES)) > _MAX_ATTRIBUTES
+        ):
+            kept += html[done:start], tag.split(None, 1)[0]
+            done = start + len(tag)
+    return b"".join((*kept, html[done:])) if kept else html
 
 
 def _is_mark(element: etree._Element) -> bool:
     """An `<a name>` that is led to and leads nowhere; old pages never close it."""
     return element.get("href") is None and element.get("name") is not None
+
+
+def _is_late(element: etree._Element) -> bool:
+    """Not displayed until a script or a click shows it."""
+    if "display:none" in (element.get("style") or "").replace(" ", "").lower():
+        return True
+    return element.get("hidden") is not None and not (element.get("id") or "").startswith(_STREAMED)
 
 
 class PageMap:
@@ -130,7 +164,7 @@ class PageMap:
         self.ends: list[int] = [0] * len(self.elements)
         self.names: list[str] = []
         """Class and id in lower case, separated by blanks; empty where there is neither."""
-        self.hidden: list[bool] = []
+        self.hidden: list[bool] = [False] * len(self.elements)
         """Not displayed until a script or a click shows it: the element itself or one above it."""
         self.by_tag: defaultdict[str, list[int]] = defaultdict(list)
         self._by_name: defaultdict[str, list[int]] = defaultdict(list)
@@ -151,40 +185,50 @@ class PageMap:
         """Innermost element that is laid out as a block and has the block in it."""
         self._numbers: dict[etree._Element, int] | None = None
         self._walk()
+        self._hide()
         self._measure()
         self._block_texts: list[str | None] = [None] * len(self.block_nodes)
 
     def _walk(self) -> None:  # one long loop on purpose: this is where a page's time goes
         """Number the elements and collect chunks and blocks."""
         elements, tags, parents, ends = self.elements, self.tags, self.parents, self.ends
-        names, hidden, by_tag, by_name = self.names, self.hidden, self.by_tag, self._by_name
+        names, by_tag, by_name = self.names, self.by_tag, self._by_name
         chunk_starts, chunk_ends = self.chunk_starts, self.chunk_ends
         chunks, chunk_nodes, chunk_blocks = self.chunks, self.chunk_nodes, self.chunk_blocks
         linked, starts, block_nodes = self.chunk_linked, self.block_starts, self.block_nodes
-        inline, silent, pictures = INLINE, SILENT, PICTURES
-        stack: list[int] = []  # open elements
+        layout_of = _LAYOUTS.get
+        layouts: list[int] = []
+        inner = -1  # the innermost open element, also as
+        inmost: etree._Element | None = None
         laid_out: list[int] = [0]  # open elements that are laid out as blocks
+        count = 0  # of chunks
+        block = -1  # the latest
         quiet = 0  # open silent elements
         links = 0  # open links
         fresh = True  # the next chunk begins a block
-        for number in range(len(elements) + 1):  # the last round closes what is open
-            element = elements[number] if number < len(elements) else None
+        for number, element in enumerate([*elements, None]):  # the last round closes what is open
             above = element.getparent() if element is not None else None
-            while stack and elements[stack[-1]] is not above:
-                closing = stack.pop()
-                tag = tags[closing]
-                ends[closing] = number
-                chunk_ends[closing] = len(chunks)
-                if tag not in inline:
+            while inmost is not above:
+                ends[inner] = number
+                chunk_ends[inner] = count
+                layout = layouts[inner]
+                if layout == _BLOCK:
                     fresh = True
                     laid_out.pop()
-                elif tag == "a" and not _is_mark(elements[closing]):
+                elif layout == _LINK:
                     links -= 1
-                if tag in silent:
+                elif layout >= _SILENT:
                     quiet -= 1
-                if quiet or not stack:  # the root's tail is no part of the page
+                    if layout == _SILENT:
+                        fresh = True
+                        laid_out.pop()
+                closed, inner = elements[inner], parents[inner]
+                if inner < 0:
+                    break  # the root's tail is no part of the page
+                inmost = elements[inner]
+                if quiet:
                     continue
-                text = elements[closing].tail
+                text = closed.tail
                 if not text:
                     continue
                 if text.isspace():
@@ -192,12 +236,14 @@ class PageMap:
                         chunks[-1] += " "
                     continue
                 if fresh:
-                    starts.append(len(chunks))
-                    block_nodes.append(laid_out[-1])
                     fresh = False
+                    block += 1
+                    starts.append(count)
+                    block_nodes.append(laid_out[-1])
+                count += 1
                 chunks.append(text)
-                chunk_nodes.append(stack[-1])
-                chunk_blocks.append(len(starts) - 1)
+                chunk_nodes.append(inner)
+                chunk_blocks.append(block)
                 linked.append(links > 0)
             if element is None:
                 break
@@ -211,46 +257,62 @@ class PageMap:
                 by_name[name].append(number)
             else:
                 names.append("")
-            parent = stack[-1] if stack else -1
-            style = element.get("style")
-            hidden.append(
-                (parent >= 0 and hidden[parent])
-                or (style is not None and "display:none" in style.replace(" ", "").lower())
-                or (element.get("hidden") is not None and not (ident or "").startswith(_STREAMED))
-            )
-            parents.append(parent)
+            parents.append(inner)
             tags.append(tag)
             by_tag[tag].append(number)
-            chunk_starts.append(len(chunks))
-            stack.append(number)
-            if tag not in inline:
+            chunk_starts.append(count)
+            layout = layout_of(tag, _BLOCK)
+            if layout == _BLOCK:
                 fresh = True
                 laid_out.append(number)
-            elif tag == "a" and not _is_mark(element):
-                links += 1
-            if tag in silent:
+            elif layout == _LINK:
+                if _is_mark(element):
+                    layout = _INLINE
+                else:
+                    links += 1
+            elif layout >= _SILENT:
                 quiet += 1
-            if tag in pictures:
-                if quiet and tags[parent] != "noscript":
+                if layout == _SILENT:
+                    fresh = True
+                    laid_out.append(number)
+            layouts.append(layout)
+            inner, inmost = number, element
+            if layout == _PICTURE:
+                if quiet and tags[parents[number]] != "noscript":
                     continue  # of what is not shown, the picture for readers without scripts counts
                 text = ""
+            elif quiet:
+                continue
             else:
                 text = element.text
-                if quiet or not text:
+                if not text:
                     continue
                 if text.isspace():
                     if not fresh:
                         chunks[-1] += " "
                     continue
             if fresh:
-                starts.append(len(chunks))
-                block_nodes.append(laid_out[-1])
                 fresh = False
+                block += 1
+                starts.append(count)
+                block_nodes.append(laid_out[-1])
+            count += 1
             chunks.append(text)
             chunk_nodes.append(number)
-            chunk_blocks.append(len(starts) - 1)
+            chunk_blocks.append(block)
             linked.append(links > 0)
-        starts.append(len(chunks))
+        starts.append(count)
+
+    def _hide(self) -> None:
+        """Mark what is not displayed: two searches for attributes that few elements have, as asking each takes longer."""
+        late = {
+            element
+            for attribute in chain(_STYLES(self.root), _HIDDEN(self.root))
+            if _is_late(element := attribute.getparent())
+        }
+        for number, element in enumerate(self.elements) if late else ():
+            if element in late and not self.hidden[number]:
+                self.hidden[number : self.ends[number]] = [True] * (self.ends[number] - number)
 
     def _measure(self) -> None:
         """Running totals over the chunks."""
@@ -264,23 +326,10 @@ class PageMap:
                 )
             else:
                 sizes.append(len(text.encode("utf-8", "replace")))
-                marks.append(
-                    text.count("，")
-                    + text.count("。")
-                    + text.count("、")
-                    + text.count(",")
-                    + text.count(". ")
-                    + text.count("？")
-                    + text.count("！")
-                    + text.count("；")
-                    + text.count(".", -1)
-                )
-        self._sizes = [0, *accumulate(sizes)]
-        self._marks = [0, *accumulate(marks)]
-        self._links = [
-            0,
-            *accumulate(s if linked else 0 for s, linked in zip(sizes, self.chunk_linked, strict=True)),
-        ]
+                marks.append(sum(map(text.count, _MARKS)) + text.count(".", -1))
+        self._sizes: list[int] = list(accumulate(sizes, initial=0))
+        self._marks: list[int] = list(accumulate(marks, initial=0))
+        self._links: list[int] = list(accumulate(map(mul, sizes, self.chunk_linked), initial=0))
 
     @property
     def totals(self) -> tuple[list[int], list[int], list[int]]:
