@@ -78,6 +78,8 @@ class Page:
     """As received, transfer and content encodings undone."""
     links: tuple[Link, ...] = field(default=(), repr=False)
     """Where the crawl may go from here."""
+    parts: tuple[Page, ...] = field(default=(), repr=False)
+    """The pages on which its article goes on, in order."""
 
 
 @dataclass(frozen=True, kw_only=True)

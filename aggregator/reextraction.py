@@ -12,6 +12,7 @@ from scrapy.exceptions import DropItem
 from aggregator.extraction import examine
 from aggregator.extraction.rules.rules import Rules
 from aggregator.items import RECORD_KEYS
+from aggregator.parts import joined
 from aggregator.settings import AGGREGATOR_MIN_WORDS
 from aggregator.store import Cause, Figures
 from pipelines.checking import CheckArticle
@@ -90,15 +91,29 @@ def read(
     if not seen.is_article:
         return Reading(page=page, old=old, new=None, reason=seen.reason)
     article = replace(seen.article, site=page.site, date_downloaded=page.fetched_at)
-    if old is not None and seen.next_page is not None:
-        # Of an article on several pages only the first is kept; the crawl has joined them.
-        article = replace(article, text=old.text, html=old.html, images=old.images)
+    if page.parts:
+        article = _with_parts(article, page.parts, rules)
+    elif old is not None and seen.next_page is not None:
+        # Joined by a crawl that kept the first page only.
+        related = article.related_links or old.related_links
+        article = replace(article, text=old.text, html=old.html, images=old.images, related_links=related)
     try:
         for stage in through:
             article = stage.process(article)
     except DropItem as drop:
         return Reading(page=page, old=old, new=None, reason=type(drop).__name__)
     return Reading(page=page, old=old, new=article)
+
+
+def _with_parts(article: Article, pages: Iterable[Page], rules: Rules | None) -> Article:
+    """All parts that the crawl has joined, whether or not the page before would be seen to lead to them today."""
+    texts = {article.text}
+    for page in pages:
+        part = examine(page.body, page.url, page.content_type, page.fetched_at, rules=rules).article
+        if part.text and part.text not in texts:
+            texts.add(part.text)
+            article = joined(article, part)
+    return article
 
 
 def readings(store: Store, pages: Iterable[Page], sites: Iterable[Site]) -> Iterator[Reading]:

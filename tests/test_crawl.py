@@ -19,6 +19,8 @@ import pytest
 from commands import aggregator, complaint, out
 from site_server import Answer, SiteServer, article_page, list_page, sitemap
 
+from aggregator.store import Store
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -253,6 +255,11 @@ def test_parts_of_an_article_are_joined_even_when_one_fails_at_first(tmp_path: P
         assert stored(tmp_path, site) == {"/long/1.html", "/news/2.html"}
         (text,) = rows(tmp_path, "SELECT text FROM articles WHERE url LIKE '%/long/1.html'")
         assert all(f"第{part}部分第3段" in text for part in (1, 2, 3))
+    assert "articles are: same 2" in out(aggregator("reextract", cwd=tmp_path))
+    with Store(tmp_path / "articles.db") as store:
+        store.remove(f"{site.url}/long/1.html")
+    assert "articles are: new 1, same 1" in out(aggregator("reextract", cwd=tmp_path))
+    assert rows(tmp_path, "SELECT text FROM articles WHERE url LIKE '%/long/1.html'") == [text]
 
 
 def test_max_pages_ends_the_run_and_the_next_goes_on(site: SiteServer, tmp_path: Path) -> None:

@@ -61,6 +61,54 @@ def test_later_page_takes_the_place_of_the_earlier_one(store: Store) -> None:
     assert list(store.kept.pages()) == [later]
 
 
+def with_parts(number: int, *parts: int) -> Page:
+    return make_page(number, parts=tuple(make_page(part) for part in parts))
+
+
+def test_parts_come_with_their_page_in_order(store: Store) -> None:
+    pages = [with_parts(1, 9, 3, 5), with_parts(2), with_parts(4, 6)]
+    for page in pages:
+        store.kept.keep(page)
+    assert list(store.kept.pages()) == pages
+    assert store.kept.get(pages[0].url) == pages[0]
+    assert store.kept.count() == 3
+    (cost,) = store.kept.costs()
+    assert cost.pages == 7
+
+
+def test_parts_are_those_of_the_latest_visit(store: Store) -> None:
+    store.kept.keep(with_parts(1, 2, 3, 4))
+    store.kept.keep(with_parts(1, 3, 2))
+    assert list(store.kept.pages()) == [with_parts(1, 3, 2)]
+    store.kept.keep(with_parts(1))
+    assert list(store.kept.pages()) == [with_parts(1)]
+
+
+def test_page_that_turns_out_to_be_a_part_and_back(store: Store) -> None:
+    store.kept.keep(make_page(2))
+    store.kept.keep(with_parts(1, 2))
+    assert list(store.kept.pages()) == [with_parts(1, 2)]
+    store.kept.keep(make_page(2))
+    assert list(store.kept.pages()) == [with_parts(1), make_page(2)]
+
+
+def test_parts_are_forgotten_with_their_page(store: Store) -> None:
+    late = make_page(2, fetched_at=NOW + DAY)
+    store.kept.keep(make_page(1, parts=(late,)))
+    store.kept.keep(make_page(3, fetched_at=NOW + DAY))
+    assert store.kept.forget("one", before=NOW + DAY) == 2
+    assert [page.url for page in store.kept.pages()] == [make_page(3).url]
+    assert store.kept.get(late.url) is None
+
+
+def test_parts_share_the_dictionary(store: Store) -> None:
+    pages = [with_parts(number, number + 1, number + 2) for number in range(0, 60, 3)]
+    for page in pages:
+        store.kept.keep(page)
+    assert dictionaries(store) == 1
+    assert list(store.kept.pages()) == pages
+
+
 def test_page_has_the_kind_that_the_crawl_knows(store: Store) -> None:
     page = make_page()
     store.frontier.add("one", [Link(url=page.url, kind=Kind.ARTICLE)], now=NOW)

@@ -53,7 +53,7 @@ def reextract(
     sites = known_sites(sites_file)
     with Store(db, read_only=dry_run) as store:
         pages = store.kept.pages(site=site, since=_moment(since))
-        followed = progress(pages, lambda: _kept(store, site), label="pages")
+        followed = progress(pages, lambda: store.kept.count(site=site, since=_moment(since)), label="pages")
         counted = count.following(readings(store, followed, sites))
         if dry_run:
             for reading in counted:
@@ -75,10 +75,6 @@ def _moment(day: date | None) -> datetime | None:
     if day is None or isinstance(day, datetime):
         return day
     return datetime.combine(day, time.min, tzinfo=UTC)
-
-
-def _kept(store: Store, site: str | None) -> int:
-    return sum(cost.pages for cost in store.kept.costs() if site in (None, cost.site))
 
 
 def show(screen: Console, reading: Reading) -> None:

@@ -14,6 +14,7 @@ from scrapy import Spider, signals
 from aggregator import discovery
 from aggregator.extraction import Region, examine
 from aggregator.items import Article, FoundBy, Kind, Page
+from aggregator.parts import joined
 from aggregator.store import Result, Visited, content_hash
 from aggregator.urls import first_parts, is_front, join, same_site
 
@@ -193,7 +194,7 @@ class ArticlesSpider(Spider):
     # Pages
 
     async def _understand(self, response: Response, visit: Visit, now: datetime) -> Article | Page:
-        page = _page(response, visit, now)
+        page = _page(response, visit.url, visit.site, now)
         expected = visit.kind in LISTINGS
         if expected or "html" not in (page.content_type or "html"):
             listing = discovery.read_listing(response.body, visit.url)
@@ -222,9 +223,10 @@ class ArticlesSpider(Spider):
             logger.debug("No article: url=%s reason=%s", visit.url, examination.reason)
             return replace(page, kind=kind, links=links)
         article, parts = await self._with_parts(examination, visit)
-        links = tuple(link for link in links if link.url not in parts)
-        self.crawl.settle_parts(visit, parts)
-        page = replace(page, kind=Kind.ARTICLE, links=links)
+        urls = {part.url for part in parts}
+        links = tuple(link for link in links if link.url not in urls)
+        self.crawl.settle_parts(visit, urls)
+        page = replace(page, kind=Kind.ARTICLE, links=links, parts=parts)
         return replace(article, site=site.name, date_downloaded=page.fetched_at, page=page)
 
     def _links(self, examination: Examination, visit: Visit, site: Site) -> tuple[Any, ...]:
@@ -240,15 +242,15 @@ class ArticlesSpider(Spider):
         rows = map(self.crawl.frontier.find, first_parts(visit.url))
         return any(row is not None and row.kind == Kind.ARTICLE and not row.first for row in rows)
 
-    async def _with_parts(self, examination: Examination, visit: Visit) -> tuple[Article, set[str]]:
-        """The article with the parts on its following pages; and the addresses of these."""
+    async def _with_parts(self, examination: Examination, visit: Visit) -> tuple[Article, tuple[Page, ...]]:
+        """The article with the parts on its following pages; and these pages."""
         whole = examination.article
-        seen = {visit.url}
+        pages: dict[str, Page] = {}
         texts = {whole.text}
         following = examination.next_page
-        while following and len(seen) < self.max_parts:
+        while following and len(pages) + 1 < self.max_parts:
             url = join(visit.url, following)
-            if url is None or url in seen or not same_site(url, visit.url):
+            if url is None or url in pages or url == visit.url or not same_site(url, visit.url):
                 break
             response = await self.scheduler.fetch(url)
             if response is None or response.status != 200:
@@ -256,34 +258,23 @@ class ArticlesSpider(Spider):
                     raise PartMissingError
                 logger.warning("Part of an article is missing: url=%s part=%s", visit.url, url)
                 break
-            now, rules = datetime.now(UTC), self.crawl.rules[visit.site]
-            part = examine(response.body, url, _header(response, "Content-Type"), now, rules=rules)
+            page = _page(response, url, visit.site, datetime.now(UTC))
+            rules = self.crawl.rules[visit.site]
+            part = examine(page.body, url, page.content_type, page.fetched_at, rules=rules)
             if not part.article.text or part.article.text in texts:
                 break
             texts.add(part.article.text)
-            seen.add(url)
-            whole = _joined(whole, part.article)
+            pages[url] = page
+            whole = joined(whole, part.article)
             following = part.next_page
-        return whole, seen - {visit.url}
+        return whole, tuple(pages.values())
 
 
-def _joined(whole: Article, part: Article) -> Article:
-    """The article with one more part at its end."""
-    known = {image.url for image in whole.images}
-    return replace(
-        whole,
-        text=f"{whole.text}\n{part.text}",
-        html=f"{whole.html}\n{part.html}",
-        images=whole.images + tuple(image for image in part.images if image.url not in known),
-        related_links=whole.related_links or part.related_links,
-    )
-
-
-def _page(response: Response, visit: Visit, now: datetime) -> Page:
+def _page(response: Response, url: str, site: str, now: datetime) -> Page:
     """The answer before it is known what it is."""
     return Page(
-        url=visit.url,
-        site=visit.site,
+        url=url,
+        site=site,
         kind=Kind.OTHER,
         status=response.status,
         fetched_at=now,

@@ -66,11 +66,17 @@ class KeptPages:
         self._counts = {}
 
     def keep(self, page: Page) -> None:
-        """Keep a page in place of an earlier one of its address."""
+        """Keep a page with its parts in place of an earlier one of its address."""
         with self._writing():
-            self._write(page)
-            if self._count(page.site) in ATTEMPTS and self._compressor(page.site)[0] is None:
-                self._make_dictionary(page.site, page.fetched_at)
+            self._db.execute("DELETE FROM kept_pages WHERE first = ?", (storable(page.url),))
+            self._keep(page, None, None)
+            for number, part in enumerate(page.parts, start=2):
+                self._keep(part, page.url, number)
+
+    def _keep(self, page: Page, first: str | None, part: int | None) -> None:
+        self._write(page, first and storable(first), part)
+        if self._count(page.site) in ATTEMPTS and self._compressor(page.site)[0] is None:
+            self._make_dictionary(page.site, page.fetched_at)
 
     def _count(self, site: str) -> int:
         """How many pages of the site are or were kept, this one the last."""
@@ -81,15 +87,13 @@ class KeptPages:
             self._counts[site] = count
         return self._counts[site]
 
-    def _write(self, page: Page) -> None:
+    def _write(self, page: Page, first: str | None, part: int | None) -> None:
         dictionary, compressor = self._compressor(page.site)
         self._db.execute(
             """
-            INSERT INTO kept_pages (url, site, fetched_at, content_type, size, dictionary, body)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (url) DO UPDATE SET site = excluded.site, fetched_at = excluded.fetched_at,
-            content_type = excluded.content_type, size = excluded.size,
-            dictionary = excluded.dictionary, body = excluded.body
+            INSERT OR REPLACE INTO kept_pages
+            (url, site, fetched_at, content_type, size, dictionary, body, first, part)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             (
                 storable(page.url),
@@ -99,21 +103,28 @@ class KeptPages:
                 len(page.body),
                 dictionary,
                 compressor.compress(page.body),
+                first,
+                part,
             ),
         )
 
     def get(self, url: str) -> Page | None:
-        rows = self._db.execute(_SELECT + " WHERE kept_pages.url = ?", (storable(url),)).fetchall()
-        return self._page(rows[0]) if rows else None
+        row = self._db.execute(_SELECT + " WHERE kept_pages.url = ?", (storable(url),)).fetchone()
+        return self._page(row) if row else None
 
     def pages(self, *, site: str | None = None, since: datetime | None = None) -> Iterator[Page]:
-        """In the order of their addresses, read as they are asked for; `since` is about the fetch."""
-        sql = f"""{_SELECT} WHERE kept_pages.url > :after AND (:site IS NULL OR kept_pages.site = :site)
-            AND (:since IS NULL OR kept_pages.fetched_at >= :since) ORDER BY kept_pages.url LIMIT {CHUNK}"""
+        """With their parts, in the order of addresses, read as they are asked for; `since` is about the fetch."""
+        sql = f"{_SELECT} WHERE kept_pages.url > :after AND {_CHOSEN} ORDER BY kept_pages.url LIMIT {CHUNK}"
         values = {"site": site, "since": since and second_text(since), "after": ""}
         while rows := self._db.execute(sql, values).fetchall():
             yield from map(self._page, rows)
             values["after"] = rows[-1]["url"]
+
+    def count(self, *, site: str | None = None, since: datetime | None = None) -> int:
+        """How many `pages` gives."""
+        values = {"site": site, "since": since and second_text(since)}
+        (count,) = self._db.execute(f"SELECT count(*) FROM kept_pages WHERE {_CHOSEN}", values).fetchone()
+        return int(count)
 
     def forget(self, site: str, *, before: datetime | None = None) -> int:
         """Drop the pages of a site that were fetched earlier (None: all); how many."""
@@ -121,6 +132,9 @@ class KeptPages:
             dropped = self._db.execute(
                 "DELETE FROM kept_pages WHERE site = ? AND (? IS NULL OR fetched_at < ?)",
                 (site, *[before and second_text(before)] * 2),
+            ).rowcount
+            dropped += self._db.execute(
+                "DELETE FROM kept_pages WHERE first IS NOT NULL AND first NOT IN (SELECT url FROM kept_pages)"
             ).rowcount
             self._db.execute(
                 "DELETE FROM dictionaries WHERE site = ? AND id NOT IN"
@@ -148,7 +162,7 @@ class KeptPages:
             return
         urls.sort()
         content = self._joined(_spread(urls, SAMPLES, 0))
-        others = self._bodies(_spread(urls, SAMPLES, len(urls) // SAMPLES // 2))
+        others = list(self._bodies(_spread(urls, SAMPLES, len(urls) // SAMPLES // 2)))
         plain, helped = zstandard.ZstdCompressor(level=LEVEL), _with(content)
         saved = sum(len(plain.compress(body)) - len(helped.compress(body)) for body in others)
         compressed = plain.compress(content)
@@ -159,12 +173,21 @@ class KeptPages:
             (site, second_text(now), compressed),
         )
         self._compressors.pop(site, None)
-        for url in urls:
-            if page := self.get(url):
-                self._write(page)
+        number, compressor = self._compressor(site)
+        for url, body in zip(urls, self._bodies(urls), strict=True):
+            self._db.execute(
+                "UPDATE kept_pages SET dictionary = ?, body = ? WHERE url = ?",
+                (number, compressor.compress(body), url),
+            )
 
-    def _bodies(self, urls: list[str]) -> list[bytes]:
-        return [page.body for url in urls if (page := self.get(url))]
+    def _bodies(self, urls: list[str]) -> Iterator[bytes]:
+        for url in urls:
+            row = self._db.execute("SELECT dictionary, body FROM kept_pages WHERE url = ?", (url,)).fetchone()
+            yield self._body(row)
+
+    def _body(self, row: sqlite3.Row) -> bytes:
+        decompressor = zstandard.ZstdDecompressor(dict_data=self._dictionary(row["dictionary"]))
+        return decompressor.decompress(row["body"])
 
     def _joined(self, urls: list[str]) -> bytes:
         """Their bodies, as many as go into a dictionary; of the first one at least a part."""
@@ -194,7 +217,9 @@ class KeptPages:
         return self._dictionaries[number]
 
     def _page(self, row: sqlite3.Row) -> Page:
-        decompressor = zstandard.ZstdDecompressor(dict_data=self._dictionary(row["dictionary"]))
+        parts = self._db.execute(
+            f"{_SELECT} WHERE kept_pages.first = ? ORDER BY kept_pages.part", (row["url"],)
+        )
         return Page(
             url=row["url"],
             site=row["site"],
@@ -202,13 +227,18 @@ class KeptPages:
             status=200,
             fetched_at=datetime.fromisoformat(row["fetched_at"]),
             content_type=row["content_type"],
-            body=decompressor.decompress(row["body"]),
+            body=self._body(row),
+            parts=tuple(map(self._page, parts.fetchall())),
         )
 
 
 _SELECT = """
 SELECT kept_pages.*, coalesce(pages.kind, 'unknown') AS kind
 FROM kept_pages LEFT JOIN pages ON pages.url = kept_pages.url
+"""
+_CHOSEN = """
+first IS NULL AND (:site IS NULL OR kept_pages.site = :site)
+AND (:since IS NULL OR kept_pages.fetched_at >= :since)
 """
 
 

@@ -394,3 +394,16 @@ def declared_url(db: Database) -> None:
             """,
         ),
     )
+
+
+@migrations(name="0009_kept_parts")
+def kept_parts(db: Database) -> None:
+    """Pages that go on with an article are kept with its first one."""
+    run(
+        db,
+        (
+            "ALTER TABLE kept_pages ADD COLUMN first TEXT",  # url of the page that it goes on from; NULL: none
+            "ALTER TABLE kept_pages ADD COLUMN part INTEGER",  # its place among the parts, from 2
+            "CREATE INDEX kept_parts ON kept_pages (first, part) WHERE first IS NOT NULL",
+        ),
+    )
