@@ -58,6 +58,9 @@ def chinese(line: str, after: str = "") -> str:
         ("<p>Written by Jane van der Doe | November 1, 2026</p>", ["Jane van der Doe"]),
         ("<p>Posted on November 1, 2026 by Jane Doe</p>", ["Jane Doe"]),
         ("<p>By Reuters Staff</p>", ["Reuters Staff"]),
+        ("<p>By ABC Political Reporter Jane Doe</p>", ["Jane Doe"]),
+        ("<p>By Staff Writer Jane Doe</p>", ["Jane Doe"]),
+        ("<p>Last updated 20:56 16/01/2012</p>", []),
         ("<p>Words by Jane Doe</p><p>Photographs by Sam Snap</p>", ["Jane Doe"]),
         ("<p>Edited by Ed Itor</p><p>By Jane Doe</p>", ["Jane Doe"]),
         ("<p>By Dr Jane Doe, PhD</p>", ["Dr Jane Doe"]),
@@ -219,6 +222,17 @@ def test_the_site_is_the_author_only_when_nobody_else_is_named() -> None:
     )
     assert authors(find(english(""), head)) == ["Example Weekly"]
     assert authors(find(english("<p>By Jane Doe</p>"), head)) == ["Jane Doe"]
+
+
+def test_name_shown_in_full_wins_over_the_name_of_an_account() -> None:
+    head = '<script type="application/ld+json">{"@type":"Article","author":{"name":"JaneD"}}</script>'
+    assert authors(find(english("<p>By Jane Doe</p>"), head)) == ["Jane Doe"]
+    assert authors(find(english("<p>By janed42</p>"), head)) == ["JaneD"]
+
+
+def test_initials_of_the_site_beside_a_name_are_no_author() -> None:
+    url = "https://edition.abc.example.com/a"
+    assert authors(find(english("<p>By Jane Doe, ABC Business</p>"), url=url)) == ["Jane Doe"]
 
 
 def test_first_name_is_completed_from_the_byline() -> None:

@@ -173,6 +173,60 @@ def test_lone_change_that_only_machines_are_told_is_a_change() -> None:
     assert (found.date_published, found.date_modified) == (None, date(2026, 11, 5))
 
 
+def test_change_that_machines_are_told_and_readers_shown_dates_the_article() -> None:
+    html = article(
+        head='<meta property="article:modified_time" content="2026-11-05">',
+        below="<p>Updated on November 5, 2026</p>",
+        text=PROSE,
+        title="Port",
+    )
+    assert extract(html, "https://site.example/a", fetched_at=NOW).date_published == date(2026, 11, 5)
+
+
+def test_creation_of_the_record_counts_less_than_the_date_shown() -> None:
+    html = article(
+        head=json_ld(datePublished="2026-11-20", dateCreated="2026-10-01", dateModified="2026-11-20"),
+        below="<p>November 3, 2026</p>",
+        text=PROSE,
+        title="Port",
+    )
+    assert extract(html, "https://site.example/a", fetched_at=NOW).date_published == date(2026, 11, 3)
+
+
+SENTENCE = (
+    "Editor's note: this text was originally published on October 7, 2021, but it gives advice to all who keep "
+    "boats in the harbour and wonder what to do in winter."
+)
+IN_ENGLISH = {
+    "below a standfirst": (
+        f"<p>{PROSE}</p><div>Harbours</div><div>November 3, 2026</div>",
+        "https://site.example/port",
+    ),
+    "a sentence about another text": (
+        f"<p>{SENTENCE}</p><p>Posted on November 3, 2026</p>",
+        "https://site.example/port",
+    ),
+    "a post's line that goes on": (
+        "<div>2026-11-03, 09:14 PM (This post was last modified: 2026-11-09, 03:27 AM by Sam. Edited 1 time in total, "
+        "to correct a name in the second paragraph.)</div>",
+        "https://site.example/port",
+    ),
+    "saved long after": ("<p>posted 16 mins ago</p>", "https://site.example/2026/11/03/port/"),
+    "since when visits are counted": (
+        "<p>Hits since October 21, 1998</p><p>November 3, 2026</p>",
+        "https://site.example/port",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", IN_ENGLISH)
+def test_date_of_an_english_page(case: str) -> None:
+    below, url = IN_ENGLISH[case]
+    html = article(below=below, text=PROSE, title="The boats of the old port")
+    value = extract(html, url, fetched_at=NOW).date_published
+    assert value == date(2026, 11, 3)
+
+
 def test_change_before_publication_is_not_believed() -> None:
     html = article(head=json_ld(datePublished="2026-11-03", dateModified="2026-10-01"))
     assert extract(html, "https://site.example/a", fetched_at=NOW).date_modified is None

@@ -181,6 +181,18 @@ def test_labelled_twitter_data_names_the_author() -> None:
     assert found.authors[0].source == "meta:twitter:data"
 
 
+def test_microdata_of_several_teasers_are_none_of_this_article() -> None:
+    teasers = "".join(
+        f'<div itemscope itemtype="https://schema.org/Article"><b itemprop="headline">Story {n}</b>'
+        f'<i itemprop="author">Author {n}</i><time itemprop="datePublished" datetime="2026-11-0{n}"></time></div>'
+        for n in (1, 2, 3)
+    )
+    found = read(body=f"<h1>The harbour</h1>{teasers}")
+    assert (found.authors, found.published, found.has_article) == ((), (), False)
+    found = read(body=f"<h1>Story 2</h1>{teasers}")
+    assert [claim.value for claim in found.published] == ["2026-11-02"]
+
+
 def test_microdata_of_the_article_and_not_of_a_comment() -> None:
     found = read(
         body="""<article itemscope itemtype="https://schema.org/NewsArticle"><h1 itemprop="headline">Head</h1>

@@ -209,6 +209,50 @@ def test_of_many_titles_claimed_the_pages_own_come_first() -> None:
     assert (found.value, found.source) == ("Plan agreed at last", "h1")
 
 
+@pytest.mark.parametrize(
+    ("address", "value"),
+    [
+        ("all-sheets", "All sheets"),
+        ("shop/All%20Sheets/", "All sheets"),
+        ("2026/all_sheets.html?p=1", "All sheets"),
+        ("sheets-on-sale", "Linen for every bed and every night"),
+    ],
+)
+def test_heading_that_the_address_repeats_needs_no_claim(address: str, value: str) -> None:
+    claim = "Linen for every bed and every night"
+    found = find(
+        f'<title>{claim} - Example News</title><meta property="og:title" content="{claim}">',
+        f"<h1>All sheets</h1>{TEXT}",
+        url=f"https://www.example-news.com/{address}",
+    )
+    assert found is not None
+    assert found.value == value
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("label", "Which camera for the harbour?"), ("kicker", "Tips - Which camera for the harbour?")],
+)
+def test_label_before_a_topic_is_none_of_its_title(name: str, value: str) -> None:
+    head = (
+        '<title>Tips - Which camera for the harbour? | Example</title><meta property="og:title" '
+        'content="Tips - Which camera for the harbour?"><script type="application/ld+json">'
+        '{"@type": "DiscussionForumPosting", "headline": "Which camera for the harbour?"}</script>'
+    )
+    found = find(head, f'<h1><span class="{name}">Tips</span> Which camera for the harbour?</h1>{TEXT}')
+    assert found is not None
+    assert found.value == value
+
+
+def test_among_lines_before_the_text_a_long_one_is_the_headline() -> None:
+    body = (
+        "<h3>New Zealand carries on the work of its explorer</h3><h3>Refer to a friend</h3><p>2026-11-03</p>"
+    )
+    found = find("", body + TEXT)
+    assert found is not None
+    assert found.value == "New Zealand carries on the work of its explorer"
+
+
 def test_headline_says_where_it_stands() -> None:
     found = find("<title>Plan agreed - Example</title>", "<div>Menu</div><h1>Plan agreed</h1>" + TEXT)
     assert found is not None

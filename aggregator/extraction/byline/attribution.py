@@ -117,10 +117,13 @@ def claim_structured(evidence: Evidence, structured: Structured, *, chinese: boo
 def choose(evidence: Evidence, site: set[str], *, chinese: bool) -> Claim | None:
     """The claim to believe. None: nobody is named."""
     claims = [claim for claim in evidence.claims if not (chinese and _names_outlet(claim, evidence))]
+    shown_in_full = any(claim.weight >= LABELLED and _is_full(claim) for claim in claims)
     best: Claim | None = None
     best_weight = 0.0
     for claim in claims:
         people, weight = _weighed(claim, site)
+        if shown_in_full and claim.source in _STRUCTURED and not _is_full(claim):
+            weight -= 1.5  # an account's name
         if weight > best_weight:
             best, best_weight = replace(claim, persons=people), weight
     if best is None:
@@ -146,6 +149,7 @@ def _names_outlet(claim: Claim, evidence: Evidence) -> bool:
 def _weighed(claim: Claim, site: set[str]) -> tuple[tuple[Person, ...], float]:
     """The persons of a claim without the site itself, and how much the claim counts for being about them."""
     people = tuple(person for person in claim.persons if folded(person.name) not in site)
+    people = tuple(person for person in people if not _is_affiliation(person.name, site)) or people
     named = people or claim.persons
     weight = claim.weight
     if not people:  # the site alone is credited: a person's own site, or nobody else to name
@@ -158,6 +162,18 @@ def _weighed(claim: Claim, site: set[str]) -> tuple[tuple[Person, ...], float]:
     elif all(names.is_staff(person.name) for person in people):
         weight -= 2.5
     return named, weight
+
+
+def _is_affiliation(name: str, site: set[str]) -> bool:
+    """`name` begins with the site's initials: By Jane Doe, CNN Business."""
+    first = name.partition(" ")[0]
+    is_short = 2 < len(first) < 6 and first.isupper() and first.isascii()
+    return is_short and any(first.lower() in own for own in site)
+
+
+def _is_full(claim: Claim) -> bool:
+    """A name has several words, or is of a script without blanks."""
+    return any(" " in person.name or not person.name.isascii() for person in claim.persons)
 
 
 def _is_person(name: str) -> bool:

@@ -72,6 +72,11 @@ _TAIL = re.compile(
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d).*$",
     re.IGNORECASE | re.DOTALL,
 )
+_ROLE_LEAD = re.compile(
+    r"^(?:[\w.-]+\s+){0,4}?(?:reporter|correspondent|columnist|(?:staff|senior|contributing)\s+(?:writer|editor))\s+"
+    r"(?=[^\W\d_][\w.'’-]+\s+[^\W\d_])",
+    re.IGNORECASE,
+)
 _PLACE_TAIL = re.compile(r"\s+(?:on|in|at|for|from|with|via|to)(?:\s.*)?$", re.IGNORECASE | re.DOTALL)
 _ROLE_TAIL = re.compile(
     r"[,\s]+(?:(?:chief|senior|staff|special|contributing|associate|assistant|deputy|managing|news|sports|business|"
@@ -130,7 +135,7 @@ _NOBODY = frozenset(
     authors editor n/a na staff by name username me moderator wordpress blogger system default posted write writer
     fri mon tue wed thu sat sun friday monday tuesday wednesday thursday saturday sunday january february march
     july september october november december twitter facebook linkedin instagram email rss print pinterest whatsapp
-    page robot sa nc nd cc youtube tiktok reddit google created in on follow profile bio website
+    page robot sa nc nd cc last police youtube tiktok reddit google created in on follow profile bio website
     管理员 管理員 编辑 編輯 小编 小編 站长 站長 网站管理员 网络 互联网 网友 佚名 匿名 未知 本站 本网 本站编辑 本站原创 央行 转载 作者
     昵称 會員 会员 用户名 密码 时间 時間 日期 热门 最新 中新 举报 关注 关注者 登录 注册 分享 收藏 返回 更多 首页 评论 阅读
     点击 打印 全文 关闭 私信 加关注 责任编辑 记者 記者 综合 綜合 综合报道 admins 发布者 不详 无 暂无 本站小编""".split()
@@ -168,7 +173,7 @@ def _split(text: str) -> list[str]:
 def tidy(name: str) -> str:
     """One name without "by", titles after it, place, date and marks around it."""
     name = _LEAD.sub("", " ".join(name.split()), count=1)
-    name = _TAIL.sub("", name)
+    name = _ROLE_LEAD.sub("", _TAIL.sub("", name))
     for tail in (_PLACE_TAIL, _ROLE_TAIL, _LONG_ROLE_TAIL):
         short = tail.sub("", name)
         if " " in short:  # "Human in the Loop", "Guardian staff reporter" are whole

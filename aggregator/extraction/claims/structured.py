@@ -342,6 +342,9 @@ def _read_microdata(claims: _Claims, page: PageMap, headlines: set[str]) -> froz
     if not scopes:
         return frozenset()
     scope = max(scopes, key=lambda scope: _aboutness(scope, items[scope], headlines))
+    is_headed, is_article, *_ = _aboutness(scope, items[scope], headlines)
+    if is_article and not is_headed and len(scopes) - (None in scopes) > 1:
+        return frozenset()  # teasers of other articles
     for name, element in items[scope]:
         if name in _PROPERTIES:
             claims.add(_PROPERTIES[name], _item_value(element), "microdata")

@@ -48,16 +48,24 @@ _WEIGHTS = {
     "meta:og:release_date": 6.0,
 }
 _META = 8.5
+_CREATED = 4.0
+"""What a record's creation counts less than its publication; less than a date that readers are shown."""
 _HEAD, _TAIL, _ELSEWHERE, _ADDRESS = 8.0, 5.0, 3.0, 6.0
 _LABEL_BONUS, _CHINESE_LABEL_BONUS = 1.0, 2.0
 _MOST_WORDS_BESIDE = 90
 """Characters beside an unlabelled date, from which on its line is a sentence."""
+_LABEL_REACH = 40
+"""Where in a sentence a date with a label begins at the latest: later on it is another text's, `first published on`."""
 _VAGUE = 2.5
 """What a date loses that is relative or lacks its year."""
+_VAGUER = 1.5
+"""What it loses besides where the address has a day: a saved page's `3 hours ago` is no longer true."""
 
 _OTHER_META, _SCRIPT = 5.5, 4.0
 _SCRIPT_LIMIT = 1_000_000
 _HEAD_ABOVE, _TAIL_REACH = 6, 12
+_STANDFIRST_BELOW, _BELOW_STANDFIRST = 5, 6.5
+"""Lines below a first paragraph that may have the date, and its weight there."""
 _MOST_ELEMENTS = 60
 """Elements with dates that are looked at; pages with more are lists."""
 _MOST_LINES = 1000
@@ -76,10 +84,10 @@ _MODIFIED_LABEL = re.compile(
 )
 _OTHER_LABEL = re.compile(
     r"©|copyright|版权|今天是|现在是|截[止至]|有效期|开始|结束|deadline|expires|event|registered|注册|joined|加入|last login"
-    r"|上映|首播|出生|born|备案|icp|retrieved|accessed",
+    r"|上映|首播|出生|born|since|备案|icp|retrieved|accessed",
 )
 _NUMBER = re.compile(r"[\d年]")
-_DATELINE = re.compile(r"\([^()]{6,40}\)|[^()]{6,40}\s[-–—|:]$")
+_DATELINE = re.compile(r"\([^()]{6,40}\)|[^()]{6,40}\s(?:[-–—|:]|\(.{0,2})$")
 """A text that begins with its date set apart: `(21. November 2022) Energy ...`."""
 _HAS_YEAR = re.compile(r"(?:19|20)\d\d|[二〇零○一]{2}[〇零○一二三四五六七八九]{2}年|民[国國]|令和")
 
@@ -115,6 +123,8 @@ class _Reader:
         self.language = language
         self.zone = dates.default_zone(language)
         self.is_chinese = (language or "").startswith("zh")
+        self.addressed = _in_address(page.url, now)
+        self.vague = _VAGUE + _VAGUER * (self.addressed is not None)
 
     def read(self) -> Iterator[Claim]:
         """Every claim; the places that are often about something else only when the others say nothing."""
@@ -134,8 +144,8 @@ class _Reader:
             known: set[str] = set()
             for claim in claims:
                 if value := self._parse(claim.value):
-                    # A second date from one source is that of the record's creation.
-                    weight = _WEIGHTS.get(claim.source, _META) - 2.0 * (claim.source in known)
+                    # A second date from one source is that of the record's creation: it may be a draft's.
+                    weight = _WEIGHTS.get(claim.source, _META) - _CREATED * (claim.source in known)
                     known.add(claim.source)
                     yield from self._either_order(
                         Claim(value, claim.value, claim.source, weight, is_modified)
@@ -156,7 +166,7 @@ class _Reader:
                 is_modified = _MODIFIED_LABEL.search(label.lower()) is not None
                 if "publish" not in names:  # WordPress calls the only date of a post "published updated"
                     is_modified = is_modified or _MODIFIED_NAME.search(names) is not None
-                own = weight + 0.3 - _vagueness(raw)
+                own = weight + 0.3 - self.vague * _is_vague(raw)
                 yield Claim(value, raw, "time", own, is_modified, self._clock(raw, value))
 
     def _elements(self) -> Iterator[Claim]:
@@ -179,6 +189,11 @@ class _Reader:
         for block in range(max(0, marks.headline - _HEAD_ABOVE), head_end):
             above = block < marks.headline
             yield from self._line(block, _HEAD - 0.05 * abs(block - marks.headline) - 1.5 * above)
+        if marks.text_start <= marks.headline + 2:  # a standfirst, perhaps, with the date below
+            for block in range(head_end, min(head_end + _STANDFIRST_BELOW, marks.count)):
+                if self.page.block_size(block) >= _SHORT:
+                    break
+                yield from self._line(block, _BELOW_STANDFIRST)
         for block in range(head_end, min(marks.text_end - 1, marks.count, head_end + _MOST_LINES)):
             if self.page.block_size(block) < _SHORT and _is_labelled(self.page.block_text(block)):
                 yield from self._line(block, _TAIL - 0.001 * (block - head_end))
@@ -201,11 +216,15 @@ class _Reader:
             word = label.lower()
             if _OTHER_LABEL.search(word):
                 continue
-            own = weight - _vagueness(raw)
+            own = weight - self.vague * _is_vague(raw)
             changed = is_modified or bool(_MODIFIED_LABEL.search(word))
-            if not changed and (_PUBLISHED_LABEL.search(word) or _TIME_LABEL.search(word)):
+            is_sentence = len(text) - len(raw) > _MOST_WORDS_BESIDE
+            is_labelled = bool(_PUBLISHED_LABEL.search(word) or _TIME_LABEL.search(word)) and (
+                self.is_chinese or not is_sentence or hit.start < _LABEL_REACH
+            )
+            if is_labelled and not changed:
                 own += _LABEL_BONUS + (_CHINESE_LABEL_BONUS if self.is_chinese else 0)
-            elif len(text) - len(raw) > _MOST_WORDS_BESIDE and not changed:
+            elif is_sentence and not changed:
                 if not _DATELINE.match(text[: end + 2]):
                     continue  # a sentence
                 own -= 1.5
@@ -221,7 +240,7 @@ class _Reader:
         found: dict[date, tuple[Moment, str, bool]] = {}
         for node in nodes[:_MOST_ELEMENTS]:
             raw = page.elements[node].get("datetime") or page.text(node)
-            if not _vagueness(raw) and not self.marks.is_of_others(node) and (value := self._parse(raw)):
+            if not _is_vague(raw) and not self.marks.is_of_others(node) and (value := self._parse(raw)):
                 context = f"{page.names[node]} {self.marks.before(node)} {page.text(node)}"
                 is_changed = bool(_MODIFIED_NAME.search(context) or _MODIFIED_LABEL.search(context.lower()))
                 day = value.date() if isinstance(value, datetime) else value
@@ -300,8 +319,8 @@ class _Reader:
         return _TAIL if block <= marks.text_end + _TAIL_REACH else _ELSEWHERE - 1
 
     def _address(self) -> Iterator[Claim]:
-        if found := _in_address(self.page.url, self.now):
-            yield Claim(found[0], found[1], "url", _ADDRESS)
+        if self.addressed:
+            yield Claim(*self.addressed, "url", _ADDRESS)
 
 
 _AMBIGUOUS = re.compile(r"(?<![\d/.-])(\d{1,2})([/-])(\d{1,2})[/-]((?:19|20)\d\d)(?!\d)")
@@ -333,8 +352,9 @@ def _is_labelled(line: str) -> bool:
     return _NUMBER.search(line) is not None and _PUBLISHED_LABEL.search(line.lower()) is not None
 
 
-def _vagueness(raw: str) -> float:
-    return 0 if _HAS_YEAR.search(raw) or raw.isdecimal() else _VAGUE
+def _is_vague(raw: str) -> bool:
+    """The date is relative or lacks its year."""
+    return not _HAS_YEAR.search(raw) and not raw.isdecimal()
 
 
 _IN_ADDRESS = re.compile(

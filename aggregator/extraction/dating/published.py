@@ -58,12 +58,17 @@ def choose(claims: list[Claim], language: str | None) -> Dates:
     claims = [_doubted(claim, claims) for claim in claims if claim.weight >= _LEAST]
     published = _best([claim for claim in claims if not claim.is_modified], zone)
     modified = _best([claim for claim in claims if claim.is_modified], zone)
-    if published is None and modified is not None and modified.source in _SHOWN:
+    if published is None and modified is not None and _is_shown(modified, claims, zone):
         # The only date that readers are shown is what the publisher dates the article by, whatever it is called.
         return Dates(_found(modified, zone))
     if modified is not None and published is not None and _day(modified, zone) < _day(published, zone):
         modified = None
     return Dates(_found(published, zone), _found(modified, zone))
+
+
+def _is_shown(claim: Claim, claims: list[Claim], zone: tzinfo | None) -> bool:
+    """Readers are shown the day of the claim."""
+    return any(other.source in _SHOWN and _day(other, zone) == _day(claim, zone) for other in claims)
 
 
 def _zone_of_clocks(claims: list[Claim]) -> tzinfo | None:

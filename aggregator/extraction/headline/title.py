@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from aggregator import urls
 from aggregator.extraction.headline.claim import Claim, agreement, borders
@@ -53,6 +54,8 @@ _BELOW_TEXT = {"h1": 0.6, "h2": 1.5, "h3": 1.5, "": 0.6}
 """How much less a heading counts below text, where those of sections stand."""
 _SHORT = 16
 """Length below which a heading is rather a section's."""
+_LONG, _LENGTH_BONUS = (30, 150), 0.4
+"""Lengths of lines that are rather headlines than names, buttons or text, and how much more these are worth."""
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _TITLE_WORDS = re.compile(
     r"head(?:line|ing)|(?<![a-z])(?:entry|post|article|content|news|page|main|story|art|con|single)[-_]?"
@@ -61,6 +64,7 @@ _TITLE_WORDS = re.compile(
 _APART = re.compile(
     r"(?<![a-z])(?:nav|navbar|menu|footer|sidebar|aside|logo|related|recommend|breadcrumbs?)(?![a-z])"
 )
+_ENDING = re.compile(r"\.\w{1,5}$")
 _PERMALINK = re.compile(r"\s*(?:[¶#§]|🔗|\ue9cb)+\s*$")
 _BYLINE = re.compile(
     r"^(?:photo )?by\s+[A-Z]|^(?:By|作者|来源|來源|记者)\s*[:：]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|"
@@ -179,6 +183,7 @@ def _best(
     best_score, is_confirmed = 1.9, False  # an <h1> that is called a title speaks for itself
     claims = [claim for claim in claims if not names.has(claim.text)]
     seen: set[tuple[int, str]] = set()
+    address = _in_address(page.url)
     for tag, looks in _LOOKS.items():
         if best_score >= 4.0 + looks:
             break  # nor can any of those that follow be better
@@ -194,6 +199,8 @@ def _best(
                 continue
             seen.add((node, folded))
             agreed, alike = agreement(claims, folded, least)
+            if tag == "h1" and folded == address:
+                agreed = alike = 1.0
             if tag != "h1" and agreed < (_CONFIRMED if tag in _HEADINGS else 0.72):
                 continue
             score = 4.0 * (alike if tag == "h1" else agreed) - (
@@ -210,6 +217,12 @@ def _best(
     return _as_claimed(page, best, claims, names), is_confirmed
 
 
+def _in_address(url: str) -> str:
+    """The last part of the address's path, folded: many are made of the headline."""
+    path = url.partition("?")[0].partition("#")[0].partition("://")[2].partition("/")[2].rstrip("/")
+    return fold(_ENDING.sub("", unquote(path.rpartition("/")[2])))
+
+
 def _as_claimed(page: PageMap, shown: Headline, claims: list[Claim], names: SiteNames) -> Headline:
     """The heading in the claim's words where it holds more than the headline: a kicker, the site's name."""
     assert shown.node is not None
@@ -217,7 +230,7 @@ def _as_claimed(page: PageMap, shown: Headline, claims: list[Claim], names: Site
     pieces = page.chunks[page.chunk_starts[shown.node] : page.chunk_ends[shown.node]]
     same = next((claim for claim in claims if claim.folded == folded), None)
     if same is not None and len(pieces) > 1:
-        return replace(shown, value=same.text)
+        return replace(shown, value=_without_label(page, shown.node, same, claims))
     for claim in claims if same is None else ():
         rest = len(folded) - len(claim.folded)
         if rest > 1.5 * len(claim.folded):
@@ -231,6 +244,15 @@ def _as_claimed(page: PageMap, shown: Headline, claims: list[Claim], names: Site
     if names.has_little_more(last) and last != shown.value:
         return replace(shown, value=names.strip_from(shown.value))
     return shown
+
+
+def _without_label(page: PageMap, node: int, same: Claim, claims: list[Claim]) -> str:
+    """What the heading says, without the label that forums put before a topic, where the page's data have it so."""
+    first = page.chunk_starts[node]
+    if "label" not in page.names[page.chunk_nodes[first]]:
+        return same.text
+    rest = same.folded.removeprefix(fold(page.chunks[first]))
+    return next((claim.text for claim in claims if claim.folded == rest), same.text)
 
 
 def _headings(page: PageMap, tag: str) -> Iterator[tuple[int, int, str]]:
@@ -321,16 +343,18 @@ def _before_text(page: PageMap, names: SiteNames, first_text: int) -> tuple[Head
     """
     has_text = first_text < len(page.block_nodes)
     best: Headline | None = None
-    best_score = 0.3
+    best_score, best_looks = 0.3, 0.0
     for block in range(first_text - 1, max(-1, first_text - 15), -1) if has_text else ():
         text = page.block_text(block)
         if not 4 <= len(text) <= _MAX_LENGTH or page.block_link_size(block) or _BYLINE.search(text):
             continue
-        score = _looks(page, page.block_nodes[block], text) + _place(page, block)
+        looks = _looks(page, page.block_nodes[block], text) + _place(page, block)
+        score = looks + _LENGTH_BONUS * (_LONG[0] <= _length(text) <= _LONG[1])
         if score > best_score and not names.has(text):
             source = "h1" if page.tags[page.block_nodes[block]] == "h1" else "heading"
             best, best_score = Headline(text, source, None, page.block_nodes[block], block), score
-    return best, best_score
+            best_looks = looks
+    return best, best_looks
 
 
 def _place(page: PageMap, block: int) -> float:
