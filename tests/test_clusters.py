@@ -269,3 +269,50 @@ def test_one_article_a_cluster_is_given_unless_asked(store: Store) -> None:
     save(store, [article("a-1", story(1), 1), article("b-1", story(1), 2)])
     assert [entry.url for entry in store.articles()] == ["https://a.example/a-1"]
     assert store.count(duplicates=True) == 2
+
+
+# Short texts, told by their titles too
+
+
+def notices() -> list[Article]:
+    titles = {"a-1": "停水通知", "b-1": "停水通知", "a-2": "停电通知", "c-2": "停电通知!", "d-3": "招聘启事"}
+    return [
+        article(name, "详见附件,特此通知。", day, title=titles[name]) for day, name in enumerate(titles, 1)
+    ]
+
+
+def test_short_texts_under_other_titles_stay_apart(store: Store) -> None:
+    save(store, notices())
+    assert originals(store) == {"a-1": None, "b-1": "a-1", "a-2": None, "c-2": "a-2", "d-3": None}
+    assert relations(store)["b-1"] == "exact"
+
+
+def test_short_text_without_a_title_is_a_copy_of_one_that_has_one(store: Store) -> None:
+    save(store, [article("a-1", "详见附件。", title=None), article("b-1", "详见附件。", 2, title="停水通知")])
+    assert originals(store) == {"a-1": None, "b-1": "a-1"}
+
+
+def test_other_title_takes_a_short_text_to_other_copies(store: Store) -> None:
+    save(store, notices())
+    save(store, [replace(notices()[1], title="停电通知")])
+    assert originals(store) == {"a-1": None, "b-1": None, "a-2": "b-1", "c-2": "b-1", "d-3": None}
+    store.remove(notices()[0].url)
+    save(store, [replace(notices()[4], title="停水通知")])
+    assert originals(store)["d-3"] is None
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_short_texts_in_any_order_give_the_same_clusters(tmp_path: Path, seed: int) -> None:
+    texts = ["详见附件,特此通知。", "图片新闻"]
+    articles = [
+        article(f"s{number}-{number}", texts[number % 2], number % 9 + 1, title=title)
+        for number in range(60)
+        for title in [[None, "停水通知", "停电通知", f"第{number}号"][number * 7 % 4]]
+    ]
+    states = []
+    for order in (0, seed + 1):
+        random.Random(order).shuffle(articles)
+        with Store(tmp_path / f"{order}.db") as store:
+            save(store, articles)
+            states.append(state(store))
+    assert states[0] == states[1]

@@ -49,12 +49,35 @@ def test_tokens_are_characters_words_and_numbers() -> None:
 def test_the_hash_is_the_same_on_every_machine() -> None:
     """Stored in databases: when this changes, all sketches have to be made anew by a migration."""
     normal = Normal.of("市绿化局昨天介绍，今年新增公园绿地超过百处。")
-    assert text_hash(normal) == HASH
+    assert text_hash(normal, Normal.of("")) == HASH
     assert sketch(normal)[:2] == KEYS
 
 
 HASH = 8366752228419919227
 KEYS = [11008257256, 12111852009]
+
+
+NOTICE = "详见附件,特此通知。"
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other", "same"),
+    [
+        pytest.param(NOTICE, "停水通知", "停水通知！", True, id="one title"),
+        pytest.param(NOTICE, "停水通知", "停电通知", False, id="other titles"),
+        pytest.param(NOTICE, "停水通知", "通知", False, id="one title says more"),
+        pytest.param(NOTICE, "停水通知", "", True, id="one without a title"),
+        pytest.param(NOTICE, "", "", True, id="both without"),
+        pytest.param(NOTICE * 3, "停水通知", "停电通知", True, id="long enough to tell"),
+    ],
+)
+def test_titles_tell_short_texts_apart(text: str, one: str, other: str, same: bool) -> None:
+    pair = Document(Normal.of(text), Normal.of(one)), Document(Normal.of(text), Normal.of(other))
+    for documents in (pair, pair[::-1]):
+        assert judge(*documents).relation is (Relation.EXACT if same else None)
+    if one and other:
+        hashes = {text_hash(document.text, document.title) for document in pair}
+        assert (len(hashes) == 1) is same
 
 
 def test_a_sketch_is_small_and_sorted() -> None:

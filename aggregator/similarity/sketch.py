@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from xxhash import xxh3_64_intdigest
 
+from aggregator.similarity.verdict import SMALLEST
+
 if TYPE_CHECKING:
     from aggregator.similarity.normal import Normal
 
@@ -30,6 +32,11 @@ def sketch(normal: Normal) -> list[int]:
     return [value >> (64 - KEY_BITS) for value in nsmallest(SKETCH_SIZE, hashes)]
 
 
-def text_hash(normal: Normal) -> int:
-    """The same for exact copies, and for no others: 63 bits, which SQLite keeps as a positive integer."""
-    return xxh3_64_intdigest(normal.joined.encode()) >> 1
+def text_hash(normal: Normal, title: Normal) -> int:
+    """The same for exact copies, and for no others: 63 bits, which SQLite keeps as a positive integer.
+
+    Of texts too short to tell, the title is a part.
+    """
+    titled = title.tokens and len(normal.tokens) < SMALLEST
+    told = f"{normal.joined}\n{title.joined}" if titled else normal.joined
+    return xxh3_64_intdigest(told.encode()) >> 1

@@ -53,7 +53,7 @@ class Verdict:
 
 
 SMALLEST: Final = 20
-"""Tokens a text needs to be compared at all; of shorter ones only exact copies count."""
+"""Tokens a text needs to be compared at all; of shorter ones only exact copies count, and their titles too."""
 
 # The limits were set by hand on known copies and look-alikes; docs/duplicates.md says on which, and how it went.
 
@@ -96,7 +96,7 @@ CONTAINED_IN: Final = 0.75
 def judge(one: Document, other: Document) -> Verdict:
     """The verdict on two articles, in whichever order they are given."""
     if one.text.tokens == other.text.tokens:
-        return Verdict(Relation.EXACT, 1.0)
+        return Verdict(Relation.EXACT if _has_its_say(one) or _titles_agree(one, other) else None, 1.0)
     may_be_version = _is_sequel(one, other)
     if not _is_worth_comparing(one.text, other.text, numbers=not may_be_version):
         return Verdict(None, 0.0)
@@ -108,6 +108,16 @@ def judge(one: Document, other: Document) -> Verdict:
         return Verdict(None, similarity)
     part = pair.coverage >= CONTAINED_COVERAGE and pair.coverage_of_larger <= CONTAINED_IN
     return Verdict(Relation.CONTAINED if part else Relation.NEAR, similarity)
+
+
+def _has_its_say(document: Document) -> bool:
+    """Whether the text by itself tells what it is about: `详见附件` may stand under any notice."""
+    return len(document.text.tokens) >= SMALLEST
+
+
+def _titles_agree(one: Document, other: Document) -> bool:
+    """Whether the titles are the same, or one is missing."""
+    return not one.title.tokens or not other.title.tokens or one.title.tokens == other.title.tokens
 
 
 def _is_worth_comparing(one: Normal, other: Normal, *, numbers: bool) -> bool:

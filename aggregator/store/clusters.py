@@ -46,14 +46,14 @@ class Clusters:
     def place(self, article: int) -> None:
         """Find the cluster of an article that has none: it is new, or was withdrawn before it changed."""
         row = self._db.execute(
-            "SELECT url, text, date_published, first_seen FROM articles WHERE id = ?", (article,)
+            "SELECT url, title, text, date_published, first_seen FROM articles WHERE id = ?", (article,)
         ).fetchone()
         claim = standing(row["date_published"], row["first_seen"])
         normal = Normal.of(row["text"])
         if not normal.tokens:  # nothing to compare, and no reason to call empty pages copies
             self._write(_Member(*claim, row["url"], article, 0), row["url"], None)
             return
-        hash_ = text_hash(normal)
+        hash_ = text_hash(normal, Normal.of(row["title"] or ""))
         text = self._texts.id_of(hash_)
         if text is None:
             text = self._texts.add(hash_)
