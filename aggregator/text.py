@@ -34,7 +34,7 @@ WORD: Final = rf"[^\W_{CJK}](?:[^\W_{CJK}]|[{MARKS}]|['’](?=[^\W\d_{CJK}]))*"
 
 # Cleaning: what a reader cannot see or does not need goes, everything else stays as the page has it.
 
-_LINE_END = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+_LINE_END = re.compile("\r\n?|[\v\f\x1c-\x1e\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f"  # control characters other than tab and line end
@@ -52,13 +52,30 @@ _STRAY_JOINER = re.compile(f"(?<![{_SHAPED}{_EMOJI}])[\u200c\u200d]")
 
 _INDENT = re.compile(r"[ \t]*(?=\S)")
 
+_C1 = re.compile("[\x80-\x9f]")
+_WINDOWS: Final = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)}
+
+_ENCODED_TWICE = re.compile("\u00e2[\x80-\x9f][\x80-\xbf]|\u00f0\x9f[\x80-\xbf]{2}")
+"""UTF-8 of punctuation, symbols and emoji, each byte a character. Of other letters accents and quotes may look so."""
+
+
+def without_c1(text: str) -> str:
+    """`text` with what the control characters U+0080 to U+009F are residue of: no page means them.
+
+    A piece was encoded in UTF-8 twice, or text in Windows-1252 was taken for Latin-1; HTML reads `&#146;` as the latter.
+    """
+    if text.isascii() or not _C1.search(text):
+        return text
+    text = _ENCODED_TWICE.sub(lambda match: match[0].encode("latin-1").decode("utf-8", "replace"), text)
+    return text.translate(_WINDOWS)
+
 
 def clean(text: str) -> str:
     """`text` in NFC, one block a line, without what cannot be seen; cleaning twice changes nothing.
 
     Spaces inside a line and the indentation of code are the author's and stay.
     """
-    text = _LINE_END.sub("\n", text)
+    text = _LINE_END.sub("\n", without_c1(text))
     if _SURROGATE.search(text):  # a pair that arrived in two halves is one character, a lone half is none
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
     text = _INVISIBLE.sub("", text)

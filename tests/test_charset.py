@@ -98,6 +98,20 @@ def test_lone_western_signs_are_not_taken_for_anything_rarer() -> None:
     assert decode(b"<p>It\x92s a fine day \x96 or so") == "<p>It’s a fine day – or so"
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("It\x92s \x93late\x94 \x96 wait\x85 征信", "It’s “late” – wait… 征信"),
+        ("Earth\xe2\x80\x99s air 征信", "Earth’s air 征信"),
+        ("caf\xe9 \xa0 征信", "caf\xe9 \xa0 征信"),
+    ],
+    ids=["windows taken for latin", "a piece encoded twice", "none"],
+)
+def test_control_characters_in_utf_8_are_what_they_are_residue_of(body: str, expected: str) -> None:
+    assert decode(f"<p>{body}".encode()) == f"<p>{expected}"
+    assert in_utf8(f"<p>{body}".encode()) == f"<p>{expected}".encode()
+
+
 def test_short_text_in_gbk_that_is_also_valid_utf_8_follows_the_declaration() -> None:
     html = '<meta charset="gb2312"><p>一些</p>'
     data = html.encode("gbk")

@@ -7,6 +7,8 @@ import re
 
 from w3lib.encoding import http_content_type_encoding, resolve_encoding
 
+from aggregator.text import without_c1
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -93,7 +95,7 @@ def _decoded(data: bytes, content_type: str | None) -> tuple[str, bool]:
     elif text.isascii():
         other = _shifted(data)
     else:
-        other = _by_chance_utf8(data, text, content_type) or _encoded_twice(text)
+        other = _by_chance_utf8(data, text, content_type) or _encoded_twice(text) or _with_residue(data, text)
     return (text, True) if other is None else (other, False)
 
 
@@ -120,6 +122,14 @@ def _encoded_twice(text: str) -> str | None:
         return text.encode("latin-1").decode("utf-8")
     except UnicodeError:
         return None
+
+
+_C1 = re.compile(b"\xc2[\x80-\x9f]")
+
+
+def _with_residue(data: bytes, text: str) -> str | None:
+    """UTF-8 made of Windows-1252 that was taken for Latin-1, with its quotes and dashes; None: it is none."""
+    return without_c1(text) if _C1.search(data) else None
 
 
 def _read(data: bytes, name: str) -> str:
