@@ -71,6 +71,7 @@ def _article(seen: Survey, fetched_at: datetime | None) -> Article:
     """What was found, put together."""
     url, matches = seen.page.url, seen.matches
     content = _content(seen)
+    pictures = images.pictures(content, url)
     if "related" in matches.names:
         recommended = overrides.related(matches, seen.links)
     else:
@@ -83,8 +84,8 @@ def _article(seen: Survey, fetched_at: datetime | None) -> Article:
         canonical_url=_canonical(url, seen.claims.canonical),
         site=_site(url),
         text=render.to_text(content),
-        html=render.to_html(content, url),
-        images=images.find(content, url),
+        html=render.to_html(content, url, pictures),
+        images=images.find(content, url, pictures),
         related_links=recommended,
         date_downloaded=fetched_at,
     )

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from aggregator import urls
+from aggregator.extraction.landmarks import nodes_named
 from aggregator.extraction.links import cards, neighbours
 from aggregator.extraction.links.cards import HEADINGS
 from aggregator.extraction.links.headings import BlockKind, classify, is_vague, may_announce
@@ -49,20 +50,14 @@ _NAME_WORDS = (
     "recommend",
     "xiangguan",
     "tuijian",
-    "readnext",
-    "upnext",
-    "read-next",
-    "read_next",
-    "up-next",
-    "also-like",
-    "alsolike",
+    "next",
+    "like",
     "yarpp",
     "xgyd",
     "xgwz",
-    "guesslike",
-    "guess-like",
     "similar",
 )
+"""One of these is in every name that the pattern matches."""
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:relat(?:ed|e|ion)s?|recommend(?:ed|ation|ations|s)?|xiangguan\w*|tuijian\w*|readnext|upnext|alsolike|yarpp|xgyd|xgwz|guesslike|similar)"
     r"|relatedposts?|relatedarticles?|relatednews|articlerelat|postrelat|newsrelat|read[-_]next|up[-_]next|also[-_]like|guess[-_]like"
@@ -281,15 +276,8 @@ def _line_after(page: PageMap, end: int) -> int:
 def _named(page: PageMap, nodes: list[int]) -> Iterator[Block]:
     """Elements called `related`, `tuijian` and the like that show teasers below no heading we know."""
     skip = 0
-    for node in page.named(_NAME_WORDS)[:_MOST_NAMED]:
-        name = page.names[node]
-        if node < skip:
-            continue
-        if (
-            not _NAMED.search(name)
-            or _NOT_ARTICLES.search(name)
-            or page.tags[node] in ("body", "html", "a", "img")
-        ):
+    for node in nodes_named(page, _NAME_WORDS, _is_called_related)[:_MOST_NAMED]:
+        if node < skip or page.tags[node] in ("body", "html", "a", "img"):
             continue
         inside = bisect_left(nodes, page.ends[node]) - bisect_left(nodes, node)
         if (
@@ -302,6 +290,10 @@ def _named(page: PageMap, nodes: list[int]) -> Iterator[Block]:
                 BlockKind.RELATED, node, node + 1, page.ends[node], first, _line_after(page, page.ends[node])
             )
             skip = page.ends[node]
+
+
+def _is_called_related(name: str) -> bool:
+    return _NAMED.search(name) is not None and _NOT_ARTICLES.search(name) is None
 
 
 def find(page: PageMap, links: Sequence[Hyperlink], found: Sequence[Block]) -> tuple[RelatedLink, ...]:

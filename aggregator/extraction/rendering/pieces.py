@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from aggregator.extraction.rendering.images import absolute, base_of, pictures, source_of
+from aggregator.extraction.rendering.images import absolute, base_of
 from aggregator.extraction.rendering.listings import is_line_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from aggregator.extraction.body.body import Body
     from aggregator.extraction.page.page_map import PageMap
@@ -58,38 +58,38 @@ class _Outline:
     def __init__(self, body: Body) -> None:
         self.page = body.page
         self.top = body.node
-        self._paths: dict[int, tuple[int, ...]] = {}
+        self._paths: dict[int, tuple[tuple[int, ...], frozenset[str]]] = {}
         self._data: dict[int, bool] = {}
 
     def path(self, node: int) -> tuple[int, ...]:
         """The elements that mean something around `node`, itself included, outermost first."""
-        known = self._paths.get(node)
-        if known is None:
-            above: list[int] = []
-            walk = node
-            while walk >= 0:
-                if self.page.tags[walk] in STRUCTURE:
-                    above.append(walk)
-                if walk == self.top:
-                    break
-                walk = self.page.parents[walk]
-            known = self._paths[node] = tuple(self._valid(reversed(above)))
-        return known
+        paths, parents = self._paths, self.page.parents
+        unknown: list[int] = []
+        while node >= 0 and node not in paths:
+            unknown.append(node)
+            node = -1 if node == self.top else parents[node]
+        path, seen = paths[node] if node >= 0 else ((), frozenset())
+        for inner in reversed(unknown):
+            path, seen = paths[inner] = self._extended(path, seen, inner)
+        return path
 
-    def _valid(self, path: Iterable[int]) -> Iterator[int]:
-        """Without list items that have no list around them, cells of tables of layout, and the like."""
-        seen: set[str] = set()
-        for node in path:
-            tag = self.page.tags[node]
-            if tag == "table" and not self._is_data(node):
-                seen.discard("table")
-                continue
-            if tag in _NEEDS and seen.isdisjoint(_NEEDS[tag]):
-                continue
-            if tag in _HOLDS_TEXT and tag in seen and tag not in ("li", "td", "dd"):
-                continue
-            seen.add(tag)
-            yield node
+    def _extended(
+        self, path: tuple[int, ...], seen: frozenset[str], node: int
+    ) -> tuple[tuple[int, ...], frozenset[str]]:
+        """The path one element further down, and the tags that count in it.
+
+        List items that have no list around them, cells of tables of layout, and the like are left out.
+        """
+        tag = self.page.tags[node]
+        if tag not in STRUCTURE:
+            return path, seen
+        if tag == "table" and not self._is_data(node):
+            return path, seen - {"table"}
+        if tag in _NEEDS and seen.isdisjoint(_NEEDS[tag]):
+            return path, seen
+        if tag in _HOLDS_TEXT and tag in seen and tag not in ("li", "td", "dd"):
+            return path, seen
+        return (*path, node), seen | {tag}
 
     def _is_data(self, table: int) -> bool:
         known = self._data.get(table)
@@ -102,15 +102,14 @@ class _Outline:
         return known
 
 
-def pieces_of(body: Body, url: str) -> Iterator[Piece]:
-    """The body step by step; `url` is the page's."""
+def pieces_of(body: Body, url: str, pictures: Mapping[int, str]) -> Iterator[Piece]:
+    """The body step by step; `url` is the page's, `pictures` are the addresses of those to show, by chunk."""
     page = body.page
     outline = _Outline(body)
     base = base_of(page, url)
-    shown = set(pictures(body))
     open_nodes: list[int] = []
     last_leaf = -1
-    for block in _shown_blocks(body, shown):
+    for block in _shown_blocks(body, pictures):
         path = outline.path(page.block_nodes[block])
         shared = _shared(path, open_nodes)
         while len(open_nodes) > shared:
@@ -124,13 +123,13 @@ def pieces_of(body: Body, url: str) -> Iterator[Piece]:
         if tag in _HOLDS_TEXT:
             if leaf == last_leaf:
                 yield Piece("break", "\n" if tag == "pre" else "<br>\n")
-            yield from _inline(page, block, base, shown, code=tag == "pre")
+            yield from _inline(page, block, base, pictures, code=tag == "pre")
             last_leaf = leaf
         else:
             pictures_only = tag == "figure" and not page.block_size(block)
             if not pictures_only:
                 yield Piece("open", "p")
-            yield from _inline(page, block, base, shown, code=False)
+            yield from _inline(page, block, base, pictures, code=False)
             if not pictures_only:
                 yield Piece("close", "p")
             last_leaf = -1
@@ -156,19 +155,28 @@ def _attributes(page: PageMap, node: int) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in values if value.isdigit())
 
 
-def _inline(page: PageMap, block: int, base: str, shown: set[int], *, code: bool) -> Iterator[Piece]:
+def _inline(
+    page: PageMap, block: int, base: str, pictures: Mapping[int, str], *, code: bool
+) -> Iterable[Piece]:
     """The block's text and pictures with the formatting around them."""
+    first, last = page.block_starts[block], page.block_starts[block + 1]
+    is_plain = last - first == 1 and page.chunk_nodes[first] == page.block_nodes[block] and page.chunks[first]
+    if is_plain and not code:
+        return (Piece("text", page.block_text(block)),)  # as most lines are
+    return _formatted(page, block, base, pictures, code=code)
+
+
+def _formatted(
+    page: PageMap, block: int, base: str, pictures: Mapping[int, str], *, code: bool
+) -> Iterator[Piece]:
     block_node = page.block_nodes[block]
     first, last = page.block_starts[block], page.block_starts[block + 1]
-    if not code and last - first == 1 and page.chunk_nodes[first] == block_node and page.chunks[first]:
-        yield Piece("text", page.block_text(block))  # most lines are one piece of text
-        return
     open_nodes: list[int] = []
     blank = True  # nothing, or a blank, was written last
     owed = False  # a blank that belongs behind elements which close now
     for chunk in range(first, last):
         picture = not page.chunks[chunk]
-        if (picture and chunk not in shown) or (code and is_line_number(page, chunk)):
+        if (picture and chunk not in pictures) or (code and is_line_number(page, chunk)):
             continue
         text = page.chunks[chunk]
         if not code and not picture:
@@ -195,7 +203,7 @@ def _inline(page: PageMap, block: int, base: str, shown: set[int], *, code: bool
             open_nodes.append(node)
             yield from _opening(page, node, base)
         if picture:
-            yield _image(page, page.chunk_nodes[chunk], base)
+            yield _image(page, page.chunk_nodes[chunk], pictures[chunk])
         else:
             yield Piece(
                 "text", text.replace("\r\n", "\n").strip("\n") if code and first == last - 1 else text
@@ -235,14 +243,12 @@ def _closing(page: PageMap, node: int, base: str) -> Iterator[Piece]:
         yield Piece("close", tag)
 
 
-def _image(page: PageMap, node: int, base: str) -> Piece:
-    attributes = [("src", source_of(page, node, base) or "")]
+def _image(page: PageMap, node: int, address: str) -> Piece:
     alt = (page.attribute(node, "alt") or "").strip()
-    attributes.append(("alt", alt))
-    return Piece("image", "", tuple(attributes))
+    return Piece("image", "", (("src", address), ("alt", alt)))
 
 
-def _shown_blocks(body: Body, pictures: set[int]) -> list[int]:
+def _shown_blocks(body: Body, pictures: Iterable[int]) -> list[int]:
     """Kept blocks, and those of pictures among them."""
     blocks = {body.page.chunk_blocks[chunk] for chunk in pictures}
     return sorted(blocks.union(body.blocks))

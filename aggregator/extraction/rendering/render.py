@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import TYPE_CHECKING
 
 from aggregator.extraction.rendering import markdown
+from aggregator.extraction.rendering.images import pictures
 from aggregator.extraction.rendering.listings import code_text
 from aggregator.extraction.rendering.pieces import STRUCTURE, pieces_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from aggregator.extraction.body.body import Body
     from aggregator.extraction.page.page_map import PageMap
 
-_ZERO_WIDTH = re.compile("[\u200b\u200c\u2060\ufeff\u00ad]")
+_ZERO_WIDTH = "\u200b\u200c\u2060\ufeff\u00ad"
 _MAX_ROW = 1500
 """Rows of more text than that are layout."""
 
@@ -24,9 +26,11 @@ def to_text(body: Body) -> str:
     page = body.page
     lines: list[str] = []
     row = -1
+    has_code = bool(page.by_tag.get("pre"))
     for block in body.blocks:
         node = page.block_nodes[block]
-        text = code_text(page, block) if page.within(node, "pre") else page.block_text(block)
+        is_code = has_code and page.within(node, "pre")
+        text = code_text(page, block) if is_code else page.block_text(block)
         if not text:
             continue
         own_row = _row(page, node)
@@ -35,13 +39,16 @@ def to_text(body: Body) -> str:
         else:
             lines.append(text)
         row = own_row
-    return _ZERO_WIDTH.sub("", "\n".join(lines))
+    return _visible("\n".join(lines))
 
 
-def to_html(body: Body, url: str) -> str:
-    """Semantic elements and plain attributes only; addresses absolute."""
+def to_html(body: Body, url: str, shown: Mapping[int, str] | None = None) -> str:
+    """Semantic elements and plain attributes only; addresses absolute.
+
+    `shown` is what `images.pictures` says, where it was asked already.
+    """
     out: list[str] = []
-    for piece in pieces_of(body, url):
+    for piece in pieces_of(body, url, pictures(body, url) if shown is None else shown):
         if piece.kind == "text":
             out.append(escape(piece.value, quote=False))
         elif piece.kind == "close":
@@ -52,12 +59,19 @@ def to_html(body: Body, url: str) -> str:
             tag = "img" if piece.kind == "image" else piece.value
             attributes = "".join(f' {name}="{escape(value)}"' for name, value in piece.attributes)
             out.append(f"<{tag}{attributes}>")
-    return _ZERO_WIDTH.sub("", "".join(out)).strip()
+    return _visible("".join(out)).strip()
+
+
+def _visible(text: str) -> str:
+    """The text without characters of no width."""
+    for sign in _ZERO_WIDTH:
+        text = text.replace(sign, "")
+    return text
 
 
 def to_markdown(body: Body, url: str) -> str:
     """CommonMark with tables as of GitHub."""
-    return markdown.write(pieces_of(body, url))
+    return markdown.write(pieces_of(body, url, pictures(body, url)))
 
 
 def _row(page: PageMap, node: int) -> int:

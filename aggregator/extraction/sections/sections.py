@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from aggregator.extraction.landmarks import nodes_named
 from aggregator.extraction.records import Found
 from aggregator.extraction.sections import trails
 from aggregator.urls import same_site
@@ -65,7 +64,7 @@ _TAG_ADDRESS = re.compile(
     re.I,
 )
 _EITHER_ADDRESS = re.compile(
-    r"/(?:cat|sect|chan|lanmu|fenlei|rubr|resso|kateg|tag|label|keyw|biaoq|topic|etiq|schlag)|[?&#](?:cat|tag)"
+    r"[/?&#](?:cat|tag|(?<=/)(?:sect|chan|lanmu|fenlei|rubr|resso|kateg|label|keyw|biaoq|topic|etiq|schlag))"
 )
 """A quick look at the address in lower case first: most links lead to neither."""
 _CATEGORY_NAME = re.compile(
@@ -95,6 +94,8 @@ _LABEL_BEFORE = re.compile(
 )
 _AROUND_LABEL = " \t\n\xa0#＃,，、;；|·•"
 _LONGEST_LABEL = 40
+_BEHIND_SCHEME = len("https://")
+_ITEMS = frozenset({"span", "div", "li", "p"})
 _ACCEPTED = 2.0
 
 
@@ -247,38 +248,32 @@ def _groups(page: PageMap, links: Sequence[Hyperlink]) -> Iterator[_Group]:
 
 def _items(page: PageMap, links: Sequence[Hyperlink]) -> Iterator[tuple[int, str, str, str, bool]]:
     """Node, kind, label, address, and whether more than the address speaks for the kind."""
+    named = page.names_with(_NAME_WORDS)
+    kinds = {name: kind for name in named if (kind := _kind_of_name(name))}
     for link in links:
-        name = page.names[link.node]
-        named = _kind_of_name(name) if name else ""
-        if not (named or link.rel or _EITHER_ADDRESS.search(link.url.lower())):
+        kind = kinds.get(page.names[link.node], "")
+        has_address = _EITHER_ADDRESS.search(link.url.lower(), _BEHIND_SCHEME) is not None
+        if not (kind or link.rel or has_address):
             continue
-        kind, certain = _kind_of_link(page, link, named)
+        kind, certain = _kind_of_link(page, link, kind, has_address=has_address)
         if kind and same_site(page.url, link.url):
             label = link.text.strip(_AROUND_LABEL)
             if _is_label(label):
                 yield link.node, kind, label, link.url, certain
-    for node in nodes_named(page, _NAME_WORDS, _names_one):
-        if (
-            page.tags[node] in ("span", "div", "li", "p")
-            and 0 < page.size(node) <= 60
-            and not page.link_size(node)
-        ):
-            label = page.text(node).strip(_AROUND_LABEL)
-            if _is_label(label):
-                yield node, _kind_of_name(page.names[node]), label, "", True
+    for name, kind in kinds.items():
+        for node in named[name] if "item" in name or "name" in name else ():  # one, and no box of them
+            if page.tags[node] in _ITEMS and 0 < page.size(node) <= 60 and not page.link_size(node):
+                label = page.text(node).strip(_AROUND_LABEL)
+                if _is_label(label):
+                    yield node, kind, label, "", True
 
 
-def _names_one(name: str) -> bool:
-    """The element itself is one category or tag, not a box of them."""
-    return ("item" in name or "name" in name) and bool(_kind_of_name(name))
-
-
-def _kind_of_link(page: PageMap, link: Hyperlink, named: str) -> tuple[str, bool]:
+def _kind_of_link(page: PageMap, link: Hyperlink, named: str, *, has_address: bool) -> tuple[str, bool]:
     """What a link leads to, if to either, and whether `rel` or its class says so; `named` is what the class says."""
     rel = link.rel.split()
-    path = link.url[link.url.find("/", 8) :]
-    if not rel and not _EITHER_ADDRESS.search(path.lower()):
+    if not rel and not has_address:
         return named, True
+    path = link.url[link.url.find("/", _BEHIND_SCHEME) :] if has_address else ""
     if "category" in rel or _CATEGORY_ADDRESS.search(path):
         # Nikola keeps its tags below /categories/ and says so by `rel` and class.
         if "tag" in rel and "category" not in rel and named == "tag":
@@ -289,7 +284,7 @@ def _kind_of_link(page: PageMap, link: Hyperlink, named: str) -> tuple[str, bool
     return named, True
 
 
-@lru_cache(maxsize=4096)  # the links of one page have few classes, the pages of one site the same
+@lru_cache(maxsize=4096)  # the pages of one site share their names
 def _kind_of_name(name: str) -> str:
     if _CATEGORY_NAME.search(name):
         return "category"
