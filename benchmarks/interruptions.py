@@ -20,6 +20,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -57,7 +58,9 @@ def main() -> int:
     parser.add_argument(
         "--longest", type=float, default=2.5, help="seconds until the latest moment of an end"
     )
-    parser.add_argument("--seconds", type=float, default=60, help="how long a lock or an outage lasts")
+    parser.add_argument(
+        "--seconds", type=float, default=60, help="how long a lock, an outage or a hang lasts"
+    )
     parser.add_argument("--port", type=int, default=8941)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
@@ -71,11 +74,13 @@ def main() -> int:
 
 
 class Site(Mapping[str, File]):
-    """Path to page; counts what was asked for, and may be down."""
+    """Path to page; counts what was asked for, may be down, and may hang."""
 
     def __init__(self, articles: int, *, seed: int) -> None:
         self.asked: Counter[str] = Counter()
         self.down = False
+        self.answers = threading.Event()
+        self.answers.set()
         chance = random.Random(seed)
         self.texts = {f"/2026/{number:04}.html": story(number, chance) for number in range(articles)}
         self._files = {path: page(f"Story {path[6:10]}", text) for path, text in self.texts.items()}
@@ -93,6 +98,7 @@ class Site(Mapping[str, File]):
         if self.down:
             raise ConnectionResetError("the connection is closed without an answer")
         self.asked[path] += 1
+        self.answers.wait()
         return self._files[path]
 
     def __iter__(self) -> Iterator[str]:
@@ -254,6 +260,23 @@ def outage(trial: Trial) -> None:
     print(f"site down for {trial.options.seconds:.0f} s: exit code {code}, {stored} articles after that run")
 
 
+def hanging(trial: Trial) -> None:
+    """The site takes requests and says nothing for a while, then answers those that still wait and all others."""
+    run = trial.start()
+    trial.wait_for_half(run)
+    before = trial.site.asked.total()
+    trial.site.answers.clear()
+    time.sleep(trial.options.seconds)
+    during = trial.site.asked.total() - before
+    trial.site.answers.set()
+    code, stored = run.wait(), len(trial.stored())
+    print(
+        f"site hanging for {trial.options.seconds:.0f} s: {during} requests meanwhile, exit code {code}, "
+        f"{stored} articles after that run"
+    )
+    trial.expect(code == 0, "a run goes on when the site answers again")
+
+
 def clock(trial: Trial) -> None:
     """A run begins a year ahead and is killed half-way; the others know the right time."""
     run = trial.start(*A_YEAR_AHEAD)
@@ -302,7 +325,7 @@ def together(trial: Trial) -> None:
 
 
 SCENARIOS: Mapping[str, Callable[[Trial], None]] = {
-    scenario.__name__: scenario for scenario in (ends, locked, outage, clock, full, together)
+    scenario.__name__: scenario for scenario in (ends, locked, outage, hanging, clock, full, together)
 }
 
 

@@ -423,6 +423,28 @@ def test_slow_server_does_not_keep_an_interrupted_crawl(site: SiteServer, tmp_pa
     assert rows(tmp_path, "SELECT reason FROM runs") == ["interrupted"]
 
 
+def test_site_that_hangs_in_the_midst_of_a_crawl_costs_time_and_nothing_else(tmp_path: Path) -> None:
+    well, asked = threading.Event(), list[str]()
+    well.set()
+
+    def article(path: str) -> str:
+        """From the fifth request on the site says nothing, until it has slept out."""
+        asked.append(path)
+        if len(asked) == 5:
+            well.clear()
+            threading.Timer(2.5, well.set).start()
+        well.wait(60)
+        return article_page(int(path.removeprefix("/news/").removesuffix(".html")))
+
+    paths = [f"/news/{number}.html" for number in range(1, 13)]
+    with SiteServer({"/": list_page(paths), **dict.fromkeys(paths, article)}) as site:
+        out(crawl(site, tmp_path, "-s", "DOWNLOAD_TIMEOUT=0.8"))
+        assert stored(tmp_path, site) == set(paths)
+    assert rows(tmp_path, "SELECT reason, failures ->> 'timeout' > 0 FROM runs") == [("finished", 1)]
+    assert rows(tmp_path, "SELECT count(*) FROM pages WHERE failures > 0") == [0]
+    assert len(asked) <= 2 * len(paths)
+
+
 def test_killed_crawl_loses_nothing_and_stores_nothing_twice(tmp_path: Path) -> None:
     with SiteServer(slow_town()) as site:
         for enough in (8, 25, 45):
