@@ -194,11 +194,20 @@ class _Reader:
                 if self.page.block_size(block) >= _SHORT:
                     break
                 yield from self._line(block, _BELOW_STANDFIRST)
-        for block in range(head_end, min(marks.text_end - 1, marks.count, head_end + _MOST_LINES)):
-            if self.page.block_size(block) < _SHORT and _is_labelled(self.page.block_text(block)):
+        middle = range(head_end, min(marks.text_end - 1, marks.count, head_end + _MOST_LINES))
+        for block, text in self._short_lines(middle):
+            if _NUMBER.search(text) and _PUBLISHED_LABEL.search(text.lower()):
                 yield from self._line(block, _TAIL - 0.001 * (block - head_end))
         for block in range(max(marks.text_end - 1, head_end), min(marks.text_end + _TAIL_REACH, marks.count)):
             yield from self._line(block, _TAIL - 0.1 * abs(block - marks.text_end))
+
+    def _short_lines(self, blocks: range) -> Iterator[tuple[int, str]]:
+        sizes, starts, text = self.page.totals[0], self.page.block_starts, self.page.block_text
+        return (
+            (block, text(block))
+            for block in blocks
+            if sizes[starts[block + 1]] - sizes[starts[block]] < _SHORT
+        )
 
     def _line(self, block: int, weight: float) -> Iterator[Claim]:
         page = self.page
@@ -283,24 +292,25 @@ class _Reader:
         """The page's data as its own scripts hold it."""
         for node in self.page.by_tag.get("script", ()):
             text = self.page.elements[node].text or ""
-            for key in _SCRIPT_KEYS:
-                place = text.find(key, 0, _SCRIPT_LIMIT)
-                if place >= 0 and (found := _SCRIPT_VALUE.match(text, place + len(key))):
-                    raw = found[1].strip()
-                    if value := self._parse(raw):
-                        yield Claim(value, raw, "script", _SCRIPT)
+            for common, keys in _SCRIPT_KEYS:
+                if text.find(common, 0, _SCRIPT_LIMIT) < 0:
+                    continue
+                for key in keys:
+                    place = text.find(key, 0, _SCRIPT_LIMIT)
+                    if place >= 0 and (found := _SCRIPT_VALUE.match(text, place + len(key))):
+                        raw = found[1].strip()
+                        if value := self._parse(raw):
+                            yield Claim(value, raw, "script", _SCRIPT)
 
     def _labelled(self) -> Iterator[Claim]:
         """Lines anywhere that begin with a label of publication."""
-        page = self.page
-        for block in range(min(self.marks.count, _MOST_LINES)):
-            if page.block_size(block) < _SHORT:
-                text = page.block_text(block)
-                following = page.block_text(block + 1) if block + 1 < self.marks.count else ""
-                if not (_NUMBER.search(text) or _NUMBER.search(following)):
-                    continue
-                if _PUBLISHED_LABEL.search(text.lower()) or _TIME_LABEL.match(text.lower()):
-                    yield from self._text_claims(f"{text} {following}"[:120], "text", _ELSEWHERE)
+        count = self.marks.count
+        for block, text in self._short_lines(range(min(count, _MOST_LINES))):
+            following = self.page.block_text(block + 1) if block + 1 < count else ""
+            if not (_NUMBER.search(text) or _NUMBER.search(following)):
+                continue
+            if _PUBLISHED_LABEL.search(text.lower()) or _TIME_LABEL.match(text.lower()):
+                yield from self._text_claims(f"{text} {following}"[:120], "text", _ELSEWHERE)
 
     def _place_weight(self, node: int) -> float:
         """How much a date at an element counts; 0 where it is none of this article's."""
@@ -328,10 +338,16 @@ _META_NAME = re.compile(
     r"publish|pub_?-?date|datepub|release_?-?date|post_?-?date|article_?-?date|updat|modif", re.I
 )
 _SCRIPT_KEYS = (
-    "datePublished", "publishedAt", "published_at", "publishDate", "publish_date", "publishedDate", "published_date",
-    "publishTime", "publish_time", "publishedTime", "published_time", "pubDate", "pub_date", "pubTime", "pub_time",
-    "pubtime", "firstPublished", "createTime", "create_time", "var ct",
+    ("ublish", (
+        "datePublished", "publishedAt", "published_at", "publishDate", "publish_date", "publishedDate",
+        "published_date", "publishTime", "publish_time", "publishedTime", "published_time",
+    )),
+    ("pub", ("pubDate", "pub_date", "pubTime", "pub_time", "pubtime")),
+    ("firstPublished", ("firstPublished",)),
+    ("reate", ("createTime", "create_time")),
+    ("var ct", ("var ct",)),
 )  # fmt: skip
+"""What several keys have in common, and the keys: most scripts have none, and long scripts are read once for all."""
 _SCRIPT_VALUE = re.compile(r"""(?:\\?["']|&quot;)?\s*[:=]\s*(?:\\?["']|&quot;)?([\w:+./ -]{8,40})""")
 
 
@@ -345,11 +361,6 @@ def _day_of(year: str, month: str, day: str) -> date | None:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
-
-
-def _is_labelled(line: str) -> bool:
-    """The line has a label of publication, and a number that may be the date."""
-    return _NUMBER.search(line) is not None and _PUBLISHED_LABEL.search(line.lower()) is not None
 
 
 def _is_vague(raw: str) -> bool:
