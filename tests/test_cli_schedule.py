@@ -7,13 +7,17 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from commands import aggregator, complaint, out
 from site_server import Answer, SiteServer, article_page, list_page
+
+from aggregator.cli.schedule import LastRuns
+from aggregator.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -108,6 +112,35 @@ def test_mistake_made_meanwhile_is_told_and_the_known_sites_go_on(site: SiteServ
     process.terminate()
     _, log = process.communicate(timeout=15)
     assert b"going on with those known" in log
+
+
+def test_database_that_cannot_be_read_for_a_while_is_told_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    db = tmp_path / "articles.db"
+    last_runs = LastRuns(db)
+    assert last_runs() == {}
+    db.touch()
+    assert last_runs() == {}, "a crawl is about to make it"
+    with Store(db) as store:
+        begun = datetime(2026, 11, 24, 8, tzinfo=UTC)
+        store.runs.start("crawl", ["town"], now=begun)
+    assert last_runs() == {"town": begun}
+    aside = db.rename(tmp_path / "aside.db")
+    db.mkdir()
+    assert [last_runs(), last_runs()] == [{"town": begun}] * 2
+    assert caplog.text.count("going on with those known") == 1
+    db.rmdir()
+    aside.rename(db)
+    assert last_runs() == {"town": begun}
+
+
+def test_database_of_another_program_is_refused_at_the_start(site: SiteServer, tmp_path: Path) -> None:
+    write_sites(tmp_path, site)
+    with closing(sqlite3.connect(tmp_path / "articles.db")) as db:
+        db.execute("CREATE TABLE other (x)")
+    assert "is another program's SQLite database" in complaint(aggregator("schedule", cwd=tmp_path))
+    assert site.seen == []
 
 
 def test_sites_without_a_schedule_are_one_line(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from tzlocal import get_localzone
 
 from aggregator.cli.options import db_option, sites_file_or_default, sites_option
 from aggregator.cli.service_files import crontab, systemd_unit
-from aggregator.errors import ConfigError
+from aggregator.errors import ConfigError, StoreError
 from aggregator.sites import load_sites
 from aggregator.store import Store
 from aggregator.supervising import Supervisor
@@ -63,17 +63,42 @@ def schedule(*, db: Path, sites_file: Path | None, printed: str | None) -> None:
         Supervisor(
             command=lambda sites: [*program, "crawl", *where, *sites],
             schedules=timetable,
-            last_runs=lambda: _last_runs(db),
+            last_runs=LastRuns(db),
             zone=get_localzone(),
         ).run()
 
 
-def _last_runs(db: Path) -> dict[str, datetime]:
-    """Site -> start of its last run, by whomever. Read anew, since the crawls write it."""
-    if not db.exists():
-        return {}
-    with Store(db, read_only=True) as store:
-        return store.runs.last_starts()
+class LastRuns:
+    """Site -> start of its last run, by whomever, as the database says now; as it said before while it cannot be read.
+
+    A crawl may be about to make it, or its disk may be away for a while. At the start, what is wrong is told.
+    """
+
+    def __init__(self, db: Path) -> None:
+        self.db = db
+        self.starts = self._read()
+        self.trouble: str | None = None
+
+    def __call__(self) -> dict[str, datetime]:
+        trouble = None
+        try:
+            self.starts = self._read()
+        except StoreError as error:
+            trouble = str(error)
+        if trouble and trouble != self.trouble:  # asked every second
+            logger.warning("last runs not read, going on with those known: %s", trouble)
+        self.trouble = trouble
+        return self.starts
+
+    def _read(self) -> dict[str, datetime]:
+        try:
+            empty = not self.db.stat().st_size
+        except FileNotFoundError:
+            empty = True
+        if empty:
+            return {}
+        with Store(self.db, read_only=True) as store:
+            return store.runs.last_starts()
 
 
 class Timetable:
