@@ -57,7 +57,8 @@ def import_(*, files: Sequence[str], db: Path) -> None:
             counts.update(_import(store, name, begun))
         if counts and set(counts) == {"bad"}:
             raise NothingImportedError(f"nothing was imported: none of {counts.total():,} lines is a record")
-    click.echo(f"{counts.total():,} lines: {by_number(_named(counts)) or 'nothing'}", err=True)
+    noun = "line" if counts.total() == 1 else "lines"
+    click.echo(f"{counts.total():,} {noun}: {by_number(_named(counts)) or 'nothing'}", err=True)
 
 
 def _figures(counts: Counter[Fate]) -> Figures:
