@@ -60,22 +60,17 @@ def extract(
       curl -s https://some.site/a/1.html | aggregator extract - --url https://some.site/a/1.html
       aggregator extract --explain saved.html why.html
     """
-    from aggregator import extraction  # slow to load: not for the other commands
-
     if report is not None and not explain:
         raise click.UsageError(f"{report}: one page at a time; a second name is that of --explain's report")
     page = _page(source, url)
     rules = _rules(page["url"], known_sites(sites_file))
-    if explain:
-        _explain(page, rules, report or _report_name(source, page["url"]))
-    if format_ == "markdown":
-        _print_body(extraction.to_markdown(**page, rules=rules))
+    if not explain:
+        _print_article(page, rules, format_)
         return
-    article = extraction.examine(**page, rules=rules).article
-    if format_ == "json":
-        print_json(article.to_dict())
-    else:
-        _print_body(article.html if format_ == "html" else article.text)
+    path = report or _report_name(source, page["url"])
+    _explain(page, rules, path)
+    _print_article(page, rules, format_)
+    click.echo(f"Explained in {path}", err=True)  # below the article, where it is seen
 
 
 class PageContent(TypedDict):
@@ -139,7 +134,6 @@ def _explain(page: PageContent, rules: Rules | None, path: Path) -> None:
         raise AggregatorError(f"{path}: is there and is no report; expected another name for the report")
     with written_aside(path) as out:
         out.write(explain(**page, rules=rules))
-    click.echo(f"Explained in {path}", err=True)
 
 
 def _report_name(source: str, url: str) -> Path:
@@ -148,6 +142,19 @@ def _report_name(source: str, url: str) -> Path:
     parts = urlsplit(url if named else Path(source).absolute().as_uri())
     name = PurePosixPath(unquote(parts.path)).stem or parts.hostname or "page"
     return Path(re.sub(r"[^\w.-]+|^[.-]+", "_", name)[:_LONGEST_NAME] + ".explained.html")
+
+
+def _print_article(page: PageContent, rules: Rules | None, format_: str) -> None:
+    from aggregator import extraction  # slow to load: not for the other commands
+
+    if format_ == "markdown":
+        _print_body(extraction.to_markdown(**page, rules=rules))
+        return
+    article = extraction.examine(**page, rules=rules).article
+    if format_ == "json":
+        print_json(article.to_dict())
+    else:
+        _print_body(article.html if format_ == "html" else article.text)
 
 
 def _print_body(body: str) -> None:
