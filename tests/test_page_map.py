@@ -123,7 +123,7 @@ def test_numbers_lead_back_to_elements() -> None:
     assert page.number(page.elements[node]) == node
     assert page.names[node] == "lead  x i"
     assert page.attribute(node, "id") == "I"
-    assert page.named(["lead"]) == [node]
+    assert page.names_with(["lead"]) == {page.names[node]: [node]}
 
 
 @pytest.mark.parametrize(

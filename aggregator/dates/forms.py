@@ -308,6 +308,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _PAIR = re.compile(r"\d\s?[-/.]\s?\d")
 _HAN_SIGNS = re.compile("[年月년월]|民[国國]|令和")
 _WORDS = re.compile(r"[A-Z]?[^\W\d_A-Z]{2,}|[A-Z]{3,}")
+_ASCII_WORDS = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{3,}")
+"""The same, for what it is the same for: twice as fast."""
 _DAY_SIGNS = re.compile("[周週昨今]|星期|[礼禮]拜|前天|曜日|요일|어제|오늘")
 _AGO_SIGNS = re.compile("[前전刚剛]|방금")
 _DAY_WORDS = frozenset(word for word in (*WEEKDAYS, *NEAR_DAYS) if word.isascii())
@@ -322,7 +324,7 @@ def month_names(text: str) -> list[int]:
 def has(text: str) -> set[str]:
     """Which families of forms are worth trying, `ago` for spans of time. Most lines of a page have none."""
     has_digit = _DIGIT.search(text) is not None
-    words = {word.lower() for word in _WORDS.findall(text)}
+    words = set(map(str.lower, (_ASCII_WORDS if text.isascii() else _WORDS).findall(text)))
     found = set()
     if not _DAY_WORDS.isdisjoint(words):
         found.add("word")

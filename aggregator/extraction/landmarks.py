@@ -47,8 +47,8 @@ class Landmarks:
         kept = body.blocks
         block = headline.block if headline is not None else None
         self.headline = block if block is not None else (kept[0] if kept else 0)
-        texts = [block for block in kept if block > self.headline and _is_text(page, block)]
-        self.text_start = texts[0] if texts else min(self.headline + HEAD_BELOW, self.count)
+        texts = (block for block in kept if block > self.headline and _is_text(page, block))
+        self.text_start = next(texts, min(self.headline + HEAD_BELOW, self.count))
         self.text_end = kept[-1] if kept else self.count
         self._headline_node = page.block_nodes[self.headline] if self.headline < self.count else 0
         self._apart: dict[int, bool] = {}

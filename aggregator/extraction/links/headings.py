@@ -30,10 +30,11 @@ def classify(label: str) -> BlockKind | None:
 
 def may_announce(text: str) -> bool:
     """A cheap test that nearly every line of a page fails, before `classify`."""
-    text = text.lstrip(TRIM)
+    if text[:1] in TRIM:
+        text = text.lstrip(TRIM)
     if text < "\u2e80":
-        word = text.partition(" ")[0].rstrip(TRIM).lower()
-        if word in _FIRST_WORDS:
+        word = text.partition(" ")[0].lower()
+        if word in _FIRST_WORDS or (word[-1:] in TRIM and word.rstrip(TRIM) in _FIRST_WORDS):
             return True
         if text.isascii():
             return False

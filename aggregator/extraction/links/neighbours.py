@@ -68,19 +68,24 @@ def find(page: PageMap, links: Sequence[Hyperlink]) -> Iterator[tuple[RelatedKin
 def _named(page: PageMap, links: Sequence[Hyperlink]) -> dict[int, RelatedKind]:
     """Links that stand in an element called `prev` or `next` and in no slide show."""
     kinds: dict[int, RelatedKind] = {}
-    spans: list[tuple[int, int, RelatedKind]] = []
-    for node in page.named(("prev", "next"))[:_MOST_NAMED]:
-        name = page.names[node]
-        matching = [kind for kind, pattern in _NAMES.items() if pattern.search(name)]
-        if len(matching) == 1 and not _SLIDES.search(name):
-            spans.append((node, page.ends[node], matching[0]))
-    for start, end, kind in spans:
+    spans = [
+        (node, page.ends[node], kind)
+        for name, nodes in page.names_with(("prev", "next")).items()
+        if (kind := _kind_of_name(name)) is not None
+        for node in nodes
+    ]
+    for start, end, kind in sorted(spans)[:_MOST_NAMED]:
         first = bisect_left(links, start, key=lambda link: link.node)
         last = bisect_left(links, end, lo=first, hi=min(len(links), first + _FEW), key=lambda link: link.node)
         inside = links[first:last]
         if len({link.url for link in inside}) == 1:
             kinds.update({link.node: kind for link in inside})
     return kinds
+
+
+def _kind_of_name(name: str) -> RelatedKind | None:
+    matching = [kind for kind, pattern in _NAMES.items() if pattern.search(name)]
+    return matching[0] if len(matching) == 1 and not _SLIDES.search(name) else None
 
 
 def _kind(page: PageMap, link: Hyperlink, named: dict[int, RelatedKind]) -> RelatedKind | None:

@@ -391,8 +391,9 @@ class PageMap:
         """The block's text on one line, blanks folded."""
         text = self._block_texts[block]
         if text is None:
-            chunks = self.chunks[self.block_starts[block] : self.block_starts[block + 1]]
-            text = self._block_texts[block] = " ".join("".join(chunks).split())
+            first, last = self.block_starts[block], self.block_starts[block + 1]
+            whole = self.chunks[first] if last - first == 1 else "".join(self.chunks[first:last])
+            text = self._block_texts[block] = " ".join(whole.split())
         return text
 
     def block_size(self, block: int) -> int:
@@ -432,10 +433,6 @@ class PageMap:
         if self._numbers is None:
             self._numbers = {element: number for number, element in enumerate(self.elements)}
         return self._numbers[element]
-
-    def named(self, words: Iterable[str]) -> list[int]:
-        """Elements whose class or id contains one of the words (lower case), in document order."""
-        return sorted(node for nodes in self.names_with(words).values() for node in nodes)
 
     def names_with(self, words: Iterable[str]) -> dict[str, list[int]]:
         """Class and id of elements that contain one of the words (lower case), each with its elements."""

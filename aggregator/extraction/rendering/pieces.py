@@ -7,6 +7,7 @@ elements change from one block to the next, so that nothing is walked twice and 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from aggregator.extraction.rendering.images import absolute, base_of
@@ -50,6 +51,16 @@ class Piece(NamedTuple):
     kind: str
     value: str
     attributes: tuple[tuple[str, str], ...] = ()
+
+
+@cache
+def _opened(tag: str) -> Piece:
+    return Piece("open", tag)
+
+
+@cache
+def _closed(tag: str) -> Piece:
+    return Piece("close", tag)
 
 
 class _Outline:
@@ -113,11 +124,11 @@ def pieces_of(body: Body, url: str, pictures: Mapping[int, str]) -> Iterator[Pie
         path = outline.path(page.block_nodes[block])
         shared = _shared(path, open_nodes)
         while len(open_nodes) > shared:
-            yield Piece("close", page.tags[open_nodes.pop()])
+            yield _closed(page.tags[open_nodes.pop()])
             last_leaf = -1
         for node in path[shared:]:
             open_nodes.append(node)
-            yield Piece("open", page.tags[node], _attributes(page, node))
+            yield _start(page, node)
         leaf = path[-1] if path else -1
         tag = page.tags[leaf] if path else ""
         if tag in _HOLDS_TEXT:
@@ -128,13 +139,13 @@ def pieces_of(body: Body, url: str, pictures: Mapping[int, str]) -> Iterator[Pie
         else:
             pictures_only = tag == "figure" and not page.block_size(block)
             if not pictures_only:
-                yield Piece("open", "p")
+                yield _opened("p")
             yield from _inline(page, block, base, pictures, code=False)
             if not pictures_only:
-                yield Piece("close", "p")
+                yield _closed("p")
             last_leaf = -1
     while open_nodes:
-        yield Piece("close", page.tags[open_nodes.pop()])
+        yield _closed(page.tags[open_nodes.pop()])
 
 
 def _shared(path: Sequence[int], open_nodes: list[int]) -> int:
@@ -147,12 +158,13 @@ def _shared(path: Sequence[int], open_nodes: list[int]) -> int:
     return count
 
 
-def _attributes(page: PageMap, node: int) -> tuple[tuple[str, str], ...]:
-    names = _ATTRIBUTES.get(page.tags[node])
-    if names is None:
-        return ()
-    values = ((name, page.attribute(node, name) or "") for name in names)
-    return tuple((name, value) for name, value in values if value.isdigit())
+def _start(page: PageMap, node: int) -> Piece:
+    """What opens an element, with the numbers that are kept of it."""
+    tag = page.tags[node]
+    if tag not in _ATTRIBUTES:
+        return _opened(tag)
+    values = ((name, page.attribute(node, name) or "") for name in _ATTRIBUTES[tag])
+    return Piece("open", tag, tuple((name, value) for name, value in values if value.isdigit()))
 
 
 def _inline(
@@ -234,13 +246,13 @@ def _opening(page: PageMap, node: int, base: str) -> Iterator[Piece]:
         language = _LANGUAGE.search(page.names[node]) or _LANGUAGE.search(page.names[page.parents[node]])
         yield Piece("open", "code", (("class", f"language-{language[1]}"),) if language else ())
     else:
-        yield Piece("open", tag)
+        yield _opened(tag)
 
 
 def _closing(page: PageMap, node: int, base: str) -> Iterator[Piece]:
     tag = _INLINE[page.tags[node]]
     if tag != "a" or absolute(page.attribute(node, "href"), base):
-        yield Piece("close", tag)
+        yield _closed(tag)
 
 
 def _image(page: PageMap, node: int, address: str) -> Piece:

@@ -46,6 +46,8 @@ _LINE = re.compile(
     re.I,
 )
 """Two short steps with an arrow between, or the front page with anything between."""
+_SIGNS = (">", "＞", "»", "›", "→", "位置", "所在", "首", "home", "location", "you are here")
+"""One of these is in every line that the two patterns match; looking for them is faster."""
 _DECLARED = re.compile(r"breadcrumb|面包屑", re.I)
 _NO_STEP = re.compile(r"\d{4}\s?[年/-]\s?\d{1,2}|breadcrumbs?$", re.I)
 """A date beside the trail, or its name for screen readers."""
@@ -121,12 +123,13 @@ def _places(page: PageMap, marks: Landmarks) -> Iterator[tuple[int, int]]:
             yield page.chunk_starts[node], page.chunk_ends[node]
     for node in (*page.by_tag.get("nav", ()), *page.by_tag.get("ol", ()), *page.by_tag.get("ul", ())[:60]):
         element = page.elements[node]
-        if _DECLARED.search(element.get("aria-label", "") + element.get("itemtype", "")):
+        declared = element.get("aria-label", "") + element.get("itemtype", "")
+        if declared and _DECLARED.search(declared):
             yield page.chunk_starts[node], page.chunk_ends[node]
     for block in range(max(0, marks.headline - 30), min(marks.headline + 6, marks.count)):
         if 6 < page.block_size(block) < _MOST_BYTES and page.block_marks(block) < 2:
             text = page.block_text(block)
-            if _LABEL.match(text[:24]) or _LINE.match(text):
+            if any(map(text.lower().__contains__, _SIGNS)) and (_LABEL.match(text[:24]) or _LINE.match(text)):
                 yield page.block_starts[block], page.block_starts[block + 1]
 
 
