@@ -61,6 +61,12 @@ def chinese(line: str, after: str = "") -> str:
         ("<p>By ABC Political Reporter Jane Doe</p>", ["Jane Doe"]),
         ("<p>By Staff Writer Jane Doe</p>", ["Jane Doe"]),
         ("<p>Last updated 20:56 16/01/2012</p>", []),
+        ("<p>November 1, 2026</p><p>Jane Doe</p><p> </p><p>Share</p>", ["Jane Doe"]),
+        ("<p>This post was written by Jane Doe, MD, gastroenterologist, Example Health.</p>", ["Jane Doe"]),
+        (
+            "<p>Posted on November 1, 2026, 9:58 am, by Jane Doe, under Harbours, Boats, Weather, Town and Trade.</p>",
+            ["Jane Doe"],
+        ),
         ("<p>Words by Jane Doe</p><p>Photographs by Sam Snap</p>", ["Jane Doe"]),
         ("<p>Edited by Ed Itor</p><p>By Jane Doe</p>", ["Jane Doe"]),
         ("<p>By Dr Jane Doe, PhD</p>", ["Dr Jane Doe"]),
@@ -235,6 +241,23 @@ def test_initials_of_the_site_beside_a_name_are_no_author() -> None:
     assert authors(find(english("<p>By Jane Doe, ABC Business</p>"), url=url)) == ["Jane Doe"]
 
 
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "<div class=post-footer><p>Posted by Jane Doe at 5:11 AM</p></div>",
+        "<p class=entry-footer>Posted by Jane Doe on November 1, 2026 | Permalink</p>",
+        "<footer><p>Posted by <a href=/j>Jane Doe</a> on 2026-11-01 in <a href=/h>harbours</a>. Tags: a, b.</p></footer>",
+    ],
+)
+def test_footer_of_the_article_names_the_author(footer: str) -> None:
+    page = f"<article>{english('')}{footer}</article>"
+    assert authors(find(page)) == ["Jane Doe"]
+
+
+def test_footer_of_the_page_names_nobody() -> None:
+    assert authors(find(english("", "<footer><p>Posted by Jane Doe on 2026-11-01</p></footer>"))) == []
+
+
 def test_first_name_is_completed_from_the_byline() -> None:
     data = '<script type="application/ld+json">{"@type":"Article","headline":"x","author":{"name":"Todd"}}</script>'
     assert authors(find(english('<p class="byline">By Todd Bates</p>'), data)) == ["Todd Bates"]
@@ -358,6 +381,10 @@ def test_other_scripts_do_not_break() -> None:
         ("Jane Doe, Senior Editor, Example Institute", ["Jane Doe"]),
         ("Jane Doe in London", ["Jane Doe"]),
         ("Jane Doe, MD, PhD", ["Jane Doe"]),
+        ("Jane Doe, dpa", ["Jane Doe", "dpa"]),
+        ("Jane Doe, harbours and boats", ["Jane Doe"]),
+        ("Jane Major.", ["Jane Major"]),
+        ("Jane Doe Jr.", ["Jane Doe Jr."]),
         ("Guardian staff reporter", ["Guardian staff reporter"]),
         ("Human in the Loop", ["Human in the Loop"]),
         ("Xiaoying You", ["Xiaoying You"]),

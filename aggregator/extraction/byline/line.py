@@ -75,6 +75,11 @@ _ENDS_IN_BRACKETS = re.compile(r"[（(〔【\[]([^（(〔【\[\]】〕)）]{2,40
 _BEGINS_WITH_AUTHOR = re.compile(
     rf"[\s{GAP}]*(?:本文|原)?(?:作\s*者|author|written by)\s*{GAP}?\s*[:：]", re.IGNORECASE
 )
+_BEGINS_WITH_POSTED = re.compile(
+    rf"[\s{GAP}]*(?:this (?:guest )?(?:post|article|story|piece) (?:was|is) )?(?:posted|published|written)[\s{GAP}]+(?:on|by)\b"
+    r"|this is a guest post by\b",
+    re.IGNORECASE,
+)
 _BRACKETED = re.compile(r"[（(〔【\[]\s*([^（(〔【\[\]】〕)）]{2,50})\s*[\]】〕)）]")
 _WORDS_BY = re.compile(r"(?:文[/／]?[图圖]?|图文)\s*[:：/／｜|丨]?\s*")
 
@@ -120,6 +125,7 @@ def read(text: str) -> Line:
             and match.start() > 12
             and len(text) > 80
             and GAP not in text[: match.start()]
+            and not begins_with_posted(text)
         ):
             continue  # "by" amid a sentence
         line.labels.add(role)
@@ -187,6 +193,11 @@ def value_for(role: str, text: str) -> Line:
 def begins_with_author(text: str) -> bool:
     """The line begins with a label that can only announce this page's author."""
     return _BEGINS_WITH_AUTHOR.match(text) is not None
+
+
+def begins_with_posted(text: str) -> bool:
+    """The line begins as those do that say when and by whom a text was posted, however long they go on."""
+    return _BEGINS_WITH_POSTED.match(text) is not None
 
 
 # --- running text ------------------------------------------------------------------------------------------

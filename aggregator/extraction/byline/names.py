@@ -77,6 +77,8 @@ _ROLE_LEAD = re.compile(
     r"(?=[^\W\d_][\w.'’-]+\s+[^\W\d_])",
     re.IGNORECASE,
 )
+_ENDS_SENTENCE = re.compile(r"\s[^\W\d_]{5,}\.$")
+"""The full stop is not an abbreviation's: `Jane Major.` as against `Jane Doe Jr.`"""
 _PLACE_TAIL = re.compile(r"\s+(?:on|in|at|for|from|with|via|to)(?:\s.*)?$", re.IGNORECASE | re.DOTALL)
 _ROLE_TAIL = re.compile(
     r"[,\s]+(?:(?:chief|senior|staff|special|contributing|associate|assistant|deputy|managing|news|sports|business|"
@@ -97,11 +99,15 @@ _POSITION = re.compile(
     re.IGNORECASE,
 )
 """Behind a comma these belong to what a person is, not to who else wrote."""
+_COMMON_NOUN = 6
+"""Length from which a word in small letters beside a name is no agency's or newsroom's mark such as `dpa`."""
 _CREDENTIALS = re.compile(
     r"(?:,\s*|\s+)(?:Ph\.?\s?D|M\.?D|J\.?D|M\.?B\.?A|M\.?P\.?H|M\.?S\.?(?:c|W|N|Ed)?|B\.?A|B\.?Sc?|M\.?A|R\.?D\.?N?|"
     r"R\.?N|D\.?V\.?M|D\.?O|D\.?D\.?S|L\.?D\.?N|C\.?P\.?A|C\.?F\.?[PA]|C\.?S\.?C\.?S|LCSW|LMFT|FACS|FAND|FACP|Esq|"
     r"Psy\.?D|Ed\.?D|Pharm\.?D|FNP|APRN|NP|PA-C|MSN|BSN|CPT|E-RYT\s?\d*|RYT|FOMA|DABOM|CFP®|CFA®)\.?(?=,|\s|$)"
 )
+_FILED = re.compile(r",?\s+(?:filed\s+in|(?:filed\s+)?under)\s.*$", re.IGNORECASE | re.DOTALL)
+"""Where a text was filed: Jane Doe, under Harbours, Boats."""
 _SEPARATORS = re.compile(
     r"\s*(?:;|；|、|，|＆|\s[&+]\s|&|\s\|\s|\s/\s|\band\b|\bund\b|\bet\b|\s+y\s+|\n|,\s*and\b|,)\s*"
 )
@@ -159,12 +165,12 @@ def _split(text: str) -> list[str]:
     if _HAN_ANY.search(text):
         return _split_han(text)
     text = _LEAD.sub("", text, count=1)
-    text = _CREDENTIALS.sub("", text)
+    text = _CREDENTIALS.sub("", _FILED.sub("", text))
     names: list[str] = []
     for part in _SEPARATORS.split(text):
         name = tidy(part)
-        if names and _POSITION.search(part):
-            break
+        if names and (_POSITION.search(part) or (part.islower() and len(part) >= _COMMON_NOUN)):
+            break  # what the person is
         if name and is_name(name) and name not in names:
             names.append(name)
     return names
@@ -178,7 +184,8 @@ def tidy(name: str) -> str:
         short = tail.sub("", name)
         if " " in short:  # "Human in the Loop", "Guardian staff reporter" are whole
             name = short
-    return name.strip(' \t:：;,，|/–—•·*"“”()[]<>-').removesuffix("'s")
+    name = name.strip(' \t:：;,，|/–—•·*"“”()[]<>-').removesuffix("'s")
+    return name[:-1] if _ENDS_SENTENCE.search(name) else name
 
 
 def is_name(name: str) -> bool:

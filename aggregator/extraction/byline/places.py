@@ -137,7 +137,8 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
 
 def _is_sentence(text: str) -> bool:
     """The line is running text, in which a word such as "by" or 编辑 announces nobody."""
-    return len(text) > 30 and text.rstrip('"”’」』)） ').endswith(_SENTENCE_ENDS)
+    ends = len(text) > 30 and text.rstrip('"”’」』)） ').endswith(_SENTENCE_ENDS)
+    return ends and not byline_line.begins_with_posted(text)
 
 
 def _note(evidence: Evidence, line: Line, weight: float) -> bool:

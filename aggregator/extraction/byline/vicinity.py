@@ -31,6 +31,7 @@ _FOREIGN = re.compile(r"comment(?!-?num|count|s?-off)|reply|related|relate|recom
 _APART = re.compile(rf"{_FOREIGN.pattern}|sidebar|(?<![a-z])(?:nav|menu|hot|rank|widget|footer)(?![a-z])")
 _BRACKETS = tuple("）)〕】]")
 _OF_ARTICLE = re.compile(r"post|entry|article")
+_FOOTER = re.compile(r"(?:post|entry|article)[-_]?foot")
 _NOT_BYLINE_TAGS = frozenset({"h1", "h2", "h3", "li", "button", "label"})
 
 
@@ -150,9 +151,9 @@ class Vicinity:
         return self.page.tags[node] not in _NOT_BYLINE_TAGS and not self.is_apart(node)
 
     def is_dated(self, block: int) -> bool:
-        """One of the two lines below gives a date, or the text begins there."""
-        below = range(block + 1, min(block + 3, self.count))
-        return block + 1 == self.text_start or any(find_date(self.pieces(line)) for line in below)
+        """The line above or one of the two below gives a date, or the text begins there."""
+        around = (line for line in (block - 1, block + 1, block + 2) if self.headline < line < self.count)
+        return block + 1 == self.text_start or any(find_date(self.pieces(line)) for line in around)
 
     # Questions about an element.
 
@@ -174,9 +175,11 @@ class Vicinity:
         page = self.page
         for above in self._around(node):
             tag, name = page.tags[above], page.names[above]
-            if tag == "article" or (tag == "footer" and _OF_ARTICLE.search(name)):
+            if tag == "article" or (_OF_ARTICLE.search(name) and (tag == "footer" or _FOOTER.search(name))):
                 return False  # an article's own footer often holds the byline
-            if tag in ("nav", "footer", "aside") or (name and _is_apart(name)):
+            if tag == "footer":
+                return "article" not in map(page.tags.__getitem__, page.ancestors(above))
+            if tag in ("nav", "aside") or (name and _is_apart(name)):
                 return True
         return False
 
