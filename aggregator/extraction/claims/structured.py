@@ -333,8 +333,7 @@ _Items = dict[etree._Element | None, list[tuple[str, etree._Element]]]
 def _read_microdata(claims: _Claims, page: PageMap, headlines: set[str]) -> frozenset[str]:
     """Read the item that is this page's article; the types it has."""
     items: _Items = defaultdict(list)
-    marked = (element for element in page.elements if element.get("itemprop") is not None)
-    for element in islice(marked, _MAX_ITEMPROPS):
+    for element in islice(page.elements_with("itemprop"), _MAX_ITEMPROPS):
         scope = next((above for above in element.iterancestors() if "itemscope" in above.attrib), None)
         for name in element.get("itemprop", "").split():
             items[scope].append((name, element))

@@ -29,6 +29,8 @@ _LAZY_SOURCES = (
 _PLACEHOLDER = re.compile(r"^data:|blank\.|placeholder|loading|lazy|spacer|1x1|pixel\.|grey\.|transparent")
 _PLAIN_ADDRESS = re.compile(r"https?://[\w.-]+(?::\d+)?/[^\s#?;\[\]]*(?<!/\.)")
 """Absolute and in no need of being resolved: the fast road."""
+_PLAIN_PATH = re.compile(r"/(?!/)[^\s#?;\[\]]*(?:\?[^\s#\[\]]+)?")
+"""The same, from the site's root."""
 _DECORATION = re.compile(r"avatar|icon|logo|emoji|qrcode|erweima|gravatar|spinner|badge")
 
 
@@ -66,12 +68,21 @@ def absolute(address: str | None, base: str) -> str | None:
         return None
     if _PLAIN_ADDRESS.fullmatch(address):
         return address
+    if _PLAIN_PATH.fullmatch(address) and "/." not in address and (origin := _origin(base)):
+        return origin + address
     joined = _joined(base, re.sub(r"[\t\r\n]", "", address))
     try:
         scheme = urlsplit(joined or "").scheme
     except ValueError:
         return None
     return joined if scheme in ("http", "https", "mailto") else None
+
+
+@lru_cache(maxsize=64)
+def _origin(base: str) -> str | None:
+    """Scheme and host of an address of the web."""
+    parts = urlsplit(base)
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def source_of(page: PageMap, node: int, base: str) -> str | None:

@@ -122,7 +122,7 @@ def pieces_of(body: Body, url: str, pictures: Mapping[int, str]) -> Iterator[Pie
     last_leaf = -1
     for block in _shown_blocks(body, pictures):
         path = outline.path(page.block_nodes[block])
-        shared = _shared(path, open_nodes)
+        shared = _shared(path, open_nodes) if open_nodes else 0
         while len(open_nodes) > shared:
             yield _closed(page.tags[open_nodes.pop()])
             last_leaf = -1
@@ -203,7 +203,7 @@ def _formatted(
                 path.append(node)
             node = page.parents[node]
         path.reverse()
-        shared = _shared(path, open_nodes)
+        shared = _shared(path, open_nodes) if open_nodes else 0
         while len(open_nodes) > shared:
             yield from _closing(page, open_nodes.pop(), base)
         if owed:

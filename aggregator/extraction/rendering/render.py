@@ -57,7 +57,8 @@ def to_html(body: Body, url: str, shown: Mapping[int, str] | None = None) -> str
             out.append(piece.value)
         else:
             tag = "img" if piece.kind == "image" else piece.value
-            attributes = "".join(f' {name}="{escape(value)}"' for name, value in piece.attributes)
+            pairs = (f' {name}="{escape(value)}"' for name, value in piece.attributes)
+            attributes = "".join(pairs) if piece.attributes else ""
             out.append(f"<{tag}{attributes}>")
     return _visible("".join(out)).strip()
 
