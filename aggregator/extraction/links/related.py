@@ -110,12 +110,15 @@ def _overlaps(block: Block, others: list[Block]) -> bool:
 
 def _headings(page: PageMap) -> Iterator[tuple[int, BlockKind]]:
     """Lines that announce such a block."""
-    chunks = page.chunks
-    for line, first in enumerate(page.block_starts[:-1]):
+    chunks, linked, names, tags = page.chunks, page.chunk_linked, page.names, page.tags
+    for line, node in enumerate(page.block_nodes):
+        first = page.block_starts[line]
+        if linked[first] and not (names[node] or tags[node] in HEADINGS):
+            continue  # one of a list's links
         chunk = chunks[first]
         if len(chunk) > 80 or not may_announce(chunk):
             continue
-        if page.chunk_linked[first] and not _is_heading(page, page.block_nodes[line]):
+        if linked[first] and not _is_heading(page, node):
             continue
         end = _label_end(page, line)
         label = "".join(chunks[first:end])

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cache, cached_property
-from itertools import accumulate, chain
+from itertools import accumulate
 from operator import mul
 from typing import TYPE_CHECKING, Any
 
@@ -135,21 +135,9 @@ def _tamed(html: bytes) -> bytes:
     return b"".join((*kept, html[done:])) if kept else html
 
 
-def _is_mark(element: etree._Element) -> bool:
-    """An `<a name>` that is led to and leads nowhere; old pages never close it."""
-    return element.get("href") is None and element.get("name") is not None
-
-
 @cache
 def _having(attribute: str) -> Callable[[etree._Element], list[Any]]:
     return etree.XPath(f"descendant-or-self::*/@{attribute}")  # type: ignore[return-value]
-
-
-def _is_late(element: etree._Element) -> bool:
-    """Not displayed until a script or a click shows it."""
-    if "display:none" in (element.get("style") or "").replace(" ", "").lower():
-        return True
-    return element.get("hidden") is not None and not (element.get("id") or "").startswith(_STREAMED)
 
 
 class PageMap:
@@ -167,7 +155,10 @@ class PageMap:
         self.names: list[str] = []
         """Class and id in lower case, separated by blanks; empty where there is neither."""
         self.hidden: list[bool] = [False] * len(self.elements)
-        """Not displayed until a script or a click shows it: the element itself or one above it."""
+        """Not displayed until a script or a click shows it: the element itself or one above it.
+
+        Not asked of elements that show nothing anyway.
+        """
         self.by_tag: defaultdict[str, list[int]] = defaultdict(list)
         self._by_name: defaultdict[str, list[int]] = defaultdict(list)
         self.chunk_starts: list[int] = []
@@ -268,8 +259,8 @@ class PageMap:
                 fresh = True
                 laid_out.append(number)
             elif layout == _LINK:
-                if _is_mark(element):
-                    layout = _INLINE
+                if element.get("href") is None and element.get("name") is not None:
+                    layout = _INLINE  # a mark that is led to and leads nowhere; old pages never close it
                 else:
                     links += 1
             elif layout >= _SILENT:
@@ -306,15 +297,16 @@ class PageMap:
         starts.append(count)
 
     def _hide(self) -> None:
-        """Mark what is not displayed: two searches for attributes that few elements have, as asking each takes longer."""
-        late = {
-            element
-            for element in chain(self.elements_with("style"), self.elements_with("hidden"))
-            if _is_late(element)
-        }
-        for number, element in enumerate(self.elements) if late else ():
-            if element in late and not self.hidden[number]:
-                self.hidden[number : self.ends[number]] = [True] * (self.ends[number] - number)
+        """Mark what is not displayed, of the elements that show anything: few others are ever asked for."""
+        hidden, ends, starts, stops = self.hidden, self.ends, self.chunk_starts, self.chunk_ends
+        for number, element in enumerate(self.elements):
+            if starts[number] == stops[number] or hidden[number]:
+                continue
+            style = element.get("style")
+            if (style is not None and "display:none" in style.replace(" ", "").lower()) or (
+                element.get("hidden") is not None and not (element.get("id") or "").startswith(_STREAMED)
+            ):
+                hidden[number : ends[number]] = [True] * (ends[number] - number)
 
     def _measure(self) -> None:
         """Running totals over the chunks."""
