@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, cast
 import lightgbm
 import numpy
 
-from aggregator.extraction.body import body, model
+from aggregator.extraction.body import body, features, model
 from aggregator.extraction.body.blocks import Blocks
 from aggregator.extraction.claims import structured
 from aggregator.extraction.headline import title
@@ -49,8 +49,13 @@ COMMON = {
     "verbose": -1,
 }
 FIRST = COMMON | {"num_iterations": 25, "num_leaves": 12, "learning_rate": 0.2}
-# Leaves of several pages: smaller ones learn single pages by their totals.
-SECOND = COMMON | {"num_iterations": 100, "num_leaves": 24, "learning_rate": 0.1, "min_data_in_leaf": 150}
+SECOND = COMMON | {
+    "num_iterations": 120,
+    "num_leaves": 24,
+    "learning_rate": 0.08,
+    "min_data_in_leaf": 60,
+    "lambda_l2": 10.0,
+}
 INNER_FOLDS = 3
 MODEL = Path(model.__file__).with_name("body_model.json")
 
@@ -177,7 +182,7 @@ def sample(entry: dict[str, Any], page: PageMap, hints: Hints, headline: str, la
         blocks,
         headline,
         list(hints.teasers),
-        matrix(blocks, model.FIRST),
+        matrix(blocks, features.FIRST),
         numpy.array([labels[block] for block in blocks.candidates], dtype=float),
         numpy.clip((sizes + 1) / (whole + 30), 0, 1)
         * weight(entry),  # a page counts once, however long it is
@@ -185,7 +190,7 @@ def sample(entry: dict[str, Any], page: PageMap, hints: Hints, headline: str, la
 
 
 def matrix(blocks: Blocks, names: list[str]) -> Any:
-    table = numpy.array(model.rows(blocks, names), dtype=numpy.float32)
+    table = numpy.array(features.rows(blocks, names), dtype=numpy.float32)
     return table.reshape(len(blocks.candidates), len(names))
 
 
@@ -227,7 +232,7 @@ def fit(
 
 def second_rows(entry: Sample, first: Any) -> Any:
     entry.blocks.look_back(first.tolist())
-    return matrix(entry.blocks, model.SECOND)
+    return matrix(entry.blocks, features.SECOND)
 
 
 def in_doubt(first: Any) -> Any:
@@ -310,11 +315,11 @@ def cross_validate(corpus: Path, samples: list[Sample], folds: int) -> None:
 
 def write(looks: Looks) -> None:
     parts = []
-    for name, booster, features in (
-        ("first", looks.first, model.FIRST),
-        ("second", looks.second, model.SECOND),
+    for name, booster, names in (
+        ("first", looks.first, features.FIRST),
+        ("second", looks.second, features.SECOND),
     ):
-        lines = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in trees(booster, features))
+        lines = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in trees(booster, names))
         parts.append(f'"{name}": [\n{lines}\n]')
     MODEL.write_text("{" + ",\n".join(parts) + "}\n", encoding="utf-8")
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aggregator.extraction import examine, extract
-from aggregator.extraction.body import body, model
+from aggregator.extraction.body import body, features, kin, model, units
 from aggregator.extraction.body.blocks import NO_HINTS, Blocks
 from aggregator.extraction.body.vocabulary import heading_kind, is_template_line, name_bits
 from aggregator.extraction.page.page_map import PageMap, parse
@@ -162,6 +162,65 @@ def test_the_second_look_changes_only_what_is_in_doubt() -> None:
     for was, now in zip(before, second(blocks), strict=True):
         in_doubt = model.CLEARLY_OUT < was < model.CLEARLY_IN
         assert (was != now) == in_doubt
+
+
+def settled(html: str, unlikely: str) -> list[str]:
+    """The lines that are in the body when all but those that have this word in them are likely."""
+    page = PageMap(parse(f"<body>{html}</body>"), URL)
+    lines = [page.block_text(block) for block in range(len(page.block_nodes))]
+    scores = {block: -3.0 if unlikely in line else 1.0 for block, line in enumerate(lines)}
+    units.settle(page, scores)
+    return [lines[block] for block, score in scores.items() if score > 0]
+
+
+@pytest.mark.parametrize(
+    "enclosed",
+    [
+        "<blockquote><p>cell one</p><p>cell two</p></blockquote>",
+        "<table><tr><td>cell one</td><td>cell two</td></tr></table>",
+        "<dl><dt>cell one</dt><dd>cell two</dd></dl>",
+        "<pre>cell one\ncell two</pre>",
+    ],
+)
+def test_quotations_and_tables_between_lines_of_the_body_are_in_it(enclosed: str) -> None:
+    around, after = paragraphs(ENGLISH[:2]), paragraphs(ENGLISH[2:])
+    assert sum("cell" in line for line in settled(around + enclosed + after, "cell")) >= 1
+    assert settled(around + after + enclosed, "cell") == ENGLISH
+
+
+def test_a_table_larger_than_the_text_is_no_part_of_it() -> None:
+    rows = "".join(f"<tr><td>cell {number} of a page laid out in a table</td></tr>" for number in range(20))
+    html = paragraphs(ENGLISH[:2]) + f"<table>{rows}</table>" + paragraphs(ENGLISH[2:])
+    assert settled(html, "cell") == ENGLISH
+
+
+def test_elements_of_one_name_are_kin() -> None:
+    posts = "".join(
+        f"<div class=post id=post-{number}><div class=text>{text}</div></div>"
+        for number, text in enumerate(ENGLISH)
+    )
+    page = PageMap(parse(f"<body>{posts}<div class=side><div class=text>About us</div></div></body>"), URL)
+    scores = [1.0, 1.0, -1.0, 9.0, -9.0]
+    sizes = [page.block_size(block) for block in range(5)]
+    inner, outer = kin.gather(page, zip(range(5), sizes, scores, strict=True), 5)
+    own, alike = inner[2]
+    assert (own.size, own.score, own.positive, own.members) == (sizes[2], -sizes[2], 0, 0)
+    assert (alike.members, alike.size, alike.positive) == (5, sum(sizes), sizes[0] + sizes[1] + sizes[3])
+    assert alike.score == pytest.approx(sizes[0] + sizes[1] - sizes[2] + 4 * sizes[3] - 4 * sizes[4])
+    posted, elsewhere = outer[0][1], outer[4][1]
+    assert (posted.members, posted.size) == (4, sum(sizes[:4])), "numbers in ids are no names"
+    assert (elsewhere.members, elsewhere.size) == (1, sizes[4])
+
+
+def test_compiled_trees_say_what_the_features_say() -> None:
+    page = PageMap(parse(page_of(paragraphs(ENGLISH), after=f"<ul>{'<li>Read more' * 5}</ul>")), URL)
+    blocks = Blocks(page, NO_HINTS)
+    blocks.look_back([0.0] * len(blocks.candidates))
+    for name in features.SECOND:
+        values = [value for (value,) in features.rows(blocks, [name])]
+        middle = sorted(values)[len(values) // 2]
+        scores = model.compile_second([[name, middle, -0.5, 0.5]])(blocks)
+        assert scores == [-0.5 if value <= middle else 0.5 for value in values], name
 
 
 def test_lists_of_links_are_weighed_where_there_is_no_prose() -> None:

@@ -12,6 +12,7 @@ from itertools import accumulate, compress
 from operator import sub
 from typing import TYPE_CHECKING
 
+from aggregator.extraction.body import kin
 from aggregator.extraction.body.vocabulary import NAME_WORDS, heading_kind, is_template_line, name_bits
 
 if TYPE_CHECKING:
@@ -23,7 +24,10 @@ _BIT = {word: 1 << place for place, word in enumerate(NAME_WORDS)}
 _UNLIKELY = _BIT["comment"] | _BIT["related"] | _BIT["share"] | _BIT["navigation"] | _BIT["frame"]
 _UNLIKELY |= _BIT["promotion"] | _BIT["legal"]
 
-TAG_BITS = {tag: 1 << place for place, tag in enumerate(("footer", "aside", "form", "article", "main"))}
+TAG_BITS = {
+    tag: 1 << place
+    for place, tag in enumerate(("footer", "aside", "form", "article", "main", "header", "figure"))
+}
 _TAG_KINDS = {
     "p": 0, "li": 1, "h1": 2, "h2": 3, "h3": 4, "h4": 4, "h5": 4, "h6": 4, "td": 5, "th": 5, "pre": 6, "code": 6,
     "dd": 7, "dt": 7, "blockquote": 8, "figcaption": 9, "caption": 9, "legend": 11, "summary": 11, "br": 12,
@@ -317,13 +321,13 @@ class Blocks:
             self.under[block] = kind
             self.below[block] = block - heading
 
-    def template(self, block: int) -> bool:
-        """Whether it is a template line; asked of few."""
+    def line(self, block: int) -> tuple[bool, float, int]:
+        """Of its text: is it a template line, bytes a character, words; asked of few."""
         size = self.size[block]
-        if size >= _MAX_LINE * 3:
-            return False
         text = self.page.block_text(block)
-        return len(text) < _MAX_LINE and is_template_line(text, chinese=size > _WIDE * len(text))
+        length = len(text) or 1
+        template = length < _MAX_LINE and is_template_line(text, chinese=size > _WIDE * length)
+        return template, size / length, text.count(" ") + 1
 
     # What the first look at all blocks tells the second.
 
@@ -346,3 +350,6 @@ class Blocks:
         self.found = self.positive[-1]
         around = [0] * _WINDOW
         self.positive_sums = [*around, *self.positive, *[self.found] * _WINDOW]
+        sized = ((block, size[block], score) for block, score in zip(self.candidates, first, strict=True))
+        self.kin, self.clan = kin.gather(self.page, sized, self.count)
+        self.weighed = sum(size[block] for block in self.candidates) or 1

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import compress
 from math import exp
 from typing import TYPE_CHECKING
 
-from aggregator.extraction.body import copies, model, recipes
+from aggregator.extraction.body import copies, model, recipes, units
 from aggregator.extraction.body.blocks import NO_HINTS, Blocks, Hints, claimed_kind
 from aggregator.extraction.rendering.listings import is_line_number
 
@@ -27,8 +26,6 @@ _CERTAIN = 9.9
 _TRUST = 1.4
 """What the log-odds are multiplied by where F1 is expected; found by cross-validation, 1 is nearly as good."""
 _MARGIN = 1e-6
-_BETWEEN = 0.5
-_UNLIKELY = -2.0
 
 _HEAD_LINES = 3
 _MOST_OF_TITLE = 8
@@ -111,10 +108,7 @@ def choose(blocks: Blocks, weighed: list[float]) -> Body:
     page = blocks.page
     least = _least(weighed, [blocks.size[block] for block in blocks.candidates])
     scores = {block: score - least for block, score in zip(blocks.candidates, weighed, strict=True)}
-    if "pre" in page.by_tag:
-        _even_out(page, scores)
-    if "figcaption" in page.by_tag:
-        _keep_captions(page, scores)
+    units.settle(page, scores)
     recipes.keep(page, scores)
     copies.leave_out(page, scores)
     kept = bytearray(blocks.count)
@@ -140,50 +134,6 @@ def _least(weighed: list[float], sizes: list[int]) -> float:
         if (expected := right / (taken + whole)) > best:
             best, least = expected, score
     return least - _MARGIN
-
-
-def _even_out(page: PageMap, scores: dict[int, float]) -> None:
-    """A block of code is in the body as a whole or not at all: give its lines the score they have together.
-
-    Between two paragraphs of the body it is in, however little its lines look like text.
-    """
-    listings: dict[int, list[int]] = {}
-    others: list[int] = []
-    for block in scores:
-        node = _listing(page, block)
-        if node:
-            listings.setdefault(node, []).append(block)
-        else:
-            others.append(block)
-    for lines in listings.values():
-        sizes = [page.block_size(block) for block in lines]
-        whole = sum(scores[block] * size for block, size in zip(lines, sizes, strict=True)) / sum(sizes)
-        place = bisect_left(others, lines[0])
-        if 0 < place < len(others) and scores[others[place - 1]] > 0 and scores[others[place]] > 0:
-            whole = max(whole, _BETWEEN)
-        scores.update(dict.fromkeys(lines, whole))
-
-
-def _keep_captions(page: PageMap, scores: dict[int, float]) -> None:
-    """A caption beside text of the body is in unless it is unlikely: many a truth to train from leaves them out."""
-    blocks = list(scores)
-    for place, block in enumerate(blocks):
-        if page.tags[page.block_nodes[block]] == "figcaption" and _UNLIKELY < scores[block] <= 0:
-            beside = blocks[max(0, place - 1) : place] + blocks[place + 1 : place + 2]
-            if any(scores[other] > 0 for other in beside):
-                scores[block] = _BETWEEN
-
-
-def _listing(page: PageMap, block: int) -> int:
-    """The `<pre>` that the block stands in; 0: it stands in none."""
-    node = page.block_nodes[block]
-    for _ in range(3):
-        if node <= 0:
-            break
-        if page.tags[node] == "pre":
-            return node
-        node = page.parents[node]
-    return 0
 
 
 def _counts_lines(page: PageMap, block: int) -> bool:

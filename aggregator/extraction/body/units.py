@@ -1,0 +1,74 @@
+"""What belongs together is in the body together: code, quotations, tables, captions and what they stand below."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aggregator.extraction.page.page_map import PageMap
+
+_BETWEEN = 0.5
+"""Log-odds of what is in because of what stands around it."""
+_UNLIKELY = -2.0
+
+_EVEN = frozenset({"pre"})
+_ENCLOSED = frozenset({"pre", "blockquote", "table", "dl"})
+_SHARE = 0.5
+"""Of the text in the body: more than this is no part of it, but a page laid out in tables."""
+_DEPTH = 4
+"""Elements from a block up to the unit that it is a line of; in larger ones whole pages are laid out."""
+
+
+def settle(page: PageMap, scores: dict[int, float]) -> None:
+    """Change the log-odds of blocks so that units are in the body as a whole."""
+    if not page.by_tag.keys().isdisjoint(_EVEN):
+        for lines in _units(page, scores, _EVEN):
+            sizes = [page.block_size(block) for block in lines]
+            whole = sum(scores[block] * size for block, size in zip(lines, sizes, strict=True)) / sum(sizes)
+            scores.update(dict.fromkeys(lines, whole))
+    if not page.by_tag.keys().isdisjoint(_ENCLOSED):
+        _keep_enclosed(page, scores)
+    if "figcaption" in page.by_tag:
+        _keep_captions(page, scores)
+
+
+def _units(page: PageMap, scores: dict[int, float], tags: frozenset[str]) -> list[list[int]]:
+    """The blocks of each outermost element of these tags."""
+    units: dict[int, list[int]] = {}
+    for block in scores:
+        node, unit = page.block_nodes[block], 0
+        for _ in range(_DEPTH):
+            if node <= 0:
+                break
+            if page.tags[node] in tags:
+                unit = node
+            node = page.parents[node]
+        if unit:
+            units.setdefault(unit, []).append(block)
+    return list(units.values())
+
+
+def _keep_enclosed(page: PageMap, scores: dict[int, float]) -> None:
+    """Between two lines of the body a quotation or a table is in, however little its lines look like text."""
+    units = _units(page, scores, _ENCLOSED)
+    inside = {block for lines in units for block in lines}
+    others = [block for block in scores if block not in inside]
+    most = _SHARE * sum(page.block_size(block) for block, score in scores.items() if score > 0)
+    for lines in units:
+        place = bisect_left(others, lines[0])
+        if not (0 < place < len(others) and scores[others[place - 1]] > 0 and scores[others[place]] > 0):
+            continue
+        missing = [block for block in lines if scores[block] <= 0]
+        if sum(map(page.block_size, missing)) <= most:
+            scores.update(dict.fromkeys(missing, _BETWEEN))
+
+
+def _keep_captions(page: PageMap, scores: dict[int, float]) -> None:
+    """A caption beside text of the body is in unless it is unlikely: many a truth to train from leaves them out."""
+    blocks = list(scores)
+    for place, block in enumerate(blocks):
+        if page.tags[page.block_nodes[block]] == "figcaption" and _UNLIKELY < scores[block] <= 0:
+            beside = blocks[max(0, place - 1) : place] + blocks[place + 1 : place + 2]
+            if any(scores[other] > 0 for other in beside):
+                scores[block] = _BETWEEN
