@@ -340,8 +340,9 @@ def _read_microdata(claims: _Claims, page: PageMap, headlines: set[str]) -> froz
     scopes = [scope for scope in items if scope is None or _item_types(scope) & (ARTICLE_TYPES | WORK_TYPES)]
     if not scopes:
         return frozenset()
-    scope = max(scopes, key=lambda scope: _aboutness(scope, items[scope], headlines))
-    is_headed, is_article, *_ = _aboutness(scope, items[scope], headlines)
+    about = {scope: _aboutness(scope, items[scope], headlines) for scope in scopes}
+    scope = max(scopes, key=about.__getitem__)
+    is_headed, is_article, *_ = about[scope]
     if is_article and not is_headed and len(scopes) - (None in scopes) > 1:
         return frozenset()  # teasers of other articles
     for name, element in items[scope]:
