@@ -126,6 +126,12 @@ def test_numbers_lead_back_to_elements() -> None:
     assert page.names_with(["lead"]) == {page.names[node]: [node]}
 
 
+def test_names_are_searched_of_what_may_hold_text() -> None:
+    page = page_of("<p class='post-lead'>x</p><b id=Lead>y</b><img class=lead><button class=lead>z</button>")
+    assert page.names_with(["lead", "nothing"]) == {"post-lead": [2], "lead": [3]}
+    assert page.names_with(["le", "ad"]).keys() == {"post-lead", "lead"}
+
+
 @pytest.mark.parametrize(
     "html", ["", "   ", "\0\0", "no markup", "<", "<!-- -->", "\ud800", "<a" * 50, "]]>", "<?xml?>"]
 )

@@ -217,9 +217,9 @@ def _latin(text: str, declared: Sequence[str]) -> str | None:
     total = words.total() or 1  # "÷" is no word, and no other script's
     primaries = [tag.split("-")[0] for tag in declared]
     found = dict.fromkeys(_FUNCTION_WORDS, 0)
-    for word, count in words.items():
-        for language in _LANGUAGES_WITH.get(word, ()):
-            found[language] += count
+    for word in _LANGUAGES_WITH.keys() & words.keys():
+        for language in _LANGUAGES_WITH[word]:
+            found[language] += words[word]
     hits = {language: count / total for language, count in found.items()}
     best = max(hits, key=lambda language: hits[language])
     for primary in map(_same_words, primaries):

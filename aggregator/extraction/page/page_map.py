@@ -241,20 +241,21 @@ class PageMap:
             if element is None:
                 break
             tag = element.tag
+            layout = layout_of(tag, _BLOCK)
             name, ident = element.get("class"), element.get("id")
             if ident:
                 name = f"{name} {ident}" if name else ident
             if name:
                 name = name.lower()
                 names.append(name)
-                by_name[name].append(number)
+                if layout <= _LINK:
+                    by_name[name].append(number)
             else:
                 names.append("")
             parents.append(inner)
             tags.append(tag)
             by_tag[tag].append(number)
             chunk_starts.append(count)
-            layout = layout_of(tag, _BLOCK)
             if layout == _BLOCK:
                 fresh = True
                 laid_out.append(number)
@@ -430,7 +431,10 @@ class PageMap:
         return self._numbers[element]
 
     def names_with(self, words: Iterable[str]) -> dict[str, list[int]]:
-        """Class and id of elements that contain one of the words (lower case), each with its elements."""
+        """Class and id of elements that contain one of the words (lower case), each with its elements.
+
+        Pictures and silent elements are left out.
+        """
         everything = self._all_names
         by_name = self._by_name
         return {
