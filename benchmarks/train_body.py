@@ -196,7 +196,7 @@ def matrix(blocks: Blocks, names: list[str]) -> Any:
 
 def weight(entry: dict[str, Any]) -> float:
     """Truth made by people counts for more, and so does Chinese, of which there are fewer pages."""
-    return 100.0 * (2 if entry["grade"]["body"] == "A" else 1) * (2 if entry["lang"] == "zh" else 1)
+    return 100.0 * (2 if entry["grade"]["body"] == "A" else 1) * (3 if entry["lang"] == "zh" else 1)
 
 
 def train(samples: list[Sample]) -> Looks:

@@ -188,6 +188,17 @@ def test_quotations_and_tables_between_lines_of_the_body_are_in_it(enclosed: str
     assert settled(around + after + enclosed, "cell") == ENGLISH
 
 
+def test_a_subheading_between_lines_of_the_body_is_in_it() -> None:
+    around, after = paragraphs(ENGLISH[:2]), paragraphs(ENGLISH[2:])
+    page = PageMap(parse(f"<body>{around}<h2>The roof</h2>{after}<h2>More news</h2></body>"), URL)
+    scores = {0: 1.0, 1: 1.0, 2: -0.5, 3: 1.0, 4: 1.0, 5: -0.5}
+    units.settle(page, scores)
+    assert (scores[2] > 0, scores[5] > 0) == (True, False)
+    scores[2] = -3.0
+    units.settle(page, scores)
+    assert scores[2] == -3.0, "one that speaks of something else"
+
+
 def test_a_table_larger_than_the_text_is_no_part_of_it() -> None:
     rows = "".join(f"<tr><td>cell {number} of a page laid out in a table</td></tr>" for number in range(20))
     html = paragraphs(ENGLISH[:2]) + f"<table>{rows}</table>" + paragraphs(ENGLISH[2:])

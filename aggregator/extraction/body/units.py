@@ -1,8 +1,9 @@
-"""What belongs together is in the body together: code, quotations, tables, captions and what they stand below."""
+"""What belongs together is in the body together: code, subheadings, quotations, tables and captions."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from math import inf
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,7 +14,8 @@ _BETWEEN = 0.5
 _UNLIKELY = -2.0
 
 _EVEN = frozenset({"pre"})
-_ENCLOSED = frozenset({"pre", "blockquote", "table", "dl"})
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_ENCLOSED = _HEADINGS | {"pre", "blockquote", "table", "dl"}
 _SHARE = 0.5
 """Of the text in the body: more than this is no part of it, but a page laid out in tables."""
 _DEPTH = 4
@@ -23,7 +25,7 @@ _DEPTH = 4
 def settle(page: PageMap, scores: dict[int, float]) -> None:
     """Change the log-odds of blocks so that units are in the body as a whole."""
     if not page.by_tag.keys().isdisjoint(_EVEN):
-        for lines in _units(page, scores, _EVEN):
+        for lines in _units(page, scores, _EVEN).values():
             sizes = [page.block_size(block) for block in lines]
             whole = sum(scores[block] * size for block, size in zip(lines, sizes, strict=True)) / sum(sizes)
             scores.update(dict.fromkeys(lines, whole))
@@ -33,7 +35,7 @@ def settle(page: PageMap, scores: dict[int, float]) -> None:
         _keep_captions(page, scores)
 
 
-def _units(page: PageMap, scores: dict[int, float], tags: frozenset[str]) -> list[list[int]]:
+def _units(page: PageMap, scores: dict[int, float], tags: frozenset[str]) -> dict[int, list[int]]:
     """The blocks of each outermost element of these tags."""
     units: dict[int, list[int]] = {}
     for block in scores:
@@ -46,22 +48,22 @@ def _units(page: PageMap, scores: dict[int, float], tags: frozenset[str]) -> lis
             node = page.parents[node]
         if unit:
             units.setdefault(unit, []).append(block)
-    return list(units.values())
+    return units
 
 
 def _keep_enclosed(page: PageMap, scores: dict[int, float]) -> None:
-    """Between two lines of the body a quotation or a table is in, however little its lines look like text."""
+    """Between two lines of the body a subheading, a quotation or a table is in, however little it looks like text."""
     units = _units(page, scores, _ENCLOSED)
-    inside = {block for lines in units for block in lines}
+    inside = {block for lines in units.values() for block in lines}
     others = [block for block in scores if block not in inside]
     most = _SHARE * sum(page.block_size(block) for block, score in scores.items() if score > 0)
-    for lines in units:
+    for unit, lines in units.items():
         place = bisect_left(others, lines[0])
-        if not (0 < place < len(others) and scores[others[place - 1]] > 0 and scores[others[place]] > 0):
-            continue
-        missing = [block for block in lines if scores[block] <= 0]
-        if sum(map(page.block_size, missing)) <= most:
-            scores.update(dict.fromkeys(missing, _BETWEEN))
+        if 0 < place < len(others) and scores[others[place - 1]] > 0 and scores[others[place]] > 0:
+            least = _UNLIKELY if page.tags[unit] in _HEADINGS else -inf
+            missing = [block for block in lines if least < scores[block] <= 0]
+            if sum(map(page.block_size, missing)) <= most:
+                scores.update(dict.fromkeys(missing, _BETWEEN))
 
 
 def _keep_captions(page: PageMap, scores: dict[int, float]) -> None:
