@@ -53,7 +53,9 @@ _STRAY_JOINER = re.compile(f"(?<![{_SHAPED}{_EMOJI}])[\u200c\u200d]")
 _INDENT = re.compile(r"[ \t]*(?=\S)")
 
 _C1 = re.compile("[\x80-\x9f]")
-_WINDOWS: Final = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)}
+_WINDOWS: Final = {
+    chr(code): bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)
+}
 
 _ENCODED_TWICE = re.compile("\u00e2[\x80-\x9f][\x80-\xbf]|\u00f0\x9f[\x80-\xbf]{2}")
 """UTF-8 of punctuation, symbols and emoji, each byte a character. Of other letters accents and quotes may look so."""
@@ -67,7 +69,7 @@ def without_c1(text: str) -> str:
     if text.isascii() or not _C1.search(text):
         return text
     text = _ENCODED_TWICE.sub(lambda match: match[0].encode("latin-1").decode("utf-8", "replace"), text)
-    return text.translate(_WINDOWS)
+    return _C1.sub(lambda match: _WINDOWS[match[0]], text)
 
 
 def clean(text: str) -> str:
