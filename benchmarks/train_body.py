@@ -24,16 +24,18 @@ from typing import TYPE_CHECKING, Any, cast
 import lightgbm
 import numpy
 
-from aggregator.extraction.body import body, features, model
+from aggregator.extraction.body import body, features, given, model
 from aggregator.extraction.body.blocks import Blocks
+from aggregator.extraction.byline import byline
 from aggregator.extraction.claims import structured
 from aggregator.extraction.headline import title
 from aggregator.extraction.links import anchors, related
 from aggregator.extraction.page import charset, page_map
+from aggregator.extraction.rendering import render
 
 if TYPE_CHECKING:
-    from aggregator.extraction.body.blocks import Hints
-    from aggregator.extraction.page.page_map import PageMap
+    from aggregator.extraction.claims.structured import Structured
+    from aggregator.extraction.headline.title import Headline
 
 COMMON = {
     "objective": "binary",
@@ -70,7 +72,8 @@ class Sample:
 
     entry: dict[str, Any]
     blocks: Blocks
-    title: str
+    claims: Structured
+    headline: Headline | None
     teasers: list[tuple[int, int]]
     rows: Any
     labels: Any
@@ -156,7 +159,7 @@ def read(corpus: Path) -> list[Sample]:
     for entry in manifest(corpus):
         if "body_text" not in entry["truth"] or entry["grade"].get("body") not in ("A", "B"):
             continue
-        html = charset.decode(gzip.decompress((corpus / entry["html"]).read_bytes()), None)
+        html = charset.in_utf8(gzip.decompress((corpus / entry["html"]).read_bytes()), None)
         page = page_map.read(html, entry["url"])
         if page.block_nodes:
             claims = structured.read(page)
@@ -165,7 +168,7 @@ def read(corpus: Path) -> list[Sample]:
             labels = label(
                 [page.block_text(b) for b in range(len(page.block_nodes))], entry["truth"]["body_text"]
             )
-            samples.append(sample(entry, page, hints, headline.value if headline else "", labels))
+            samples.append(sample(entry, Blocks(page, hints), claims, headline, list(hints.teasers), labels))
     return samples
 
 
@@ -173,15 +176,22 @@ def manifest(corpus: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (corpus / "manifest.jsonl").open(encoding="utf-8")]
 
 
-def sample(entry: dict[str, Any], page: PageMap, hints: Hints, headline: str, labels: list[bool]) -> Sample:
-    blocks = Blocks(page, hints)
-    sizes = numpy.array([len(tokens(page.block_text(block))) for block in blocks.candidates])
+def sample(
+    entry: dict[str, Any],
+    blocks: Blocks,
+    claims: Structured,
+    headline: Headline | None,
+    teasers: list[tuple[int, int]],
+    labels: list[bool],
+) -> Sample:
+    sizes = numpy.array([len(tokens(blocks.page.block_text(block))) for block in blocks.candidates])
     whole = len(tokens(entry["truth"]["body_text"]))
     return Sample(
         entry,
         blocks,
+        claims,
         headline,
-        list(hints.teasers),
+        teasers,
         matrix(blocks, features.FIRST),
         numpy.array([labels[block] for block in blocks.candidates], dtype=float),
         numpy.clip((sizes + 1) / (whole + 30), 0, 1)
@@ -282,13 +292,16 @@ def inner_fold(entry: Sample) -> int:
 
 
 def text_of(entry: Sample, scores: list[float]) -> str:
-    """The body as extraction gives it, but for the lines of the byline, which it finds later."""
+    """The body as extraction gives it."""
     found = body.choose(entry.blocks, scores)
     for first, end in entry.teasers:
         found.leave_out_lines(first, end)
-    if entry.title:
-        found.leave_out_title(entry.title)
-    return "\n".join(map(found.page.block_text, found.blocks))
+    if entry.headline:
+        found.leave_out_title(entry.headline.value)
+    for line in byline.find(found.page, entry.claims, entry.headline, found).blocks:
+        found.leave_out_lines(line, line + 1)
+    shown = given.find(found.page, found, entry.claims) or found
+    return render.to_text(shown)
 
 
 def cross_validate(corpus: Path, samples: list[Sample], folds: int) -> None:

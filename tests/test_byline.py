@@ -26,7 +26,10 @@ CHINESE = "".join(
 )
 
 
-def find(body: str, head: str = "", *, url: str = "https://www.example.com/a/1.html") -> Byline:
+URL = "https://www.example.com/a/1.html"
+
+
+def find(body: str, head: str = "", *, url: str = URL) -> Byline:
     page = PageMap(parse(f"<html><head>{head}</head><body>{body}</body></html>"), url)
     claims = structured.read(page)
     text = [node for node, name in enumerate(page.names) if name == "text"]
@@ -442,3 +445,36 @@ def test_chinese_names_by_themselves(name: str, is_one: bool) -> None:
 )
 def test_labels_give_roles(text: str, roles: list[tuple[str, str]]) -> None:
     assert [(person.name, person.role) for person in byline_line.read(text).persons] == roles
+
+
+def left_out(text: str) -> list[str]:
+    """Lines of a page with this text that are byline and nothing else."""
+    page = PageMap(
+        parse(f"<body><h1>Books to read</h1><p>By Mary Poe</p><div id=text>{text}</div></body>"), URL
+    )
+    claims = structured.read(page)
+    whole = bodies.whole(page, [node for node, name in enumerate(page.names) if name == "text"])
+    return [
+        page.block_text(block) for block in byline.find(page, claims, title.find(page, claims), whole).blocks
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("<h3>Wild Shore by Ada Quill</h3>", id="a work and who wrote it"),
+        pytest.param(
+            "<p>It weighs less than a ton and carries dust from the tail of a comet in a capsule that is to land in the desert "
+            "by parachute and that will be opened in a laboratory under a bell of glass, as no such dust was ever brought home "
+            "by anybody. Source: European Space Office</p>",
+            id="a sentence and whence it is",
+        ),
+    ],
+)
+def test_lines_that_say_more_than_who_wrote_are_text(line: str) -> None:
+    assert left_out(f"{ENGLISH}{line}") == ["By Mary Poe"]
+
+
+def test_a_sentence_with_a_link_to_its_author_is_text() -> None:
+    lead = "<p>No time to cook tonight? <a class=author href=/u/7>Jane Roe</a> has a quick way with a pumpkin.</p>"
+    assert left_out(f"{lead}{ENGLISH}") == ["By Mary Poe"]

@@ -7,8 +7,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from aggregator.extraction.body.body import Body
     from aggregator.extraction.headline.title import Headline
     from aggregator.extraction.page.page_map import PageMap
@@ -98,12 +96,6 @@ class Landmarks:
                 page.tags.__getitem__, page.ancestors(node)
             )
         return page.tags[node] in _APART_TAGS or (bool(name) and _is_called_apart(name))
-
-
-def nodes_named(page: PageMap, words: Iterable[str], is_wanted: Callable[[str], bool]) -> list[int]:
-    """Elements whose class and id are wanted, of those that contain one of the words."""
-    found = page.names_with(words)
-    return sorted(node for name, nodes in found.items() if is_wanted(name) for node in nodes)
 
 
 def _is_text(page: PageMap, block: int) -> bool:

@@ -18,7 +18,7 @@ _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _ENCLOSED = _HEADINGS | {"pre", "blockquote", "table", "dl"}
 _SHARE = 0.5
 """Of the text in the body: more than this is no part of it, but a page laid out in tables."""
-_DEPTH = 4
+_DEPTH = 6
 """Elements from a block up to the unit that it is a line of; in larger ones whole pages are laid out."""
 
 

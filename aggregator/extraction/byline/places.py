@@ -58,6 +58,8 @@ _SIGNATURE = 60
 _CLOSING_LINES = 10
 """So many lines at the body's end are asked whether they are the site's own."""
 _LAST_LINES = 3
+_CREDITS = 250
+"""Bytes of a line that names people or a source and says nothing else."""
 _STAMP = 40
 """Characters of a line that is little more than a date and a time."""
 _TIMESTAMP = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d\d")
@@ -264,8 +266,10 @@ def _read_tail_line(evidence: Evidence, vicinity: Vicinity, block: int, expects:
     line = replace(line, persons=others, source=None if evidence.sources else line.source)
     evidence.claim(authors, "byline", attribution.LABELLED_BELOW if certain else attribution.BY_BELOW)
     _note(evidence, line, 0.0)
-    if (line.persons or line.labels & {"author", "source", "editor"}) and page.block_marks(block) < 3:
-        evidence.blocks.add(block)
+    names_author = "author" in line.labels and (certain or byline_line.find_date(text))
+    is_short = page.block_marks(block) < 3 and page.block_size(block) < _CREDITS
+    if is_short and (line.persons or line.labels & {"source", "editor"} or names_author):
+        evidence.blocks.add(block)  # "Persuasion by Jane Austen" stays
     found = byline_line.reporters(text.replace(GAP, " ")) if page.block_size(block) < 100 else []
     if found and not authors:
         evidence.claim(found, "text", attribution.SIGNED)
@@ -380,7 +384,8 @@ def _read_author(evidence: Evidence, vicinity: Vicinity, node: int, *, is_link: 
     weight -= 1.0 if near and start < vicinity.headline else 0.0
     group = (page.names[node] or page.block_nodes[block], is_link) if near else None
     evidence.claim(found, "byline", weight - (0.3 if is_link else 0.0), group)
-    if found and near and page.block_size(block) <= LINE_LIMIT and page.block_marks(block) < 3:
+    is_byline = page.block_size(block) <= LINE_LIMIT and page.block_marks(block) < 3
+    if found and near and is_byline and not _is_sentence(vicinity.pieces(block)):
         evidence.blocks.add(block)
 
 

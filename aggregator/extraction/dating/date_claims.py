@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from aggregator import dates
 from aggregator.dates.words import MONTH, MONTHS
-from aggregator.extraction.landmarks import HEAD_BELOW, nodes_named
+from aggregator.extraction.landmarks import HEAD_BELOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -172,7 +172,7 @@ class _Reader:
     def _elements(self) -> Iterator[Claim]:
         """Short elements whose class or id speaks of a date."""
         page = self.page
-        for node in nodes_named(page, _DATE_WORDS, _speaks_of_date)[:_MOST_ELEMENTS]:
+        for node in page.nodes_named(_DATE_WORDS, _speaks_of_date)[:_MOST_ELEMENTS]:
             if (
                 page.tags[node] != "time"
                 and 4 < page.size(node) < 160
@@ -245,7 +245,7 @@ class _Reader:
         """The day that all elements named for a date agree on, wherever they stand."""
         page = self.page
         nodes = [*page.by_tag.get("time", ()), *page.by_tag.get("relative-time", ())]
-        nodes += [node for node in nodes_named(page, _DATE_WORDS, _speaks_of_date) if page.size(node) < 60]
+        nodes += [node for node in page.nodes_named(_DATE_WORDS, _speaks_of_date) if page.size(node) < 60]
         found: dict[date, tuple[Moment, str, bool]] = {}
         for node in nodes[:_MOST_ELEMENTS]:
             raw = page.elements[node].get("datetime") or page.text(node)

@@ -12,7 +12,6 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from aggregator import urls
-from aggregator.extraction.landmarks import nodes_named
 from aggregator.extraction.links import cards, neighbours
 from aggregator.extraction.links.cards import HEADINGS
 from aggregator.extraction.links.headings import BlockKind, classify, is_vague, may_announce
@@ -279,7 +278,7 @@ def _line_after(page: PageMap, end: int) -> int:
 def _named(page: PageMap, nodes: list[int]) -> Iterator[Block]:
     """Elements called `related`, `tuijian` and the like that show teasers below no heading we know."""
     skip = 0
-    for node in nodes_named(page, _NAME_WORDS, _is_called_related)[:_MOST_NAMED]:
+    for node in page.nodes_named(_NAME_WORDS, _is_called_related)[:_MOST_NAMED]:
         if node < skip or page.tags[node] in ("body", "html", "a", "img"):
             continue
         inside = bisect_left(nodes, page.ends[node]) - bisect_left(nodes, node)

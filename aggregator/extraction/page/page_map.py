@@ -445,6 +445,11 @@ class PageMap:
             if word in name
         }
 
+    def nodes_named(self, words: Iterable[str], is_wanted: Callable[[str], bool]) -> list[int]:
+        """Elements whose class and id are wanted, of those that contain one of the words, in document order."""
+        found = self.names_with(words)
+        return sorted(node for name, nodes in found.items() if is_wanted(name) for node in nodes)
+
     @cached_property
     def _all_names(self) -> str:
         return "\n".join(self._by_name)

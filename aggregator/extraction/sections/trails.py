@@ -6,7 +6,6 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from aggregator.extraction.landmarks import nodes_named
 from aggregator.extraction.records import Found
 from aggregator.items import Crumb
 
@@ -117,7 +116,7 @@ def _is_article(step: Crumb, title: str | None, url: str) -> bool:
 def _places(page: PageMap, marks: Landmarks) -> Iterator[tuple[int, int]]:
     """Ranges of chunks that may be the trail: elements named or declared so, then lines that read like one."""
     end = -1
-    for node in nodes_named(page, _NAME_WORDS, lambda name: _NAME.search(name) is not None):
+    for node in page.nodes_named(_NAME_WORDS, lambda name: _NAME.search(name) is not None):
         if node >= end and 0 < page.size(node) <= _MOST_BYTES:
             end = page.ends[node]
             yield page.chunk_starts[node], page.chunk_ends[node]
