@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 import pytest
 from commands import aggregator, complaint, out
 
 from aggregator.cli import cli
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def commands(group: click.Group, *path: str) -> list[tuple[str, ...]]:
@@ -96,8 +93,8 @@ def test_what_only_crawls_and_extraction_need_is_not_loaded_at_start_up(tmp_path
 
 
 def test_console_script_is_the_same_command(tmp_path: Path) -> None:
-    script = sys.executable.replace("python", "aggregator") if sys.executable.endswith("python") else None
-    if script is None:
+    script = Path(sys.executable).with_name("aggregator")
+    if not script.exists():
         pytest.skip("no console script beside this interpreter")
     process = subprocess.run([script, "--version"], cwd=tmp_path, capture_output=True, check=True)
     assert process.stdout == aggregator("--version", cwd=tmp_path).stdout
