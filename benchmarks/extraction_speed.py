@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from aggregator.extraction import examine, extract
 from aggregator.extraction.page.charset import decode
-from aggregator.extraction.page.page_map import PageMap, parse
+from aggregator.extraction.page.page_map import PageMap
+from aggregator.extraction.page.parsing import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,8 @@ import pytest
 
 from aggregator.extraction import examine
 from aggregator.extraction.links import anchors
-from aggregator.extraction.page.page_map import PageMap, parse
+from aggregator.extraction.page.page_map import PageMap
+from aggregator.extraction.page.parsing import parse
 from aggregator.extraction.records import Region
 
 URL = "https://news.example/2024/story.html"

@@ -13,7 +13,8 @@ from aggregator.extraction import examine, extract
 from aggregator.extraction.body import body, features, kin, model, units
 from aggregator.extraction.body.blocks import NO_HINTS, Blocks
 from aggregator.extraction.body.vocabulary import heading_kind, is_template_line, name_bits
-from aggregator.extraction.page.page_map import PageMap, parse
+from aggregator.extraction.page.page_map import PageMap
+from aggregator.extraction.page.parsing import parse
 
 URL = "https://news.example/2026/11/a.html"
 

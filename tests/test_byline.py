@@ -11,7 +11,8 @@ from aggregator.extraction.byline.byline import Byline
 from aggregator.extraction.byline.line import GAP
 from aggregator.extraction.claims import structured
 from aggregator.extraction.headline import title
-from aggregator.extraction.page.page_map import PageMap, parse
+from aggregator.extraction.page.page_map import PageMap
+from aggregator.extraction.page.parsing import parse
 from aggregator.items import Person
 
 ENGLISH = "".join(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from aggregator.extraction.body import copies
-from aggregator.extraction.page.page_map import PageMap, parse
+from aggregator.extraction.page.page_map import PageMap
+from aggregator.extraction.page.parsing import parse
 
 FIRST = "The mill by the river stopped on Monday, after two hundred years, and nobody in the village was surprised."
 SECOND = "镇上的老邮局关了又开，开了又关，今年终于改成了一间书店，店主是一位退休的邮递员，每天早上六点开门。"

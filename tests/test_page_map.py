@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from aggregator.extraction.page.page_map import PageMap, parse, read
+from aggregator.extraction.page.page_map import PageMap, read
+from aggregator.extraction.page.parsing import parse
 
 URL = "https://news.example/a"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from aggregator.extraction.body import recipes
-from aggregator.extraction.page.page_map import PageMap, parse
+from aggregator.extraction.page.page_map import PageMap
+from aggregator.extraction.page.parsing import parse
 
 CARD = (
     "<p>Bread for beginners.</p><div class='{0}-ingredients'><ul><li>400 g flour</li><li>8 g salt</li></ul></div>"

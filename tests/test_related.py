@@ -6,7 +6,8 @@ import pytest
 
 from aggregator.extraction.links import anchors, related
 from aggregator.extraction.links.headings import BlockKind, classify
-from aggregator.extraction.page.page_map import PageMap, parse
+from aggregator.extraction.page.page_map import PageMap
+from aggregator.extraction.page.parsing import parse
 from aggregator.items import RelatedKind, RelatedLink
 
 URL = "https://news.example/2024/11/01/story.html"

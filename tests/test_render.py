@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from aggregator.extraction.body import body as bodies
-from aggregator.extraction.page.page_map import PageMap, parse
+from aggregator.extraction.page.page_map import PageMap
+from aggregator.extraction.page.parsing import parse
 from aggregator.extraction.rendering import images, render
 from aggregator.items import Image
 

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from aggregator.extraction import Rules, examine
-from aggregator.extraction.page.page_map import PageMap, parse
+from aggregator.extraction.page.page_map import PageMap
+from aggregator.extraction.page.parsing import parse
 
 URL = "https://news.example/2026/a.html"
 PAGE = """<html><head><title>Wrong</title></head><body>

@@ -9,7 +9,8 @@ import pytest
 
 from aggregator.extraction.claims import json_ld, structured
 from aggregator.extraction.claims.structured import Structured
-from aggregator.extraction.page.page_map import PageMap, parse
+from aggregator.extraction.page.page_map import PageMap
+from aggregator.extraction.page.parsing import parse
 from aggregator.items import Crumb, Person
 
 URL = "https://news.example/2026/11/story.html"

@@ -8,7 +8,8 @@ from aggregator.extraction.claims import structured
 from aggregator.extraction.headline import title
 from aggregator.extraction.headline.site_names import SiteNames
 from aggregator.extraction.headline.title import Headline
-from aggregator.extraction.page.page_map import PageMap, parse
+from aggregator.extraction.page.page_map import PageMap
+from aggregator.extraction.page.parsing import parse
 
 TEXT = (
     "<p>The committee met on Tuesday, and after two hours of talks it agreed on the plan, which had been put off "

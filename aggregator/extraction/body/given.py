@@ -8,7 +8,8 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from aggregator.extraction.body.body import Body
-from aggregator.extraction.page.page_map import PageMap, parse
+from aggregator.extraction.page.page_map import PageMap
+from aggregator.extraction.page.parsing import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
