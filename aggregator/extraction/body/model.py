@@ -33,7 +33,7 @@ CLEARLY_OUT, CLEARLY_IN = -2.2, 2.6
 """Log-odds after the first look that need no second."""
 PATIENCE, SETTLED = 30, 1.7
 """Log-odds, for or against, after so many trees of the second look that the others need not be asked: on pages not
-trained on, they would turn fewer than 1 of 10,000 of such blocks."""
+trained on, they would turn hardly any of such blocks."""
 
 _LOCALS = {name: f"x{place}" for place, name in enumerate(FEATURES)}
 
