@@ -2,7 +2,7 @@
 
     python benchmarks/train_body.py --corpus ../shared/corpus [--write] [--folds 5]
 
-Needs lightgbm and numpy, which nothing else here does. Without --write it cross-validates by site and prints the
+Needs lightgbm, numpy and scipy, which only trainings do. Without --write it cross-validates by site and prints the
 F1 of the bodies; with --write it trains on all pages and writes the model. Truths disagree on headlines and
 captions, so each block is labelled by its own page's truth and the model learns what most of them say.
 """
@@ -23,9 +23,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 import lightgbm
 import numpy
+import scipy.optimize
+import scipy.sparse
 
 from aggregator.extraction.body import body, features, given, model
 from aggregator.extraction.body.blocks import Blocks
+from aggregator.extraction.body.lexicon import Lexicon, names_around
+from aggregator.extraction.body.lexicon import words as words_of
 from aggregator.extraction.byline import byline
 from aggregator.extraction.claims import structured
 from aggregator.extraction.headline import title
@@ -34,6 +38,8 @@ from aggregator.extraction.page import charset, page_map
 from aggregator.extraction.rendering import render
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from aggregator.extraction.claims.structured import Structured
     from aggregator.extraction.headline.title import Headline
 
@@ -53,12 +59,17 @@ COMMON = {
 FIRST = COMMON | {"num_iterations": 25, "num_leaves": 12, "learning_rate": 0.2}
 SECOND = COMMON | {
     "num_iterations": 120,
-    "num_leaves": 24,
-    "learning_rate": 0.08,
-    "min_data_in_leaf": 60,
+    "num_leaves": 48,
+    "learning_rate": 0.12,
     "lambda_l2": 10.0,
+    "feature_fraction": 1.0,
+    "extra_trees": True,
 }
 INNER_FOLDS = 3
+FEWEST_SITES = 10
+"""Words of fewer sites have no weight."""
+RIDGE = 30.0
+"""Strength of the pull of words towards zero, where the lines together count as one each."""
 MODEL = Path(model.__file__).with_name("body_model.json")
 
 _TOKEN = re.compile(
@@ -78,13 +89,16 @@ class Sample:
     rows: Any
     labels: Any
     weights: Any
+    names: dict[tuple[str, ...], Any]
+    """Weights of the candidates out of the body and in it, by the names around them."""
 
 
 @dataclass
 class Looks:
-    """The trees of each look."""
+    """The trees of each look, and the words that the second knows."""
 
     first: lightgbm.Booster
+    lexicon: Lexicon
     second: lightgbm.Booster
 
 
@@ -186,6 +200,12 @@ def sample(
 ) -> Sample:
     sizes = numpy.array([len(tokens(blocks.page.block_text(block))) for block in blocks.candidates])
     whole = len(tokens(entry["truth"]["body_text"]))
+    # a page counts once, however long it is
+    weights = numpy.clip((sizes + 1) / (whole + 30), 0, 1) * weight(entry)
+    names: dict[tuple[str, ...], Any] = {}
+    for block, heavy in zip(blocks.candidates, weights, strict=True):
+        around = tuple(names_around(blocks.page, blocks.page.block_nodes[block]))
+        names.setdefault(around, numpy.zeros(2))[int(labels[block])] += heavy
     return Sample(
         entry,
         blocks,
@@ -194,8 +214,8 @@ def sample(
         teasers,
         matrix(blocks, features.FIRST),
         numpy.array([labels[block] for block in blocks.candidates], dtype=float),
-        numpy.clip((sizes + 1) / (whole + 30), 0, 1)
-        * weight(entry),  # a page counts once, however long it is
+        weights,
+        names,
     )
 
 
@@ -214,17 +234,18 @@ def train(samples: list[Sample]) -> Looks:
     samples = [entry for entry in samples if len(entry.rows)]
     rows, labels, weights, starts = [], [], [], []
     for number in range(INNER_FOLDS):
-        others = fit(FIRST, *columns([entry for entry in samples if inner_fold(entry) != number]))
+        others = [entry for entry in samples if inner_fold(entry) != number]
+        look, lexicon = fit(FIRST, *columns(others)), learn(others)
         for entry in samples:
             if inner_fold(entry) == number:
-                first = others.predict(entry.rows, raw_score=True)
+                first = look.predict(entry.rows, raw_score=True)
                 doubt = in_doubt(first)
-                rows.append(second_rows(entry, first)[doubt])
+                rows.append(second_rows(entry, first, lexicon)[doubt])
                 labels.append(entry.labels[doubt])
                 weights.append(entry.weights[doubt])
                 starts.append(first[doubt])
     second = fit(SECOND, *map(numpy.concatenate, (rows, labels, weights, starts)))
-    return Looks(fit(FIRST, *columns(samples)), second)
+    return Looks(fit(FIRST, *columns(samples)), learn(samples), second)
 
 
 def columns(samples: list[Sample]) -> tuple[Any, Any, Any]:
@@ -240,8 +261,59 @@ def fit(
     return lightgbm.train(parameters, lightgbm.Dataset(rows, labels, weight=weights, init_score=start))
 
 
-def second_rows(entry: Sample, first: Any) -> Any:
-    entry.blocks.look_back(first.tolist())
+def learn(samples: list[Sample]) -> Lexicon:
+    """Weights of words by logistic regression: what names alone say of a line, in a place known by all names around."""
+    sites: defaultdict[str, set[str]] = defaultdict(set)
+    for entry in samples:
+        for around in entry.names:
+            for name in around:
+                for word in words_of(name):
+                    sites[word].add(entry.entry["site"])
+    vocabulary = sorted(word for word, where in sites.items() if len(where) >= FEWEST_SITES)
+    number = {word: place for place, word in enumerate(vocabulary)}
+    columns, ends, masses = [], [0], []
+    for entry in samples:
+        for around, mass in entry.names.items():
+            for place, name in enumerate(around):
+                known = [number[word] for word in words_of(name) if word in number]
+                columns += known
+                if place == 0:
+                    columns += [len(number) + column for column in known]
+            ends.append(len(columns))
+            masses.append(mass)
+    counts = scipy.sparse.csr_matrix(
+        (numpy.ones(len(columns)), columns, ends), shape=(len(masses), 2 * len(number))
+    )
+    counts.sum_duplicates()
+    total = numpy.array(masses)
+    total *= sum(len(entry.labels) for entry in samples) / total.sum()
+    return Lexicon(
+        {
+            word: (float(weights[0]), float(weights[1]))
+            for word, weights in zip(vocabulary, regression(counts, total), strict=True)
+        }
+    )
+
+
+def regression(counts: Any, mass: Any) -> Any:
+    """Ridge-penalised logistic regression; `mass` is how much of each row is out and in. A row a word is returned."""
+    turned = counts.T.tocsr()
+
+    def loss(betas: Any) -> tuple[float, Any]:
+        weights, bias = betas[:-1], betas[-1]
+        score = counts @ weights + bias
+        lost = mass[:, 0] @ numpy.logaddexp(0, score) + mass[:, 1] @ numpy.logaddexp(0, -score)
+        off = mass.sum(axis=1) / (1 + numpy.exp(-score)) - mass[:, 1]
+        slope = numpy.append(turned @ off + RIDGE * weights, off.sum())
+        return float(lost + RIDGE * (weights @ weights) / 2), slope
+
+    start = numpy.zeros(counts.shape[1] + 1)
+    found = scipy.optimize.minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 60})
+    return numpy.round(found.x[:-1], 3).reshape(2, -1).T
+
+
+def second_rows(entry: Sample, first: Any, lexicon: Lexicon) -> Any:
+    entry.blocks.look_back(first.tolist(), lexicon)
     return matrix(entry.blocks, features.SECOND)
 
 
@@ -256,7 +328,7 @@ def weigh(looks: Looks, entry: Sample) -> list[float]:
     scores = looks.first.predict(entry.rows, raw_score=True)
     doubt = in_doubt(scores)
     if doubt.any():
-        rows, first = second_rows(entry, scores)[doubt], scores[doubt]
+        rows, first = second_rows(entry, scores, looks.lexicon)[doubt], scores[doubt]
         early = first + looks.second.predict(rows, raw_score=True, num_iteration=model.PATIENCE)
         final = first + looks.second.predict(rows, raw_score=True)
         scores[doubt] = numpy.where(abs(early) < model.SETTLED, final, early)
@@ -284,7 +356,17 @@ def site_number(site: str) -> int:
 
 
 def fold(entry: Sample, folds: int) -> int:
-    return site_number(entry.entry["site"]) % folds
+    return fold_of_site(entry.entry["site"], folds)
+
+
+def fold_of_site(site: str, folds: int) -> int:
+    return site_number(site) % folds
+
+
+def by_fold(samples: list[Sample], folds: int) -> Iterator[Looks]:
+    """For each fold, what was learnt without its sites."""
+    for number in range(folds):
+        yield train([entry for entry in samples if fold(entry, folds) != number])
 
 
 def inner_fold(entry: Sample) -> int:
@@ -311,8 +393,7 @@ def cross_validate(corpus: Path, samples: list[Sample], folds: int) -> None:
 
     core = {page["id"] for page in common.core_subset(manifest(corpus), 20)}
     bodies: defaultdict[str, Any] = defaultdict(score.Body)
-    for number in range(folds):
-        looks = train([entry for entry in samples if fold(entry, folds) != number])
+    for number, looks in enumerate(by_fold(samples, folds)):
         for entry in samples:
             if fold(entry, folds) != number:
                 continue
@@ -326,14 +407,23 @@ def cross_validate(corpus: Path, samples: list[Sample], folds: int) -> None:
         print(group, " ".join(f"{key} {figures[key]:.4f}" for key in ("n", "F1", "P", "R", "acc", "pF1")))
 
 
+def record(looks: Looks) -> dict[str, Any]:
+    """What `body_model.json` holds."""
+    return {
+        "names": looks.lexicon.weights,
+        "first": trees(looks.first, features.FIRST),
+        "second": trees(looks.second, features.SECOND),
+    }
+
+
 def write(looks: Looks) -> None:
-    parts = []
-    for name, booster, names in (
-        ("first", looks.first, features.FIRST),
-        ("second", looks.second, features.SECOND),
-    ):
-        lines = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in trees(booster, names))
-        parts.append(f'"{name}": [\n{lines}\n]')
+    """One line a word or tree, so that a new training is a small difference."""
+    learnt = record(looks)
+    names = ",\n".join(f"{json.dumps(word)}: {json.dumps(pair)}" for word, pair in learnt["names"].items())
+    parts = [f'"names": {{\n{names}\n}}']
+    for look in ("first", "second"):
+        lines = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in learnt[look])
+        parts.append(f'"{look}": [\n{lines}\n]')
     MODEL.write_text("{" + ",\n".join(parts) + "}\n", encoding="utf-8")
 
 

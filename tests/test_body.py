@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from aggregator.extraction import examine, extract
 from aggregator.extraction.body import body, features, kin, model, units
 from aggregator.extraction.body.blocks import NO_HINTS, Blocks
+from aggregator.extraction.body.lexicon import Lexicon, words
 from aggregator.extraction.body.vocabulary import heading_kind, is_template_line, name_bits
 from aggregator.extraction.page.page_map import PageMap
 from aggregator.extraction.page.parsing import parse
@@ -157,10 +158,10 @@ def test_a_page_with_text_has_a_body() -> None:
 
 def test_the_second_look_changes_only_what_is_in_doubt() -> None:
     blocks = Blocks(PageMap(parse(page_of(paragraphs(ENGLISH))), URL), NO_HINTS)
-    first, second = model._looks()
-    before = first(blocks)
-    blocks.look_back(before)
-    for was, now in zip(before, second(blocks), strict=True):
+    looks = model.shipped()
+    before = looks.first(blocks)
+    blocks.look_back(before, looks.lexicon)
+    for was, now in zip(before, looks.second(blocks), strict=True):
         in_doubt = model.CLEARLY_OUT < was < model.CLEARLY_IN
         assert (was != now) == in_doubt
 
@@ -224,10 +225,27 @@ def test_elements_of_one_name_are_kin() -> None:
     assert (elsewhere.members, elsewhere.size) == (1, sizes[4])
 
 
+def test_words_of_names() -> None:
+    assert words("post-body entry2 post_9") == ("post", "body", "entry", ".post-body", ".entry2", ".post_9")
+    assert words("") == ()
+
+
+def test_names_around_a_line_add_up() -> None:
+    page = PageMap(
+        parse('<body class=post><div class="post side"><i></i><p>In a box<p class=post>By name</div>Free'),
+        URL,
+    )
+    lexicon = Lexicon({"post": (0.5, 0.25), ".side": (-2.0, 0.125), "unseen": (9.0, 9.0)})
+    said = [lexicon.said(page, node) for node in page.block_nodes]
+    in_box, by_name, free = 0.5 + (0.5 - 2.0 + 0.25 + 0.125), 0.5 + (0.5 - 2.0) + 0.5 + 0.25, 0.5 + 0.25
+    assert said == [in_box, by_name, free]
+    assert Lexicon({}).said(page, 0) == 0
+
+
 def test_compiled_trees_say_what_the_features_say() -> None:
     page = PageMap(parse(page_of(paragraphs(ENGLISH), after=f"<ul>{'<li>Read more' * 5}</ul>")), URL)
     blocks = Blocks(page, NO_HINTS)
-    blocks.look_back([0.0] * len(blocks.candidates))
+    blocks.look_back([0.0] * len(blocks.candidates), Lexicon({"read": (0.5, 0.25), ".more": (-1.0, 0.0)}))
     for name in features.SECOND:
         values = [value for (value,) in features.rows(blocks, [name])]
         middle = sorted(values)[len(values) // 2]

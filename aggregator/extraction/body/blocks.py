@@ -18,6 +18,7 @@ from aggregator.extraction.body.vocabulary import NAME_WORDS, heading_kind, is_t
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from aggregator.extraction.body.lexicon import Lexicon
     from aggregator.extraction.page.page_map import PageMap
 
 _BIT = {word: 1 << place for place, word in enumerate(NAME_WORDS)}
@@ -331,8 +332,9 @@ class Blocks:
 
     # What the first look at all blocks tells the second.
 
-    def look_back(self, first: list[float]) -> None:
-        """Take in the log-odds of the first look, by candidate."""
+    def look_back(self, first: list[float], lexicon: Lexicon) -> None:
+        """Take in the log-odds of the first look, by candidate, and the weights by which names are read."""
+        self.lexicon = lexicon
         self.first = [_ABSENT] * (self.count + 2)
         positive = [0] * (self.count + 1)
         shapes: dict[tuple[str, ...], list[float]] = {}
@@ -353,3 +355,7 @@ class Blocks:
         sized = ((block, size[block], score) for block, score in zip(self.candidates, first, strict=True))
         self.kin, self.clan = kin.gather(self.page, sized, self.count)
         self.weighed = sum(size[block] for block in self.candidates) or 1
+
+    def said(self, block: int) -> float:
+        """What the names around it say for its being in the body; asked of few."""
+        return self.lexicon.said(self.page, self.page.block_nodes[block])

@@ -31,7 +31,7 @@ SECOND = (
     "kin_score kin_count kin_positive kin_share kin_found kin_each kin_own kin_own_size kin_others "
     "clan_score clan_count clan_positive clan_share clan_found clan_each clan_own clan_own_size clan_others "
     "width words in_header in_figure "
-    "in_footer in_aside name_byline name_comment name_share name_body name_caption name_legal"
+    "in_footer in_aside said name_byline name_comment name_share name_body name_caption name_legal"
 ).split()
 """What the second look is at."""
 
@@ -55,6 +55,7 @@ def _features() -> dict[str, str]:
         "template": "F.line(b)[0]",
         "width": "F.line(b)[1]",
         "words": "F.line(b)[2]",
+        "said": "F.said(b)",
         "first": "F.first[b]",
         "first-1": "F.first[b-1]",
         "first+1": "F.first[b+1]",
@@ -102,7 +103,7 @@ WHOLE = frozenset(
     name
     for name, expression in FEATURES.items()
     if not re.search(
-        r"/|\.(?:link|before|page_links|core_score|core_share|core_links|comment_share|first|place)\b|line\(",
+        r"/|\.(?:link|before|page_links|core_score|core_share|core_links|comment_share|first|place)\b|(?:line|said)\(",
         expression,
     )
 )

@@ -14,16 +14,17 @@ import math
 import re
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from aggregator.extraction.body.features import FEATURES, WHOLE
+from aggregator.extraction.body.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Set
 
     from aggregator.extraction.body.blocks import Blocks
 
-    Scorer = Callable[[Blocks], list[float]]
+Scorer: TypeAlias = "Callable[[Blocks], list[float]]"
 
 Tree = Any
 """A leaf's value, or [feature, threshold, tree where the feature is at most the threshold, tree else]."""
@@ -31,25 +32,38 @@ Tree = Any
 _MODEL = "body_model.json"
 CLEARLY_OUT, CLEARLY_IN = -2.2, 2.6
 """Log-odds after the first look that need no second."""
-PATIENCE, SETTLED = 30, 1.7
+PATIENCE, SETTLED = 20, 1.7
 """Log-odds, for or against, after so many trees of the second look that the others need not be asked: on pages not
 trained on, they would turn hardly any of such blocks."""
+
+
+class Looks(NamedTuple):
+    """The parts of a model, ready to run."""
+
+    first: Scorer
+    lexicon: Lexicon
+    second: Scorer
+
 
 _LOCALS = {name: f"x{place}" for place, name in enumerate(FEATURES)}
 
 
 def weigh(blocks: Blocks) -> list[float]:
     """For each candidate, the log-odds that it belongs to the body."""
-    first, second = _looks()
-    blocks.look_back(first(blocks))
-    return second(blocks)
+    looks = shipped()
+    blocks.look_back(looks.first(blocks), looks.lexicon)
+    return looks.second(blocks)
 
 
 @cache
-def _looks() -> tuple[Scorer, Scorer]:
-    """The shipped model."""
-    model = json.loads(files(__package__).joinpath(_MODEL).read_text(encoding="utf-8"))
-    return compile_first(model["first"]), compile_second(model["second"])
+def shipped() -> Looks:
+    """The model that is used."""
+    return compiled(json.loads(files(__package__).joinpath(_MODEL).read_text(encoding="utf-8")))
+
+
+def compiled(record: dict[str, Any]) -> Looks:
+    """The model from what `body_model.json` says: `names`, and the trees of the `first` and the `second` look."""
+    return Looks(compile_first(record["first"]), Lexicon(record["names"]), compile_second(record["second"]))
 
 
 def compile_first(trees: list[Tree]) -> Scorer:

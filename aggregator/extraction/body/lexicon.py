@@ -1,0 +1,52 @@
+"""What the classes and ids around a line say for or against the body, as sums of learnt weights.
+
+`vocabulary.py` knows some groups of words beforehand; the weights here, in `body_model.json`, are those of every word
+that many sites use: of any element around a line, and once more of the innermost one that has a name.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aggregator.extraction.page.page_map import PageMap
+
+_WORD = re.compile(r"[a-z]{2,}")
+
+
+def words(name: str) -> tuple[str, ...]:
+    """The words of an element's classes and id, in lower case, and these as a whole, each behind a dot."""
+    return tuple(dict.fromkeys([*_WORD.findall(name), *(f".{whole}" for whole in name.split())]))
+
+
+def names_around(page: PageMap, node: int) -> list[str]:
+    """Classes and id of the element and of those around it, innermost first, where there are any."""
+    names, parents = page.names, page.parents
+    found = []
+    while node > 0:
+        if names[node]:
+            found.append(names[node])
+        node = parents[node]
+    return found
+
+
+class Lexicon:
+    """Learnt weights of words."""
+
+    def __init__(self, weights: Mapping[str, tuple[float, float]]) -> None:
+        """`weights` are log-odds by word: in the name of any element around, and more in the innermost name."""
+        self.weights = weights
+        self._of_name = lru_cache(maxsize=8192)(self._weigh)
+
+    def _weigh(self, name: str) -> tuple[float, float]:
+        known = [self.weights[word] for word in words(name) if word in self.weights]
+        return sum(around for around, _ in known), sum(innermost for _, innermost in known)
+
+    def said(self, page: PageMap, node: int) -> float:
+        """Log-odds that what stands in this element belongs to the body, as far as names tell."""
+        around = list(map(self._of_name, names_around(page, node)))
+        return sum(weight for weight, _ in around) + around[0][1] if around else 0.0
