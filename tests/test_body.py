@@ -236,10 +236,10 @@ def test_names_around_a_line_add_up() -> None:
         URL,
     )
     lexicon = Lexicon({"post": (0.5, 0.25), ".side": (-2.0, 0.125), "unseen": (9.0, 9.0)})
-    said = [lexicon.said(page, node) for node in page.block_nodes]
+    said = [*map(lexicon.read(page).said, page.block_nodes)]
     in_box, by_name, free = 0.5 + (0.5 - 2.0 + 0.25 + 0.125), 0.5 + (0.5 - 2.0) + 0.5 + 0.25, 0.5 + 0.25
     assert said == [in_box, by_name, free]
-    assert Lexicon({}).said(page, 0) == 0
+    assert Lexicon({}).read(page).said(0) == 0
 
 
 def test_compiled_trees_say_what_the_features_say() -> None:

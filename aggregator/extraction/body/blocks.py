@@ -334,7 +334,7 @@ class Blocks:
 
     def look_back(self, first: list[float], lexicon: Lexicon) -> None:
         """Take in the log-odds of the first look, by candidate, and the weights by which names are read."""
-        self.lexicon = lexicon
+        self.reading = lexicon.read(self.page)
         self.first = [_ABSENT] * (self.count + 2)
         positive = [0] * (self.count + 1)
         shapes: dict[tuple[str, ...], list[float]] = {}
@@ -358,4 +358,4 @@ class Blocks:
 
     def said(self, block: int) -> float:
         """What the names around it say for its being in the body; asked of few."""
-        return self.lexicon.said(self.page, self.page.block_nodes[block])
+        return self.reading.said(self.page.block_nodes[block])

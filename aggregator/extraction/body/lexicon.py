@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from aggregator.extraction.page.page_map import PageMap
 
@@ -46,7 +46,29 @@ class Lexicon:
         known = [self.weights[word] for word in words(name) if word in self.weights]
         return sum(around for around, _ in known), sum(innermost for _, innermost in known)
 
-    def said(self, page: PageMap, node: int) -> float:
+    def read(self, page: PageMap) -> Reading:
+        return Reading(page, self._of_name)
+
+
+class Reading:
+    """What the weights say of the elements of one page."""
+
+    def __init__(self, page: PageMap, of_name: Callable[[str], tuple[float, float]]) -> None:
+        self._names, self._parents, self._of_name = page.names, page.parents, of_name
+        self._known = {0: (0.0, 0.0), -1: (0.0, 0.0)}
+        """By element, the sum over all names around it and the additional weight of the innermost."""
+
+    def said(self, node: int) -> float:
         """Log-odds that what stands in this element belongs to the body, as far as names tell."""
-        around = list(map(self._of_name, names_around(page, node)))
-        return sum(weight for weight, _ in around) + around[0][1] if around else 0.0
+        names, known = self._names, self._known
+        way = []
+        while node not in known:
+            way.append(node)
+            node = self._parents[node]
+        found = known[node]
+        for inner in reversed(way):
+            if names[inner]:
+                around, innermost = self._of_name(names[inner])
+                found = found[0] + around, innermost
+            known[inner] = found
+        return sum(found)

@@ -1,0 +1,490 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
+"""The walk of `walk.py` in C, over the parser's own nodes: the same lists in a fifth of the time."""
+
+from collections import defaultdict
+
+from cpython.list cimport PyList_New, PyList_SET_ITEM
+from cpython.ref cimport Py_INCREF
+from cpython.unicode cimport PyUnicode_AsUTF8AndSize, PyUnicode_DecodeUTF8
+from libc.stdlib cimport free, malloc
+from libc.string cimport memcmp, strcmp, strlen
+from lxml.includes cimport etreepublic as etree
+from lxml.includes cimport tree
+
+from aggregator.extraction.page.walk import LAYOUTS, Walk
+
+etree.import_lxml__etree()
+
+cdef enum:
+    BLOCK, INLINE, LINK, PICTURE, SILENT, SILENT_INLINE
+
+cdef enum:
+    CACHE = 256  # more than HTML has tags
+
+
+cdef struct Element:
+    tree.xmlNode* node
+    int parent
+    int end
+    int first_chunk
+    int end_chunk
+    int layout
+    bint hides
+
+
+cdef struct Chunk:
+    int node
+    int block
+    int size
+    int marks
+    bint linked
+
+
+cdef struct Block:
+    int first_chunk
+    int node
+
+
+cdef struct Tag:
+    const char* name
+    int layout
+
+
+cdef class Elements:
+    """The page's elements by number; each becomes one of lxml's when it is asked for."""
+
+    cdef etree._Document document
+    cdef Element* found
+    cdef int count
+
+    def __dealloc__(self):
+        free(self.found)
+
+    def __len__(self):
+        return self.count
+
+    def __getitem__(self, int number):
+        if not 0 <= number < self.count:
+            raise IndexError(number)
+        return etree.elementFactory(self.document, self.found[number].node)
+
+    def attribute(self, int number, str name):
+        """An attribute's value, of the element of this number."""
+        if not 0 <= number < self.count:
+            raise IndexError(number)
+        cdef tree.xmlNode* node = self.found[number].node
+        cdef tree.xmlAttr* attribute = _attribute(node, PyUnicode_AsUTF8AndSize(name, NULL))
+        return etree.attributeValue(node, attribute) if attribute is not NULL else None
+
+
+cdef tree.xmlAttr* _attribute(tree.xmlNode* node, const char* name) noexcept:
+    cdef tree.xmlAttr* attribute = node.properties
+    while attribute is not NULL:
+        if strcmp(<const char*>attribute.name, name) == 0 and attribute.ns is NULL:
+            return attribute
+        attribute = attribute.next
+    return NULL
+
+
+cdef inline bint _is_text(tree.xmlNode* node) noexcept:
+    return node.type == tree.XML_TEXT_NODE or node.type == tree.XML_CDATA_SECTION_NODE
+
+
+cdef inline bint _is_blank(unsigned char letter) noexcept:
+    return letter == 32 or 9 <= letter <= 13 or 28 <= letter <= 31
+
+
+cdef int _blank_at(const unsigned char* text, Py_ssize_t left) noexcept:
+    """How many bytes of a blank, as `str.isspace` has it, the text begins with; 0 where it begins with none."""
+    if _is_blank(text[0]):
+        return 1
+    if text[0] == 0xC2 and left > 1 and (text[1] == 0x85 or text[1] == 0xA0):
+        return 2
+    if left < 3:
+        return 0
+    if text[0] == 0xE2:
+        if text[1] == 0x80 and (text[2] <= 0x8A or text[2] == 0xA8 or text[2] == 0xA9 or text[2] == 0xAF):
+            return 3
+        return 3 if text[1] == 0x81 and text[2] == 0x9F else 0
+    if text[0] == 0xE3:
+        return 3 if text[1] == 0x80 and text[2] == 0x80 else 0
+    return 3 if text[0] == 0xE1 and text[1] == 0x9A and text[2] == 0x80 else 0
+
+
+cdef int _blank_before(const unsigned char* text, Py_ssize_t length) noexcept:
+    """How many bytes of a blank the text ends with."""
+    cdef int width
+    if _is_blank(text[length - 1]):
+        return 1
+    for width in range(2, 4):
+        if length >= width and text[length - width] >= 0xC2 and _blank_at(text + length - width, width) == width:
+            return width
+    return 0
+
+
+cdef void _measure(const unsigned char* text, Py_ssize_t length, Chunk* chunk) noexcept:
+    """Size and marks of a text without blanks at its ends."""
+    cdef Py_ssize_t place
+    cdef int marks = 0
+    cdef bint ascii = True
+    cdef unsigned char letter, last
+    chunk.size = <int>length
+    for place in range(length):
+        letter = text[place]
+        if letter < 0x80:
+            if letter == 44 or (letter == 46 and place + 1 < length and text[place + 1] == 32):
+                marks += 1
+        else:
+            ascii = False
+            if letter == 0xEF and place + 2 < length and text[place + 1] == 0xBC:  # ，！；？
+                last = text[place + 2]
+                if last == 0x8C or last == 0x81 or last == 0x9B or last == 0x9F:
+                    marks += 1
+            elif letter == 0xE3 and place + 2 < length and text[place + 1] == 0x80:  # 、。
+                last = text[place + 2]
+                if last == 0x81 or last == 0x82:
+                    marks += 1
+    if length and text[length - 1] == 46:
+        marks += 1
+    chunk.marks = 0 if ascii and length <= 20 else marks
+
+
+cdef bint _is_hiding(const char* style) noexcept:
+    """Whether the style has `display:none`, blanks and case aside."""
+    cdef const char* wanted = b"display:none"
+    cdef const char* here
+    cdef const char* place = style
+    cdef int matched
+    while place[0]:
+        if place[0] == 100 or place[0] == 68:
+            here, matched = place, 0
+            while here[0]:
+                if here[0] != 32:
+                    if (here[0] | 32 if 65 <= here[0] <= 90 else here[0]) != wanted[matched]:
+                        break
+                    matched += 1
+                    if matched == 12:
+                        return True
+                here += 1
+        place += 1
+    return False
+
+
+cdef str _lower(tree.xmlNode* node, tree.xmlAttr* attribute):
+    """The attribute's value in lower case."""
+    cdef tree.xmlNode* value = attribute.children
+    if value is NULL:
+        return ""
+    if value.next is NULL and value.type == tree.XML_TEXT_NODE:
+        return PyUnicode_DecodeUTF8(<const char*>value.content, strlen(<const char*>value.content), "replace").lower()
+    return etree.attributeValue(node, attribute).lower()
+
+
+cdef class _Walker:
+    """What is open while the tree is walked, and what has been found."""
+
+    cdef Element* elements
+    cdef Chunk* chunks
+    cdef Block* blocks
+    cdef int* laid_out  # open elements that are laid out as blocks
+    cdef int element_count, chunk_count, block_count, open_blocks
+    cdef int inner, quiet, links
+    cdef bint fresh
+    cdef list texts, tags, names
+    cdef object by_tag, by_name
+    cdef Tag cache[CACHE]
+    cdef list cached
+
+    def __cinit__(self):
+        self.inner = -1
+        self.fresh = True
+        self.texts, self.tags, self.names = [], [], []
+        self.by_tag, self.by_name = defaultdict(list), defaultdict(list)
+        self.cached = [None] * CACHE
+
+    def __dealloc__(self):
+        free(self.elements)
+        free(self.chunks)
+        free(self.blocks)
+        free(self.laid_out)
+
+    cdef int reserve(self, tree.xmlNode* root) except -1:
+        """Room for as much as the tree can hold."""
+        cdef int elements = 0, texts = 0
+        cdef tree.xmlNode* node = root
+        while node is not NULL:
+            if node.type == tree.XML_ELEMENT_NODE:
+                elements += 1
+            else:
+                texts += 1
+            node = _next(node, root)
+        self.elements = <Element*>malloc(elements * sizeof(Element))
+        self.laid_out = <int*>malloc((elements + 1) * sizeof(int))
+        self.chunks = <Chunk*>malloc((elements + texts) * sizeof(Chunk))
+        self.blocks = <Block*>malloc((elements + texts) * sizeof(Block))
+        if not (self.elements and self.laid_out and self.chunks and self.blocks):
+            raise MemoryError
+        self.laid_out[0], self.open_blocks = 0, 1
+        return 0
+
+    cdef int run(self, tree.xmlNode* root) except -1:
+        cdef tree.xmlNode* node = root
+        while True:
+            if node.type == tree.XML_ELEMENT_NODE:
+                self.open(node)
+                if node.children is not NULL:
+                    node = node.children
+                    continue
+                self.close()
+            elif _is_text(node):
+                node = self.read(node)
+            while node is not root and node.next is NULL:
+                node = node.parent
+                self.close()
+            if node is root:
+                return 0
+            node = node.next
+
+    cdef int open(self, tree.xmlNode* node) except -1:
+        cdef int number = self.element_count
+        cdef Element* element = &self.elements[number]
+        cdef int place = self.tag(<const char*>node.name)
+        cdef int layout = self.cache[place].layout
+        cdef tree.xmlAttr* attribute = node.properties
+        cdef tree.xmlAttr* classes = NULL
+        cdef tree.xmlAttr* ident = NULL
+        cdef const char* key
+        cdef str name = "", second
+        cdef bint hides = False, is_hidden = False, leads = False, is_mark = False
+        cdef list entry
+        while attribute is not NULL:
+            if attribute.ns is NULL:
+                key = <const char*>attribute.name
+                if key[0] == 99 and strcmp(key, "class") == 0:
+                    classes = attribute
+                elif key[0] == 105 and key[1] == 100 and key[2] == 0:
+                    ident = attribute
+                elif key[0] == 115 and strcmp(key, "style") == 0:
+                    hides = attribute.children is not NULL and attribute.children.content is not NULL and _is_hiding(
+                        <const char*>attribute.children.content
+                    )
+                elif key[0] == 104 and strcmp(key, "hidden") == 0:
+                    is_hidden = True
+                elif key[0] == 104 and strcmp(key, "href") == 0:
+                    leads = True
+                elif key[0] == 110 and strcmp(key, "name") == 0:
+                    is_mark = True
+            attribute = attribute.next
+        if classes is not NULL:
+            name = _lower(node, classes)
+        if ident is not NULL:
+            second = _lower(node, ident)
+            if second:
+                name = f"{name} {second}" if classes is not NULL and name else second
+            if is_hidden and second.startswith("s:") and ident.children.content[0] == 83:
+                is_hidden = False  # React moves it to its place
+        self.names.append(name)
+        if name and layout <= LINK:
+            self.by_name[name].append(number)
+        entry = self.cached[place]
+        self.tags.append(entry[0])
+        (<list>entry[1]).append(number)
+        element.node = node
+        element.parent = self.inner
+        element.first_chunk = self.chunk_count
+        element.hides = hides or is_hidden
+        if layout == BLOCK:
+            self.begin_block(number)
+        elif layout == LINK:
+            if not leads and is_mark:
+                layout = INLINE
+            else:
+                self.links += 1
+        elif layout >= SILENT:
+            self.quiet += 1
+            if layout == SILENT:
+                self.begin_block(number)
+        element.layout = layout
+        self.element_count += 1
+        if layout == PICTURE and (
+            not self.quiet or (self.inner >= 0 and self.tags[self.inner] == "noscript")
+        ):
+            self.inner = number
+            self.add(number, "", NULL, 0)
+        self.inner = number
+        return 0
+
+    cdef void begin_block(self, int number) noexcept:
+        self.fresh = True
+        self.laid_out[self.open_blocks] = number
+        self.open_blocks += 1
+
+    cdef int close(self) except -1:
+        cdef Element* element = &self.elements[self.inner]
+        element.end = self.element_count
+        element.end_chunk = self.chunk_count
+        if element.layout == LINK:
+            self.links -= 1
+        elif element.layout >= SILENT:
+            self.quiet -= 1
+        if element.layout == BLOCK or element.layout == SILENT:
+            self.fresh = True
+            self.open_blocks -= 1
+        self.inner = element.parent
+        return 0
+
+    cdef tree.xmlNode* read(self, tree.xmlNode* node) except NULL:
+        """Take in a text, whatever number of nodes it is in; the last of these."""
+        cdef tree.xmlNode* first = node
+        cdef const unsigned char* text
+        cdef Py_ssize_t length, place = 0
+        cdef bytes together
+        cdef int width
+        while node.next is not NULL and _is_text(node.next):
+            node = node.next
+        if self.quiet or (first.prev is NULL and self.elements[self.inner].layout == PICTURE):
+            return node
+        if first is node:
+            text, length = <const unsigned char*>node.content, strlen(<const char*>node.content)
+        else:
+            together = b"".join(_contents(first, node))
+            text, length = <const unsigned char*><const char*>together, len(together)
+        if not length:
+            return node
+        while place < length:
+            width = _blank_at(text + place, length - place)
+            if not width:
+                break
+            place += width
+        if place == length:
+            if not self.fresh:
+                self.texts[self.chunk_count - 1] += " "
+            return node
+        self.add(self.inner, PyUnicode_DecodeUTF8(<const char*>text, length, "replace"), text + place, length - place)
+        return node
+
+    cdef int add(self, int number, str text, const unsigned char* start, Py_ssize_t length) except -1:
+        """Add a chunk, which begins a block where something has ended the one before."""
+        cdef Chunk* chunk = &self.chunks[self.chunk_count]
+        cdef int width
+        if self.fresh:
+            self.fresh = False
+            self.blocks[self.block_count].first_chunk = self.chunk_count
+            self.blocks[self.block_count].node = self.laid_out[self.open_blocks - 1]
+            self.block_count += 1
+        while length:
+            width = _blank_before(start, length)
+            if not width:
+                break
+            length -= width
+        _measure(start, length, chunk)
+        chunk.node = number
+        chunk.block = self.block_count - 1
+        chunk.linked = self.links > 0
+        self.chunk_count += 1
+        self.texts.append(text)
+        return 0
+
+    cdef int tag(self, const char* name) except -1:
+        """Where the cache has this tag; the parser keeps one copy of each name."""
+        cdef size_t place = (<size_t>name >> 3) % CACHE
+        cdef int tries
+        cdef str known
+        for tries in range(CACHE):
+            if self.cache[place].name == name:
+                return <int>place
+            if self.cache[place].name is NULL:
+                break
+            place = (place + 1) % CACHE
+        known = name.decode("utf-8", "replace")
+        self.cache[place].name = name
+        self.cache[place].layout = LAYOUTS.get(known, BLOCK)
+        self.cached[place] = [known, self.by_tag[known]]
+        return <int>place
+
+    cdef result(self, etree._Element root):
+        cdef Elements elements = Elements.__new__(Elements)
+        cdef list hidden = [False] * self.element_count
+        cdef int most = max(self.element_count, self.chunk_count) + 1
+        cdef list numbers = list(range(most))  # shared: a number is one object, however often it is met
+        cdef list parents = _room(self.element_count), ends = _room(self.element_count)
+        cdef list chunk_starts = _room(self.element_count), chunk_ends = _room(self.element_count)
+        cdef list nodes = _room(self.chunk_count), of_blocks = _room(self.chunk_count)
+        cdef list linked = _room(self.chunk_count)
+        cdef list sizes = _room(self.chunk_count + 1), marks = _room(self.chunk_count + 1)
+        cdef list links = _room(self.chunk_count + 1)
+        cdef list starts = _room(self.block_count + 1), block_nodes = _room(self.block_count)
+        cdef Element* element
+        cdef Chunk* chunk
+        cdef long size = 0, mark = 0, link = 0
+        cdef int number, below, hidden_until = 0
+        for number in range(self.element_count):
+            element = &self.elements[number]
+            _put(parents, number, numbers[element.parent] if element.parent >= 0 else -1)
+            _put(ends, number, numbers[element.end])
+            _put(chunk_starts, number, numbers[element.first_chunk])
+            _put(chunk_ends, number, numbers[element.end_chunk])
+            if number >= hidden_until and element.hides and element.first_chunk != element.end_chunk:
+                hidden_until = element.end
+            if number < hidden_until:
+                hidden[number] = True
+        for number in range(self.chunk_count):
+            chunk = &self.chunks[number]
+            _put(nodes, number, numbers[chunk.node])
+            _put(of_blocks, number, numbers[chunk.block])
+            _put(linked, number, True if chunk.linked else False)
+            _put(sizes, number, size)
+            _put(marks, number, mark)
+            _put(links, number, link)
+            size += chunk.size
+            mark += chunk.marks
+            if chunk.linked:
+                link += chunk.size
+        _put(sizes, self.chunk_count, size)
+        _put(marks, self.chunk_count, mark)
+        _put(links, self.chunk_count, link)
+        for number in range(self.block_count):
+            _put(starts, number, numbers[self.blocks[number].first_chunk])
+            _put(block_nodes, number, numbers[self.blocks[number].node])
+        _put(starts, self.block_count, numbers[self.chunk_count])
+        elements.document, elements.found, elements.count = root._doc, self.elements, self.element_count
+        self.elements = NULL
+        return Walk(
+            elements, self.tags, parents, ends, self.names, hidden, self.by_tag, self.by_name, chunk_starts, chunk_ends,
+            self.texts, nodes, of_blocks, linked, starts, block_nodes, sizes, links, marks,
+        )
+
+
+cdef inline list _room(Py_ssize_t count):
+    return PyList_New(count)
+
+
+cdef inline void _put(list values, Py_ssize_t place, object value):
+    Py_INCREF(value)
+    PyList_SET_ITEM(values, place, value)
+
+
+cdef list _contents(tree.xmlNode* first, tree.xmlNode* last):
+    cdef list found = []
+    while True:
+        found.append(<bytes><const char*>first.content)
+        if first is last:
+            return found
+        first = first.next
+
+
+cdef tree.xmlNode* _next(tree.xmlNode* node, tree.xmlNode* root) noexcept:
+    """The next node in document order."""
+    if node.type == tree.XML_ELEMENT_NODE and node.children is not NULL:
+        return node.children
+    while node is not root and node.next is NULL:
+        node = node.parent
+    return NULL if node is root else node.next
+
+
+def walk(etree._Element root not None):
+    """The page's elements, chunks and blocks."""
+    cdef _Walker walker = _Walker()
+    walker.reserve(root._c_node)
+    walker.run(root._c_node)
+    return walker.result(root)
