@@ -112,7 +112,7 @@ def measure(html: bytes, url: str) -> tuple[dict[str, float], Mapping[str, froze
 
 def from_corpus(folder: Path) -> list[Sample]:
     looks = [
-        body_model.compiled(train_body.record(learnt))
+        body_model.read(train_body.record(learnt))
         for learnt in train_body.by_fold(train_body.read(folder), BODY_FOLDS)
     ]
     samples = []

@@ -19,7 +19,7 @@ import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import lightgbm
 import numpy
@@ -28,8 +28,10 @@ import scipy.sparse
 
 from aggregator.extraction.body import body, features, given, model
 from aggregator.extraction.body.blocks import Blocks
+from aggregator.extraction.body.forest import Tree
 from aggregator.extraction.body.lexicon import Lexicon, names_around
 from aggregator.extraction.body.lexicon import words as words_of
+from aggregator.extraction.body.looks import CLEARLY_IN, CLEARLY_OUT, PATIENCE, SETTLED
 from aggregator.extraction.byline import byline
 from aggregator.extraction.claims import structured
 from aggregator.extraction.headline import title
@@ -318,7 +320,7 @@ def second_rows(entry: Sample, first: Any, lexicon: Lexicon) -> Any:
 
 
 def in_doubt(first: Any) -> Any:
-    return (first > model.CLEARLY_OUT) & (first < model.CLEARLY_IN)
+    return (first > CLEARLY_OUT) & (first < CLEARLY_IN)
 
 
 def weigh(looks: Looks, entry: Sample) -> list[float]:
@@ -329,13 +331,13 @@ def weigh(looks: Looks, entry: Sample) -> list[float]:
     doubt = in_doubt(scores)
     if doubt.any():
         rows, first = second_rows(entry, scores, looks.lexicon)[doubt], scores[doubt]
-        early = first + looks.second.predict(rows, raw_score=True, num_iteration=model.PATIENCE)
+        early = first + looks.second.predict(rows, raw_score=True, num_iteration=PATIENCE)
         final = first + looks.second.predict(rows, raw_score=True)
-        scores[doubt] = numpy.where(abs(early) < model.SETTLED, final, early)
-    return cast("list[float]", scores.tolist())
+        scores[doubt] = numpy.where(abs(early) < SETTLED, final, early)
+    return [*map(float, scores)]
 
 
-def plain(node: dict[str, Any], names: list[str]) -> model.Tree:
+def plain(node: dict[str, Any], names: list[str]) -> Tree:
     if "leaf_value" in node:
         return round(node["leaf_value"], 4)
     threshold = float(f"{node['threshold']:.6g}")
@@ -347,7 +349,7 @@ def plain(node: dict[str, Any], names: list[str]) -> model.Tree:
     ]
 
 
-def trees(booster: lightgbm.Booster, names: list[str]) -> list[model.Tree]:
+def trees(booster: lightgbm.Booster, names: list[str]) -> list[Tree]:
     return [plain(tree["tree_structure"], names) for tree in booster.dump_model()["tree_info"]]
 
 

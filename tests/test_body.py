@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import time
+from array import array
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aggregator.extraction import examine, extract
-from aggregator.extraction.body import body, features, kin, model, units
-from aggregator.extraction.body.blocks import NO_HINTS, Blocks
+from aggregator.extraction.body import body, features, kin, looks, model, units
+from aggregator.extraction.body.blocks import ABSENT, NAME_BITS, NO_HINTS, Blocks, Hints
+from aggregator.extraction.body.forest import Forest
 from aggregator.extraction.body.lexicon import Lexicon, words
 from aggregator.extraction.body.vocabulary import heading_kind, is_template_line, name_bits
 from aggregator.extraction.page.page_map import PageMap
@@ -158,11 +160,11 @@ def test_a_page_with_text_has_a_body() -> None:
 
 def test_the_second_look_changes_only_what_is_in_doubt() -> None:
     blocks = Blocks(PageMap(parse(page_of(paragraphs(ENGLISH))), URL), NO_HINTS)
-    looks = model.shipped()
-    before = looks.first(blocks)
-    blocks.look_back(before, looks.lexicon)
-    for was, now in zip(before, looks.second(blocks), strict=True):
-        in_doubt = model.CLEARLY_OUT < was < model.CLEARLY_IN
+    shipped = model.shipped()
+    before = looks.first(blocks, shipped.first)
+    blocks.look_back(before, shipped.lexicon)
+    for was, now in zip(before, looks.second(blocks, shipped.second), strict=True):
+        in_doubt = looks.CLEARLY_OUT < was < looks.CLEARLY_IN
         assert (was != now) == in_doubt
 
 
@@ -215,12 +217,12 @@ def test_elements_of_one_name_are_kin() -> None:
     page = PageMap(parse(f"<body>{posts}<div class=side><div class=text>About us</div></div></body>"), URL)
     scores = [1.0, 1.0, -1.0, 9.0, -9.0]
     sizes = [page.block_size(block) for block in range(5)]
-    inner, outer = kin.gather(page, zip(range(5), sizes, scores, strict=True), 5)
-    own, alike = inner[2]
+    inner, outer = kin.gather(page, [*range(5)], array("i", sizes), array("d", scores))
+    own, alike = inner[2].own, inner[2].together
     assert (own.size, own.score, own.positive, own.members) == (sizes[2], -sizes[2], 0, 0)
     assert (alike.members, alike.size, alike.positive) == (5, sum(sizes), sizes[0] + sizes[1] + sizes[3])
     assert alike.score == pytest.approx(sizes[0] + sizes[1] - sizes[2] + 4 * sizes[3] - 4 * sizes[4])
-    posted, elsewhere = outer[0][1], outer[4][1]
+    posted, elsewhere = outer[0].together, outer[4].together
     assert (posted.members, posted.size) == (4, sum(sizes[:4])), "numbers in ids are no names"
     assert (elsewhere.members, elsewhere.size) == (1, sizes[4])
 
@@ -242,15 +244,85 @@ def test_names_around_a_line_add_up() -> None:
     assert Lexicon({}).read(page).said(0) == 0
 
 
-def test_compiled_trees_say_what_the_features_say() -> None:
-    page = PageMap(parse(page_of(paragraphs(ENGLISH), after=f"<ul>{'<li>Read more' * 5}</ul>")), URL)
-    blocks = Blocks(page, NO_HINTS)
-    blocks.look_back([0.0] * len(blocks.candidates), Lexicon({"read": (0.5, 0.25), ".more": (-1.0, 0.0)}))
-    for name in features.SECOND:
-        values = [value for (value,) in features.rows(blocks, [name])]
-        middle = sorted(values)[len(values) // 2]
-        scores = model.compile_second([[name, middle, -0.5, 0.5]])(blocks)
-        assert scores == [-0.5 if value <= middle else 0.5 for value in values], name
+def test_a_row_has_the_features_in_the_order_of_their_names() -> None:
+    html = (
+        "<body class=page><div class='post entry'><h1>The old library</h1>"
+        f"{paragraphs(ENGLISH)}<p class=share><a href=/x>Read more</a> of this.</div></body>"
+    )
+    page = PageMap(parse(html), URL)
+    blocks = Blocks(page, Hints(headline=0, claims=1, teasers=[(5, 6)]))
+    last, before = len(page.block_nodes) - 1, len(page.block_nodes) - 2
+    scores = [0.5] * len(blocks.candidates)
+    blocks.look_back(scores, Lexicon({"share": (-1.5, -0.25), "post": (0.5, 0.25)}))
+    size, sizes = page.block_size(last), [page.block_size(block) for block in range(last + 1)]
+    expected = {
+        "core_down": 0 if page.tags[blocks.core] == "p" else 1,
+        "core_place": (last - blocks.core_start) / blocks.core_length,
+        "before_core_end": blocks.core_end - last,
+        "after_headline": last,
+        "text_before": sum(sizes[:-1]) / sum(sizes),
+        "siblings": 1,
+        "size": size,
+        "link": page.block_link_size(last) / size,
+        "mark_density": page.block_marks(last) / size,
+        "tag": 0,
+        "end": 2,
+        "size+1": 0,
+        "tag-1": 0,
+        "tag+1": -1,
+        "window_link": page.block_link_size(last) / sum(sizes[-5:]),
+        "copy": 0,
+        "teaser": 1,
+        "under": 1,
+        "below": last,
+        "own_size": size,
+        "own_blocks": 1,
+        "own_share": size / sum(sizes),
+        "up1_mean": sum(sizes) / len(sizes),
+        "up2_share": 0,
+        "plain": sum(sizes) - page.block_link_size(last),
+        "claims": 1,
+        "thread_url": 0,
+        "in_main": 0,
+        "name_share": blocks.name_bits[page.block_nodes[last]] & NAME_BITS["share"],
+        "name_comment": 0,
+        "first": 0.5,
+        "first-1": 0.5,
+        "first+1": ABSENT,
+        "shape_first": 0.5,
+        "shape_count": 1,
+        "window_positive": 1,
+        "up1_positive": 1,
+        "found": sum(sizes),
+        "found_before": sum(sizes[:-1]) / sum(sizes),
+        "kin_score": 0.5,
+        "kin_count": 1,
+        "kin_own_size": size,
+        "kin_others": 0,
+        "clan_own_size": size,
+        "template": 1,
+        "width": size / len(page.block_text(last)),
+        "words": 4,
+        "said": -1.5 - 0.25 + 0.5,
+    }
+    for name, value in expected.items():
+        (found,) = features.rows(blocks, [name])[-1]
+        assert found == pytest.approx(value), name
+    assert features.rows(blocks, ["first-1", "tag-1"])[0] == (ABSENT, -1)
+    assert features.rows(blocks, ["tag"])[before] == (0,)
+
+
+def test_trees_are_run_as_they_are_written() -> None:
+    trees = [["size", 10.0, -1.0, ["link", 0.5, 0.25, 0.5]], 4.0, ["link", 0.25, 8.0, 16.0]]
+    forest = Forest(trees, ["link", "size"])
+    for link, size, expected in [
+        (0.5, 11.0, 0.25 + 4 + 16),
+        (0.25, 10.0, -1 + 4 + 8),
+        (0.75, 11.0, 0.5 + 4 + 16),
+    ]:
+        row = array("d", [link, size])
+        assert forest.sum(row, 0, forest.count) == expected
+        assert forest.sum(row, 1, 2) == 4
 
 
 def test_lists_of_links_are_weighed_where_there_is_no_prose() -> None:

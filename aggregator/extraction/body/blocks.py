@@ -1,15 +1,15 @@
 """What the choice of the body is made from: each block of the page with its surroundings, measured.
 
-Everything is kept in lists by block number, so that the model reads single entries and no row is ever built.
-The lists have two entries more than the page has blocks: a neighbour past either end reads as nothing.
+Everything is kept in arrays by block or element, of which `features.py` reads single entries. This module runs as it
+is, and five times as fast where `setup.py` could compile it: `blocks.pxd` has the types.
 """
 
 from __future__ import annotations
 
 import re
+from array import array
 from dataclasses import dataclass
-from itertools import accumulate, compress
-from operator import sub
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from aggregator.extraction.body import kin
@@ -18,12 +18,12 @@ from aggregator.extraction.body.vocabulary import NAME_WORDS, heading_kind, is_t
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from aggregator.extraction.body.lexicon import Lexicon
+    from aggregator.extraction.body.lexicon import Lexicon, Reading
     from aggregator.extraction.page.page_map import PageMap
 
-_BIT = {word: 1 << place for place, word in enumerate(NAME_WORDS)}
-_UNLIKELY = _BIT["comment"] | _BIT["related"] | _BIT["share"] | _BIT["navigation"] | _BIT["frame"]
-_UNLIKELY |= _BIT["promotion"] | _BIT["legal"]
+NAME_BITS = {word: 1 << place for place, word in enumerate(NAME_WORDS)}
+_UNLIKELY = sum(NAME_BITS[word] for word in "comment related share navigation frame promotion legal".split())
+_BODY = NAME_BITS["body"]
 
 TAG_BITS = {
     tag: 1 << place
@@ -36,8 +36,8 @@ _TAG_KINDS = {
 }  # fmt: skip
 _OTHER_TAG = 13
 
-_ENDS = frozenset('。！？.!?…”"’')
-_PAUSES = frozenset("')）】：:;；，,」』")
+_ENDS = tuple('。！？.!?…”"’')
+_PAUSES = tuple("')）】：:；;，,」』")
 _MAX_LINE = 300
 """Characters; longer blocks are no template lines."""
 
@@ -47,36 +47,15 @@ _WIDE = 2
 _PROSE, _PROSE_SHARE = 1000, 0.2
 """Bytes and share of the text: a page with less prose is made of links, which may be its body."""
 
-_WINDOW = 4
-"""Blocks on either side that count as near."""
-
 _THREAD_URL = re.compile(
     r"forum|thread|topic|viewtopic|/t/|/d/|question|discuss|bbs|community|tieba|showthread|/qa/|answers"
 )
 
-Surroundings = tuple[int, float, float, int, float, float, int, int]
-"""Of an element: size, link density, marks by size, blocks, size by block, share of the page; first and end block."""
+LEVELS = 4
+"""Elements around a block that are measured: its own, and each next one that holds more text."""
 
-_NOWHERE: Surroundings = (0, 0.0, 0.0, 0, 0.0, 0.0, 0, 0)
-
-LEVELS = ("own", "up1", "up2", "up3")
-PLACE = (
-    *("core_up", "core_down", "tight_up", "tight_down"),
-    *(
-        f"{level}_{word}"
-        for level in LEVELS
-        for word in "size link marks blocks mean share first end".split()
-    ),
-)
-"""What is known of a block's element: the steps to the core and the tight core and down from there, its surroundings
-and those of the next larger ones around it."""
-
-Place = tuple[float, ...]
-
-_LEVEL = len(_NOWHERE)
-_ABSENT = -4.0
+ABSENT = -4.0
 """Log-odds of what is no candidate."""
-_NO_SHAPE = [_ABSENT, 1.0]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,43 +93,64 @@ def claimed_kind(types: frozenset[str], og_type: str | None, *, has_article: boo
     return CLAIMS["page"] if og_type else 0
 
 
+def ints(count: int) -> array[int]:
+    """Zeros."""
+    return array("i", bytes(4 * count))
+
+
+def doubles(count: int) -> array[float]:
+    """Zeros."""
+    return array("d", bytes(8 * count))
+
+
 class Blocks:
     """A page's blocks as the model sees them."""
 
     def __init__(self, page: PageMap, hints: Hints) -> None:
         self.page = page
         self.count = len(page.block_nodes)
-        sizes, links, marks = ([totals[start] for start in page.block_starts] for totals in page.totals)
-        self.size: list[int] = [*map(sub, sizes[1:], sizes), 0, 0]
-        self.marks: list[int] = [*map(sub, marks[1:], marks), 0, 0]
-        linked = map(sub, links[1:], links)
-        self.link: list[float] = [
-            link / size if link else 0.0 for link, size in zip(linked, self.size, strict=False)
-        ]
-        self.link += [0.0, 0.0]
-        self.total = sizes[-1] or 1
-        self.plain = self.total - links[-1]
-        """Text of the page that stands in no link."""
-        self.before = [size / self.total for size in sizes]
-        around = _WINDOW
-        self.size_sums = [0] * around + sizes + [sizes[-1]] * around
-        self.link_sums = [0] * around + links + [links[-1]] * around
-        self.tag = [_TAG_KINDS.get(page.tags[node], _OTHER_TAG) for node in page.block_nodes] + [-1, -1]
+        self.elements = len(page.tags)
         self.headline = -999 if hints.headline is None else hints.headline
         self.claims = hints.claims
-        self.candidates = self._screen()
+        self._weigh_text()
+        self.name_bits = ints(self.elements)
+        """By element, what its name and those around it speak of."""
+        self.tag_bits = ints(self.elements)
+        """By element, which telling tags are around it."""
+        self.candidates = self._screen(links_too=False)
         if self._has_little_prose():
             self.candidates = self._screen(links_too=True)
-        self.names = [self.name_bits[node] for node in page.block_nodes]
-        self.within = [self.tag_bits[node] for node in page.block_nodes]
         self._measure_page()
         self._place()
+        self._count_siblings()
         self._look_at_ends()
         self.teaser = bytearray(self.count)
         for start, end in hints.teasers:
             self.teaser[start:end] = b"\1" * (end - start)
 
-    def _screen(self, *, links_too: bool = False) -> list[int]:
+    def _weigh_text(self) -> None:
+        """Size, marks and share of links of each block, and running totals; past the end there is nothing."""
+        page, count = self.page, self.count
+        block_nodes, starts, tags = page.block_nodes, page.block_starts, page.tags
+        sizes, links, marks = page.totals
+        self.node, self.tag = ints(count), ints(count + 1)
+        self.size, self.marks, self.link = ints(count + 1), ints(count + 1), doubles(count + 1)
+        self.size_sums, self.link_sums = ints(count + 1), ints(count + 1)
+        self.total = sizes[len(sizes) - 1] or 1
+        self.plain = self.total - links[len(links) - 1]
+        for block in range(count):
+            start, stop = starts[block], starts[block + 1]
+            size, link = sizes[stop] - sizes[start], links[stop] - links[start]
+            self.size[block] = size
+            self.marks[block] = marks[stop] - marks[start]
+            self.link[block] = link / size if link else 0.0
+            self.size_sums[block + 1], self.link_sums[block + 1] = sizes[stop], links[stop]
+            node = block_nodes[block]
+            self.node[block] = node
+            self.tag[block] = _TAG_KINDS.get(tags[node], _OTHER_TAG)
+        self.tag[count] = -1
+
+    def _screen(self, links_too: bool) -> list[int]:
         """Blocks that may belong to the body; inherits what names and tags say on the way down.
 
         What is left out here, links without text, the site's frame and what is hidden, is more than half of a
@@ -160,21 +160,21 @@ class Blocks:
         tags, names, parents, ends, hidden = page.tags, page.names, page.parents, page.ends, page.hidden
         starts, stops = page.chunk_starts, page.chunk_ends
         sizes, links, _ = page.totals
-        self.name_bits = named = [0] * len(tags)
-        self.tag_bits = within = [0] * len(tags)
         most, part = self.plain * 0.6, self.plain * 0.25
         dead: list[tuple[int, int]] = []
-        node, last = 0, len(tags)
-        while node < last:
+        node = 0
+        while node < self.elements:
             start, stop = starts[node], stops[node]
             size = sizes[stop] - sizes[start]
-            if not size:
+            if size == 0:
                 node = ends[node]
                 continue
             link = links[stop] - links[start]
             plain = size - link
-            tag = tags[node]
-            parent = parents[node]
+            tag, name, parent = tags[node], names[node], parents[node]
+            bits = within = 0
+            if parent >= 0:
+                bits, within = self.name_bits[parent], self.tag_bits[parent] | TAG_BITS.get(tag, 0)
             if plain < most:  # names of what holds nearly the whole page say nothing of its parts
                 if (
                     (link > 60 and plain < 90 and link > plain * 4 and not links_too)
@@ -183,9 +183,8 @@ class Blocks:
                     dead.append((start, stop))
                     node = ends[node]
                     continue
-                named[node] = (name_bits(names[node]) | named[parent]) if names[node] else named[parent]
-            if parent >= 0:
-                within[node] = (TAG_BITS[tag] | within[parent]) if tag in TAG_BITS else within[parent]
+                self.name_bits[node] = bits | name_bits(name) if name else bits
+            self.tag_bits[node] = within
             node += 1
         return self._living(dead)
 
@@ -200,13 +199,14 @@ class Blocks:
         return [block for block in compress(range(self.count), alive) if self.size[block]]
 
     def _has_little_prose(self) -> bool:
-        size, link = self.size, self.link
-        long = [block for block in self.candidates if size[block] >= 100 and link[block] < 0.3]
-        prose = sum(size[block] for block in long)
+        prose = 0
+        for block in self.candidates:
+            if self.size[block] >= 100 and self.link[block] < 0.3:
+                prose += self.size[block]
         return prose < _PROSE and prose < self.total * _PROSE_SHARE
 
     def _measure_page(self) -> None:
-        page, size, link = self.page, self.size, self.link
+        page = self.page
         self._find_cores()
         core = page.blocks(self.core)
         self.core_start, self.core_end, self.core_length = core.start, core.stop, len(core) + 1
@@ -214,8 +214,10 @@ class Blocks:
         self.core_links = page.link_density(self.core)
         self.page_links = 1 - self.plain / self.total
         self.thread_url = bool(_THREAD_URL.search(page.url))
-        names, comment = self.names, _BIT["comment"]
-        comments = sum(size[block] * (1 - link[block]) for block in self.candidates if names[block] & comment)
+        comment, comments = NAME_BITS["comment"], 0.0
+        for block in self.candidates:
+            if self.name_bits[self.node[block]] & comment:
+                comments += self.size[block] * (1 - self.link[block])
         self.comment_share = comments / (self.plain or 1)
 
     def _find_cores(self) -> None:
@@ -223,31 +225,38 @@ class Blocks:
 
         The tight core is the one for which the parents count little.
         """
-        size, link, marks = self.size, self.link, self.marks
-        nodes, hidden = self.page.block_nodes, self.page.hidden
-        own: dict[int, float] = {}
+        hidden = self.page.hidden
+        own = doubles(self.elements)
+        speakers: list[int] = []
         for block in self.candidates:
-            if size[block] >= 60 and link[block] <= 0.5 and not hidden[nodes[block]]:
-                node = nodes[block]
-                own[node] = own.get(node, 0.0) + 1 + marks[block] + min(size[block] / 300, 3)
-        self.core = self._spoken_for(own, 0.7)
-        self.tight = self._spoken_for(own, 0.4)
+            node = self.node[block]
+            if self.size[block] >= 60 and self.link[block] <= 0.5 and not hidden[node]:
+                if own[node] == 0:
+                    speakers.append(node)
+                own[node] = own[node] + 1 + self.marks[block] + min(self.size[block] / 300, 3)
+        self.core = self._spoken_for(own, speakers, 0.7)
+        self.tight = self._spoken_for(own, speakers, 0.4)
 
-    def _spoken_for(self, own: dict[int, float], decay: float) -> int:
+    def _spoken_for(self, own: array[float], speakers: list[int], decay: float) -> int:
         parents = self.page.parents
-        scores: dict[int, float] = {}
-        for node, worth in own.items():
+        scores = doubles(self.elements)
+        heard: list[int] = []
+        for speaker in speakers:
+            node, worth = speaker, own[speaker]
             while node >= 0 and worth > 0.1:
-                scores[node] = scores.get(node, 0.0) + worth
+                if scores[node] == 0:
+                    heard.append(node)
+                scores[node] += worth
                 node = parents[node]
                 worth *= decay
         best, best_score = 0, 0.0
-        for node, score in scores.items():
+        for node in heard:
+            score = scores[node]
             if score <= best_score:
                 continue
             score *= 1 - self.page.link_density(node)
             bits = self.name_bits[node]
-            if bits & _UNLIKELY and not bits & _BIT["body"]:
+            if bits & _UNLIKELY and not bits & _BODY:
                 score *= 0.6
             if score > best_score:
                 best, best_score = node, score
@@ -255,66 +264,106 @@ class Blocks:
 
     def _place(self) -> None:
         """Measure what is around each block: an element knows what the one around it knows, and its own measures."""
-        page = self.page
-        parents, starts, stops = page.parents, page.chunk_starts, page.chunk_ends
-        cores = self._steps_up(self.core)
-        tights = self._steps_up(self.tight)
-        known: dict[int, Place] = {-1: (0, 0, 0, 0, *_NOWHERE * len(LEVELS))}
-        last = (len(LEVELS) - 1) * _LEVEL + 4
-        self.place: list[Place] = [()] * self.count
-        beside: dict[tuple[str, str, int], int] = {}
-        self.families = []
+        parents, starts, stops = self.page.parents, self.page.chunk_starts, self.page.chunk_ends
+        levels = LEVELS
+        room = self.elements + 1  # the last is around the root, and empty
+        self.core_up, self.core_down = self._steps_up(self.core), ints(room)
+        self.tight_up, self.tight_down = self._steps_up(self.tight), ints(room)
+        self.levels = ints(levels * room)
+        """By element, the elements that are measured, innermost first."""
+        self.around_size, self.around_first, self.around_end = ints(room), ints(room), ints(room)
+        self.around_link, self.around_marks = doubles(room), doubles(room)
+        for level in range(levels):
+            self.levels[levels * self.elements + level] = self.elements
+        known = bytearray(room)
         for block in self.candidates:
-            node = page.block_nodes[block]
-            family = (page.tags[node], page.names[node], parents[node])
-            beside[family] = beside.get(family, 0) + 1
-            self.families.append(family)
+            node = self.node[block]
             way = []
-            while node not in known:
+            while node >= 0 and not known[node]:
                 way.append(node)
                 node = parents[node]
+            outer = node
             for inner in reversed(way):
-                around = known[node]
-                core_up, core_down = (cores[inner], 0) if inner in cores else (around[0], around[1] + 1)
-                tight_up, tight_down = (tights[inner], 0) if inner in tights else (around[2], around[3] + 1)
-                start, stop = starts[inner], stops[inner]
-                if node >= 0 and start == starts[node] and stop == stops[node]:
-                    levels = around[4:]
+                around = outer if outer >= 0 else self.elements
+                known[inner] = 1
+                if self.core_up[inner] < 0:
+                    self.core_up[inner], self.core_down[inner] = (
+                        self.core_up[around],
+                        self.core_down[around] + 1,
+                    )
+                if self.tight_up[inner] < 0:
+                    self.tight_up[inner] = self.tight_up[around]
+                    self.tight_down[inner] = self.tight_down[around] + 1
+                own, other = levels * inner, levels * around
+                if outer >= 0 and starts[inner] == starts[outer] and stops[inner] == stops[outer]:
+                    for level in range(levels):
+                        self.levels[own + level] = self.levels[other + level]
                 else:
-                    levels = self._measure(start, stop) + around[4:last]
-                known[inner] = (core_up, core_down, tight_up, tight_down) + levels  # noqa: RUF005, half the time
-                node = inner
-            self.place[block] = known[node]
-        self.siblings = [0] * self.count
-        for block, family in zip(self.candidates, self.families, strict=True):
-            self.siblings[block] = beside[family]
+                    self.levels[own] = inner
+                    for level in range(1, levels):
+                        self.levels[own + level] = self.levels[other + level - 1]
+                    self._measure(inner, starts[inner], stops[inner])
+                outer = inner
 
-    def _steps_up(self, core: int) -> dict[int, int]:
-        """The steps from the core up to each element around it."""
-        return {node: steps for steps, node in enumerate((core, *self.page.ancestors(core)))}
+    def _steps_up(self, core: int) -> array[int]:
+        """The steps from the core up to each element around it; -1 where there is no such way."""
+        parents, steps, count = self.page.parents, array("i", b"\xff" * (4 * (self.elements + 1))), 0
+        while core >= 0:
+            steps[core] = count
+            core = parents[core]
+            count += 1
+        steps[self.elements] = 0
+        return steps
 
-    def _measure(self, start: int, stop: int) -> Surroundings:
+    def _measure(self, node: int, start: int, stop: int) -> None:
         sizes, links, marks = self.page.totals
+        blocks = self.page.chunk_blocks
         size = sizes[stop] - sizes[start] or 1
-        first, end = self.page.chunk_blocks[start], self.page.chunk_blocks[stop - 1] + 1
-        blocks = end - first
-        link = (links[stop] - links[start]) / size
-        mark = (marks[stop] - marks[start]) / size
-        return size, link, mark, blocks, size / blocks, size / self.total, first, end
+        self.around_size[node] = size
+        self.around_link[node] = (links[stop] - links[start]) / size
+        self.around_marks[node] = (marks[stop] - marks[start]) / size
+        self.around_first[node], self.around_end[node] = blocks[start], blocks[stop - 1] + 1
+
+    def _count_siblings(self) -> None:
+        """How many candidates stand in elements of the same tag and name beside each other; and who is of one shape."""
+        page = self.page
+        tags, names, parents = page.tags, page.names, page.parents
+        beside: dict[tuple[str, str, int], int] = {}
+        families: list[tuple[str, str, int]] = []
+        shapes: dict[tuple[str, str, str, str], int] = {}
+        self.shape = ints(self.count)
+        self.siblings = ints(self.count)
+        for block in self.candidates:
+            node = self.node[block]
+            above = parents[node]
+            top = parents[above] if above >= 0 else -1
+            family = (tags[node], names[node], above)
+            beside[family] = beside.get(family, 0) + 1
+            families.append(family)
+            shape = (
+                tags[node],
+                names[node],
+                names[above] if above >= 0 else "",
+                names[top] if top >= 0 else "",
+            )
+            self.shape[block] = shapes.setdefault(shape, len(shapes))
+        self.shapes = len(shapes)
+        for block, family in zip(self.candidates, families, strict=True):
+            self.siblings[block] = beside[family]
 
     def _look_at_ends(self) -> None:
         """Whether blocks end like sentences, which heading they stand under, which are there a second time."""
-        page, size, length = self.page, self.size, self.count + 2
+        page = self.page
         chunks, starts = page.chunks, page.block_starts
-        self.end, self.copy = [0] * length, [0] * length
-        self.under, self.below = [0] * length, [0] * length
+        self.end, self.copy = ints(self.count), ints(self.count)
+        self.under, self.below = ints(self.count), ints(self.count)
         seen: dict[tuple[int, str], int] = {}
         heading, kind = -99, 0
         for block in self.candidates:
-            last = chunks[starts[block + 1] - 1].rstrip()[-1:]
-            self.end[block] = 2 if last in _ENDS else 1 if last in _PAUSES else 0
-            if size[block] > 60:
-                first = seen.setdefault((size[block], chunks[starts[block]]), block)
+            last = chunks[starts[block + 1] - 1].rstrip()
+            self.end[block] = 2 if last.endswith(_ENDS) else 1 if last.endswith(_PAUSES) else 0
+            if self.size[block] > 60:
+                first = seen.setdefault((self.size[block], chunks[starts[block]]), block)
                 if first != block:
                     self.copy[block], self.copy[first] = 2, 1
             if 1 < self.tag[block] < 5:
@@ -332,30 +381,27 @@ class Blocks:
 
     # What the first look at all blocks tells the second.
 
-    def look_back(self, first: list[float], lexicon: Lexicon) -> None:
+    def look_back(self, scores: Sequence[float], lexicon: Lexicon) -> None:
         """Take in the log-odds of the first look, by candidate, and the weights by which names are read."""
-        self.reading = lexicon.read(self.page)
-        self.first = [_ABSENT] * (self.count + 2)
-        positive = [0] * (self.count + 1)
-        shapes: dict[tuple[str, ...], list[float]] = {}
-        size, names, parents = self.size, self.page.names, self.page.parents
-        self.shape = [_NO_SHAPE] * self.count
-        for block, (tag, name, above), score in zip(self.candidates, self.families, first, strict=True):
+        self.reading: Reading = lexicon.read(self.page)
+        self.first = array("d", [ABSENT]) * (self.count + 1)
+        self.shape_first, self.shape_count = doubles(self.shapes), ints(self.shapes)
+        self.positive = ints(self.count + 1)
+        """Running totals before each block, and after the last: bytes that rather belong to the body."""
+        self.weighed = 0
+        for block, score in zip(self.candidates, scores, strict=True):
             self.first[block] = score
             if score > 0:
-                positive[block + 1] = size[block]
-            shape = shapes.setdefault((tag, name, names[above], names[parents[above]]), [0.0, 0.0])
-            shape[0] += score
-            shape[1] += 1
-            self.shape[block] = shape
-        self.positive = [*accumulate(positive)]
-        self.found = self.positive[-1]
-        around = [0] * _WINDOW
-        self.positive_sums = [*around, *self.positive, *[self.found] * _WINDOW]
-        sized = ((block, size[block], score) for block, score in zip(self.candidates, first, strict=True))
-        self.kin, self.clan = kin.gather(self.page, sized, self.count)
-        self.weighed = sum(size[block] for block in self.candidates) or 1
+                self.positive[block + 1] = self.size[block]
+            self.shape_first[self.shape[block]] += score
+            self.shape_count[self.shape[block]] += 1
+            self.weighed += self.size[block]
+        self.weighed = self.weighed or 1
+        for block in range(self.count):
+            self.positive[block + 1] += self.positive[block]
+        self.found = self.positive[self.count]
+        self.kin, self.clan = kin.gather(self.page, self.candidates, self.size, self.first)
 
     def said(self, block: int) -> float:
         """What the names around it say for its being in the body; asked of few."""
-        return self.reading.said(self.page.block_nodes[block])
+        return self.reading.said(self.node[block])

@@ -1,18 +1,47 @@
-"""What the model looks at: features of a block, as expressions over the measured page.
+"""What the model looks at: features of a block, read from the measured page into a row.
 
 `kin` are the blocks in elements of the same name, `clan` those of that name in elements of one name (`kin.py`).
+Runs as it is, and twenty times as fast where `setup.py` could compile it: `features.pxd` has the types.
 """
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from aggregator.extraction.body.blocks import LEVELS, PLACE, TAG_BITS
-from aggregator.extraction.body.vocabulary import NAME_WORDS
+from aggregator.extraction.body.blocks import ABSENT, LEVELS, NAME_BITS, TAG_BITS, doubles
 
 if TYPE_CHECKING:
+    from array import array
+
     from aggregator.extraction.body.blocks import Blocks
+    from aggregator.extraction.body.kin import Kin
+
+_PLACE = (
+    "core_up core_down tight_up tight_down core_share core_links core_place before_core_end after_headline text_before "
+    "siblings"
+).split()
+_OWN = "size link mark_density tag end size+1 tag-1 tag+1 window_link copy teaser under below".split()
+_AROUND = (
+    "own_size own_link own_blocks own_mean own_share up1_link up1_marks up1_mean up1_share up2_link up2_share up3_link"
+).split()
+_PAGE = "plain page_links comment_share claims thread_url".split()
+_TAGS = "footer aside form article main header figure".split()
+_NAMES = "promotion frame related comment hidden byline share body caption legal".split()
+_FIRST_SAID = (
+    "first first-1 first+1 shape_first shape_count window_positive up1_positive up2_found up3_positive up3_found found "
+    "found_share found_before"
+).split()
+_KIN = "score count positive share found each own own_size others".split()
+_WORDS = "template width words said".split()
+
+QUICK = [
+    *(_PLACE + _OWN + _AROUND + _PAGE),
+    *(f"in_{tag}" for tag in _TAGS),
+    *(f"name_{words}" for words in _NAMES),
+]
+"""Features that are known before any look, in the order of a row."""
+NAMES = [*QUICK, *_FIRST_SAID, *(f"{level}_{what}" for level in ("kin", "clan") for what in _KIN), *_WORDS]
+"""All features, in the order of a row."""
 
 FIRST = (
     "core_up core_down tight_up tight_down core_share core_place before_core_end after_headline siblings "
@@ -20,7 +49,7 @@ FIRST = (
     "own_mean own_link up1_share up1_link up2_share up2_link "
     "in_main in_article in_footer in_form name_promotion name_frame name_related name_comment name_hidden"
 ).split()
-"""What the first look is at: of the features below, those that are quickly known and say the most."""
+"""What the first look is at: of the quick features, those that say the most."""
 
 SECOND = (
     "first first-1 first+1 shape_first shape_count window_positive up1_positive up2_found up3_positive up3_found found "
@@ -35,84 +64,112 @@ SECOND = (
 ).split()
 """What the second look is at."""
 
+_WINDOW = 4
+"""Blocks on either side that count as near."""
 
-def _features() -> dict[str, str]:
-    """Name -> expression over the blocks `F` and the block's number `b`."""
-    table = {
-        "size": "F.size[b]",
-        "link": "F.link[b]",
-        "mark_density": "F.marks[b] / F.size[b]",
-        "tag": "F.tag[b]",
-        "end": "F.end[b]",
-        "size+1": "F.size[b+1]",
-        "tag-1": "F.tag[b-1]",
-        "tag+1": "F.tag[b+1]",
-        "window_link": "(F.link_sums[b+9] - F.link_sums[b]) / (F.size_sums[b+9] - F.size_sums[b])",
-        "core_place": "(b - F.core_start) / F.core_length",
-        "before_core_end": "F.core_end - b",
-        "after_headline": "b - F.headline",
-        "text_before": "F.before[b]",
-        "template": "F.line(b)[0]",
-        "width": "F.line(b)[1]",
-        "words": "F.line(b)[2]",
-        "said": "F.said(b)",
-        "first": "F.first[b]",
-        "first-1": "F.first[b-1]",
-        "first+1": "F.first[b+1]",
-        "shape_first": "F.shape[b][0] / F.shape[b][1]",
-        "shape_count": "F.shape[b][1]",
-        "window_positive": "(F.positive_sums[b+9] - F.positive_sums[b]) / (F.size_sums[b+9] - F.size_sums[b])",
-        "found": "F.found",
-        "found_share": "F.found / F.total",
-        "found_before": "F.positive[b] / (F.found or 1)",
-    }
-    for place, word in enumerate(NAME_WORDS):
-        table[f"name_{word}"] = f"F.names[b] & {1 << place}"
-    for tag, bit in TAG_BITS.items():
-        table[f"in_{tag}"] = f"F.within[b] & {bit}"
-    for place, name in enumerate(PLACE):
-        table[name] = f"F.place[b][{place}]"
-    for level in LEVELS:
-        first, end, size = (PLACE.index(f"{level}_{word}") for word in ("first", "end", "size"))
-        mass = f"(F.positive[F.place[b][{end}]] - F.positive[F.place[b][{first}]])"
-        table[f"{level}_positive"] = f"{mass} / (F.place[b][{size}] or 1)"
-        table[f"{level}_found"] = f"{mass} / (F.found or 1)"
-    for level in ("kin", "clan"):
-        own, together = f"F.{level}[b][0]", f"F.{level}[b][1]"
-        table |= {
-            f"{level}_score": f"{together}.score / {together}.size",
-            f"{level}_count": f"{together}.members",
-            f"{level}_positive": f"{together}.positive / {together}.size",
-            f"{level}_share": f"{together}.size / F.weighed",
-            f"{level}_found": f"{together}.positive / (F.found or 1)",
-            f"{level}_each": f"{together}.size / {together}.members",
-            f"{level}_own": f"{own}.score / {own}.size",
-            f"{level}_own_size": f"{own}.size",
-            f"{level}_others": f"({together}.score - {own}.score) / ({together}.size - {own}.size + 1)",
-        }
-    for name in "copy teaser under below siblings".split():
-        table[name] = f"F.{name}[b]"
-    for name in "plain page_links core_share core_links thread_url comment_share claims".split():
-        table[name] = f"F.{name}"
-    return {name: expression for name, expression in table.items() if name in {*FIRST, *SECOND}}
-
-
-FEATURES = _features()
-
-WHOLE = frozenset(
-    name
-    for name, expression in FEATURES.items()
-    if not re.search(
-        r"/|\.(?:link|before|page_links|core_score|core_share|core_links|comment_share|first|place)\b|(?:line|said)\(",
-        expression,
-    )
+_QUICK = len(QUICK)
+_FOOTER, _ASIDE, _FORM, _ARTICLE, _MAIN, _HEADER, _FIGURE = (TAG_BITS[tag] for tag in _TAGS)
+_PROMOTION, _FRAME, _RELATED, _COMMENT, _HIDDEN, _BYLINE, _SHARE, _BODY, _CAPTION, _LEGAL = (
+    NAME_BITS[words] for words in _NAMES
 )
-"""Features that are whole numbers."""
+
+
+def look(blocks: Blocks, block: int, row: array[float]) -> None:
+    """Fill in the quick features of a block."""
+    size, node, tags = blocks.size[block], blocks.node[block], blocks.tag
+    level = LEVELS * node
+    own, up1 = blocks.levels[level], blocks.levels[level + 1]
+    up2, up3 = blocks.levels[level + 2], blocks.levels[level + 3]
+    first, end = max(block - _WINDOW, 0), min(block + _WINDOW + 1, blocks.count)
+    around = blocks.size_sums[end] - blocks.size_sums[first]
+    parts = blocks.around_end[own] - blocks.around_first[own]
+    up1_parts = blocks.around_end[up1] - blocks.around_first[up1]
+    within, name = blocks.tag_bits[node], blocks.name_bits[node]
+    row[0], row[1] = blocks.core_up[node], blocks.core_down[node]
+    row[2], row[3] = blocks.tight_up[node], blocks.tight_down[node]
+    row[4], row[5] = blocks.core_share, blocks.core_links
+    row[6] = (block - blocks.core_start) / blocks.core_length
+    row[7] = blocks.core_end - block
+    row[8] = block - blocks.headline
+    row[9] = blocks.size_sums[block] / blocks.total
+    row[10] = blocks.siblings[block]
+    row[11], row[12], row[13] = size, blocks.link[block], blocks.marks[block] / size
+    row[14], row[15] = tags[block], blocks.end[block]
+    row[16] = blocks.size[block + 1]
+    row[17], row[18] = tags[block - 1] if block else -1, tags[block + 1]
+    row[19] = (blocks.link_sums[end] - blocks.link_sums[first]) / around
+    row[20], row[21] = blocks.copy[block], blocks.teaser[block]
+    row[22], row[23] = blocks.under[block], blocks.below[block]
+    row[24], row[25], row[26] = blocks.around_size[own], blocks.around_link[own], parts
+    row[27] = blocks.around_size[own] / parts
+    row[28] = blocks.around_size[own] / blocks.total
+    row[29], row[30] = blocks.around_link[up1], blocks.around_marks[up1]
+    row[31] = blocks.around_size[up1] / up1_parts if up1_parts else 0.0
+    row[32] = blocks.around_size[up1] / blocks.total
+    row[33] = blocks.around_link[up2]
+    row[34] = blocks.around_size[up2] / blocks.total
+    row[35] = blocks.around_link[up3]
+    row[36], row[37], row[38] = blocks.plain, blocks.page_links, blocks.comment_share
+    row[39], row[40] = blocks.claims, blocks.thread_url
+    row[41], row[42], row[43] = within & _FOOTER, within & _ASIDE, within & _FORM
+    row[44], row[45] = within & _ARTICLE, within & _MAIN
+    row[46], row[47] = within & _HEADER, within & _FIGURE
+    row[48], row[49], row[50] = name & _PROMOTION, name & _FRAME, name & _RELATED
+    row[51], row[52], row[53] = name & _COMMENT, name & _HIDDEN, name & _BYLINE
+    row[54], row[55], row[56] = name & _SHARE, name & _BODY, name & _CAPTION
+    row[57] = name & _LEGAL
+
+
+def look_again(blocks: Blocks, block: int, row: array[float]) -> None:
+    """Fill in what the first look at all blocks tells of this one, and what its words say."""
+    level, positive = LEVELS * blocks.node[block], blocks.positive
+    up1, up2, up3 = blocks.levels[level + 1], blocks.levels[level + 2], blocks.levels[level + 3]
+    first, end = max(block - _WINDOW, 0), min(block + _WINDOW + 1, blocks.count)
+    around = blocks.size_sums[end] - blocks.size_sums[first]
+    found = blocks.found or 1
+    shape = blocks.shape[block]
+    in_up1 = positive[blocks.around_end[up1]] - positive[blocks.around_first[up1]]
+    in_up2 = positive[blocks.around_end[up2]] - positive[blocks.around_first[up2]]
+    in_up3 = positive[blocks.around_end[up3]] - positive[blocks.around_first[up3]]
+    row[58] = blocks.first[block]
+    row[59], row[60] = blocks.first[block - 1] if block else ABSENT, blocks.first[block + 1]
+    row[61], row[62] = blocks.shape_first[shape] / blocks.shape_count[shape], blocks.shape_count[shape]
+    row[63] = (positive[end] - positive[first]) / around
+    row[64] = in_up1 / (blocks.around_size[up1] or 1)
+    row[65] = in_up2 / found
+    row[66] = in_up3 / (blocks.around_size[up3] or 1)
+    row[67] = in_up3 / found
+    row[68] = blocks.found
+    row[69] = blocks.found / blocks.total
+    row[70] = positive[block] / found
+    _compare(blocks.kin[block], blocks, row, 71)
+    _compare(blocks.clan[block], blocks, row, 80)
+    row[89], row[90], row[91] = blocks.line(block)
+    row[92] = blocks.said(block)
+
+
+def _compare(kin: Kin, blocks: Blocks, row: array[float], place: int) -> None:
+    """What stands in the element, beside what stands in all of its name."""
+    own, together = kin.own, kin.together
+    row[place] = together.score / together.size
+    row[place + 1] = together.members
+    row[place + 2] = together.positive / together.size
+    row[place + 3] = together.size / blocks.weighed
+    row[place + 4] = together.positive / (blocks.found or 1)
+    row[place + 5] = together.size / together.members
+    row[place + 6] = own.score / own.size
+    row[place + 7] = own.size
+    row[place + 8] = (together.score - own.score) / (together.size - own.size + 1)
 
 
 def rows(blocks: Blocks, names: list[str]) -> list[tuple[float, ...]]:
     """These features of all candidates, to train from."""
-    source = ", ".join(f"float({FEATURES[name]})" for name in names)
-    return cast(
-        "list[tuple[float, ...]]", eval(f"[({source},) for b in F.candidates]", {"F": blocks, "float": float})
-    )
+    places = [NAMES.index(name) for name in names]
+    row = doubles(len(NAMES))
+    found = []
+    for block in blocks.candidates:
+        look(blocks, block, row)
+        if max(places) >= _QUICK:
+            look_again(blocks, block, row)
+        found.append(tuple(row[place] for place in places))
+    return found

@@ -1,6 +1,7 @@
 """What elements of one name say together: posts of a thread, cards of a grid, teasers in a sidebar.
 
 A template writes the same tag and class around each of them, so that what is hard to tell of one is told by all.
+Runs as it is, and faster where `setup.py` could compile it: `kin.pxd` has the types.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from aggregator.extraction.page.page_map import PageMap
 
@@ -36,48 +37,46 @@ class Mass:
         self.members = 0
         """Elements."""
 
-    def add(self, other: Mass) -> None:
-        self.size += other.size
-        self.score += other.score
-        self.positive += other.positive
+    def add(self, size: int, score: float, positive: int) -> None:
+        self.size += size
+        self.score += score
+        self.positive += positive
 
 
-Kin = tuple[Mass, Mass]
-"""Of one block: what stands in its element, and in all elements of the same name."""
+class Kin:
+    """Of one element: what stands in it, and in all elements of the same name."""
+
+    __slots__ = ("own", "together")
+
+    def __init__(self, own: Mass, together: Mass) -> None:
+        self.own, self.together = own, together
+
 
 Name = tuple[str, str]
 """Tag, class and id."""
 
-_NOBODY: Kin = (Mass(), Mass())
-
 
 def gather(
-    page: PageMap, blocks: Iterable[tuple[int, int, float]], count: int
-) -> tuple[list[Kin], list[Kin]]:
-    """By block, its kin in the innermost element with a name, and in the next one around that.
+    page: PageMap, candidates: list[int], sizes: Sequence[int], scores: Sequence[float]
+) -> tuple[dict[int, Kin], dict[int, Kin]]:
+    """By candidate, its kin in the innermost element with a name, and in the next one around that.
 
-    `blocks` are numbers, sizes and log-odds; `count` is how many blocks the page has.
+    `sizes` and `scores` (log-odds) are by block.
     """
     nodes, names, parents = page.block_nodes, page.names, page.parents
-    elements: dict[int, int] = {}
     own: dict[int, Mass] = {}
-    members: list[tuple[int, int]] = []
-    for block, size, score in blocks:
-        node = nodes[block]
-        if node not in elements:
-            elements[node] = _named(names, parents, node)
-            own.setdefault(elements[node], Mass())
-        element = elements[node]
-        mass = own[element]
-        mass.size += size
-        mass.score += size * (score if -_MOST < score < _MOST else _MOST if score > 0 else -_MOST)
-        if score > 0:
-            mass.positive += size
-        members.append((block, element))
+    elements: list[int] = []
+    for block in candidates:
+        size, score = sizes[block], scores[block]
+        element = _named(names, parents, nodes[block])
+        elements.append(element)
+        mass = own.get(element)
+        if mass is None:
+            mass = own[element] = Mass()
+        mass.add(size, size * min(max(score, -_MOST), _MOST), size if score > 0 else 0)
     inner, outer = _families(page, own)
-    kin, clan = [_NOBODY] * count, [_NOBODY] * count
-    for block, element in members:
-        kin[block], clan[block] = inner[element], outer[element]
+    kin = {block: inner[element] for block, element in zip(candidates, elements, strict=True)}
+    clan = {block: outer[element] for block, element in zip(candidates, elements, strict=True)}
     return kin, clan
 
 
@@ -92,17 +91,17 @@ def _families(page: PageMap, own: dict[int, Mass]) -> tuple[dict[int, Kin], dict
     for element, mass in own.items():
         name = tags[element], _without_numbers(names[element])
         together = alike[name]
-        together.add(mass)
+        together.add(mass.size, mass.score, mass.positive)
         together.members += 1
-        inner[element] = mass, together
+        inner[element] = Kin(mass, together)
         above = _named(names, parents, parents[element]) if element else 0
         part = parts.get((above, name))
         if part is None:
             around = tags[above], _without_numbers(names[above])
-            part = parts[above, name] = Mass(), alike_in_alike[around, name]
-            part[1].members += 1
-        part[0].add(mass)
-        part[1].add(mass)
+            part = parts[above, name] = Kin(Mass(), alike_in_alike[around, name])
+            part.together.members += 1
+        part.own.add(mass.size, mass.score, mass.positive)
+        part.together.add(mass.size, mass.score, mass.positive)
         outer[element] = part
     return inner, outer
 

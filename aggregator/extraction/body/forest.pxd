@@ -1,0 +1,10 @@
+cimport cython
+
+
+cdef class Forest:
+    cdef public int count
+    cdef int[::1] roots, features, highs
+    cdef double[::1] values
+
+    @cython.locals(total=double, tree=int, node=int, feature=int)
+    cpdef double sum(self, double[::1] row, int first, int end)

@@ -1,0 +1,13 @@
+cimport cython
+
+from aggregator.extraction.body.blocks cimport Blocks
+from aggregator.extraction.body.features cimport look, look_again
+from aggregator.extraction.body.forest cimport Forest
+
+
+@cython.locals(row=double[::1], block=int)
+cpdef list first(Blocks blocks, Forest forest)
+
+
+@cython.locals(row=double[::1], block=int, score=double, patience=int, out=double, sure=double, settled=double)
+cpdef list second(Blocks blocks, Forest forest)
