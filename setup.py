@@ -4,19 +4,24 @@ import lxml
 from Cython.Build import cythonize
 from setuptools import Extension, setup
 
-
-def extension(module: str, include_dirs: list[str] | None = None, *, ending: str = ".py") -> Extension:
-    return Extension(module, [module.replace(".", "/") + ending], include_dirs=include_dirs, optional=True)
-
-
 _BODY = ("blocks", "features", "forest", "kin", "looks")
 
-setup(
-    ext_modules=cythonize(
-        [
-            extension("aggregator.extraction.page._walk", lxml.get_include(), ending=".pyx"),
-            *(extension(f"aggregator.extraction.body.{module}") for module in _BODY),
-        ],
-        compiler_directives={"language_level": 3, "annotation_typing": False, "wraparound": False},
-    )
+modules = cythonize(
+    [
+        Extension(
+            "aggregator.extraction.page._walk",
+            ["aggregator/extraction/page/_walk.pyx"],
+            include_dirs=lxml.get_include(),
+        ),
+        *(
+            Extension(f"aggregator.extraction.body.{name}", [f"aggregator/extraction/body/{name}.py"])
+            for name in _BODY
+        ),
+    ],
+    build_dir="build",
+    compiler_directives={"language_level": 3, "annotation_typing": False, "wraparound": False},
 )
+for module in modules:
+    module.optional = True  # a warning is all that comes of it
+
+setup(ext_modules=modules)
