@@ -142,6 +142,22 @@ def test_whatever_comes_in_there_is_a_map(html: str) -> None:
     assert page.ends[0] == len(page.tags)
 
 
+@pytest.mark.parametrize(
+    ("markup", "lines"),
+    [
+        pytest.param(
+            "<button>Menu<main><h1>Title</h1><p>one</main>", ["Menu", "Title", "one"], id="never closed"
+        ),
+        pytest.param("<button>Menu</button><main><p>one</main>", ["one"], id="closed"),
+        pytest.param(
+            "<button><b>Menu</b></button><h1>Title</h1><button>More", ["Title"], id="around a heading"
+        ),
+    ],
+)
+def test_a_button_that_holds_the_page_is_none(markup: str, lines: list[str]) -> None:
+    assert blocks_of(read(f"<html><body>{markup}</body></html>", URL)) == lines
+
+
 PROSE = "".join(f"<p>Sentence number {number}, long enough to count as prose.</p>" for number in range(9))
 
 

@@ -8,6 +8,7 @@ over any element is the difference of two running totals.
 
 from __future__ import annotations
 
+from bisect import bisect
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -28,16 +29,33 @@ _PROSE = 200
 """Characters; less is a request to switch scripts on."""
 
 
+_HOLDS_A_PAGE = ("main", "article", "h1")
+
+
 def read(html: str | bytes, url: str) -> PageMap:
-    """The page, measured; with what it holds for readers without scripts, where it shows less to all others."""
+    """The page, measured; what its source hides by mistake or from all who run scripts is shown."""
     page = PageMap(parse(html), url)
-    spare = [page.elements[node] for node in page.by_tag.get("noscript", ())]
-    prose = sum(len(part) for element in spare for text in element.iter("p") for part in text.itertext())
-    if prose < _PROSE or prose <= page.size(0):
+    hiding = [*_open_buttons(page), *_spare_text(page)]
+    if not hiding:
         return page
-    for element in spare:  # forums write whole threads here
-        element.tag = "div"
+    for node in hiding:
+        page.elements[node].tag = "div"
     return PageMap(page.root, url)
+
+
+def _open_buttons(page: PageMap) -> list[int]:
+    """Buttons that the source never closes, so that they have swallowed the rest of the page."""
+    buttons = page.by_tag.get("button", [])
+    large = sorted(node for tag in _HOLDS_A_PAGE for node in page.by_tag.get(tag, ()))
+    return [node for node in buttons if bisect(large, page.ends[node] - 1) > bisect(large, node)]
+
+
+def _spare_text(page: PageMap) -> list[int]:
+    """What a page holds for readers without scripts, where it shows less to all others: forums write threads there."""
+    nodes = page.by_tag.get("noscript", [])
+    paragraphs = (part for node in nodes for part in page.elements[node].iter("p"))
+    prose = sum(len(text) for paragraph in paragraphs for text in paragraph.itertext())
+    return nodes if prose >= _PROSE and prose > page.size(0) else []
 
 
 @cache

@@ -25,12 +25,7 @@ def parse(html: str | bytes) -> etree._Element:
     root, is_whole = _tree(_tamed(data))
     if not is_whole:
         root, _ = _tree(_tamed(_flat(data)))
-    if root is None:
-        return etree.Element("html")
-    for button in root.iter("button"):
-        if next(button.iter("main", "article", "h1"), None) is not None:
-            button.tag = "div"  # never closed in the source: it has swallowed the rest of the page
-    return root
+    return etree.Element("html") if root is None else root
 
 
 def _tree(html: bytes) -> tuple[etree._Element | None, bool]:
