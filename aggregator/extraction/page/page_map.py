@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from functools import cache, cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -183,15 +184,16 @@ class PageMap(Walk):
 
         Pictures and silent elements are left out.
         """
-        everything = self._all_names
-        by_name = self.by_name
-        return {
-            name: by_name[name]
-            for word in words
-            if word in everything  # most are not: asking each of hundreds of names takes far longer
-            for name in by_name
-            if word in name
-        }
+        names, everything, starts = self._all_names
+        found = {}
+        for word in words:
+            place = everything.find(word)
+            while place >= 0:
+                number = bisect(starts, place)
+                name = names[number - 1]
+                found[name] = self.by_name[name]
+                place = everything.find(word, starts[number])
+        return found
 
     def nodes_named(self, words: Iterable[str], is_wanted: Callable[[str], bool]) -> list[int]:
         """Elements whose class and id are wanted, of those that contain one of the words, in document order."""
@@ -199,8 +201,10 @@ class PageMap(Walk):
         return sorted(node for name, nodes in found.items() if is_wanted(name) for node in nodes)
 
     @cached_property
-    def _all_names(self) -> str:
-        return "\n".join(self.by_name)
+    def _all_names(self) -> tuple[list[str], str, list[int]]:
+        """The names, all of them a line each, and where each line starts, and where they end."""
+        names = list(self.by_name)
+        return names, "\n".join(names), list(accumulate((len(name) + 1 for name in names), initial=0))
 
     def elements_with(self, attribute: str) -> Iterator[etree._Element]:
         """The elements that have it, in document order: where few do, this is faster than asking each."""
