@@ -32,7 +32,12 @@ def page_of(html: str, url: str = URL) -> PageMap:
         ("", None),
         ("javascript:void(0)", None),
         ("mailto:desk@news.example", None),
-        ("http://[broken", "http://[broken"),
+        ("http://[broken", None),
+        ("http://news.example:8o/", None),
+        ("//news.example:8o/", None),
+        ("http://exa\u2100mple/", None),
+        ("http://news.example:8080/a:b", "http://news.example:8080/a:b"),
+        ("/a:b", "https://news.example/a:b"),
         ("新闻/1.html", "https://news.example/2024/新闻/1.html"),
     ],
 )

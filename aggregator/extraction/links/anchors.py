@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
+from aggregator import urls
 from aggregator.extraction.records import Anchor, Region
 
 if TYPE_CHECKING:
@@ -69,7 +70,10 @@ class Base:
 
     def absolute(self, reference: str) -> str | None:
         """The address without fragment. None: the reference leads to no other page."""
-        reference = reference.strip()
+        url = self._joined(reference.strip())
+        return url if url and _is_sound(url) else None
+
+    def _joined(self, reference: str) -> str | None:
         if "\n" in reference or "\t" in reference or "\r" in reference:
             reference = re.sub(r"[\t\r\n]", "", reference)
         reference = reference.partition("#")[0]
@@ -90,6 +94,17 @@ class Base:
         if reference.startswith("//"):
             return self._scheme + reference
         return (self._origin if reference[0] == "/" else self._folder) + reference
+
+
+def _is_sound(url: str) -> bool:
+    """Whether host and port can be told."""
+    if url.isascii() and url.rfind(":") < len("https:") and "[" not in url:
+        return True  # as of most
+    try:
+        urls.host_of(url)
+    except ValueError:
+        return False
+    return True
 
 
 def _joined(base: str, reference: str) -> str:
