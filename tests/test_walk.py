@@ -55,6 +55,10 @@ def test_more_tags_than_html_has() -> None:
     assert_same("".join(f"<x-{number}>text</x-{number}>" for number in [*range(400), *range(400)]))
 
 
+def test_a_long_page() -> None:
+    assert_same("<p>text<br>" * 10_000)
+
+
 def test_numbers_beyond_the_page_are_refused() -> None:
     elements = in_c.walk(parse("<p>one</p>")).elements
     for number in (-1, len(elements)):

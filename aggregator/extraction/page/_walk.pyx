@@ -6,8 +6,8 @@ from collections import defaultdict
 from cpython.list cimport PyList_New, PyList_SET_ITEM
 from cpython.ref cimport Py_INCREF
 from cpython.unicode cimport PyUnicode_AsUTF8AndSize, PyUnicode_DecodeUTF8
-from libc.stdlib cimport free, malloc
-from libc.string cimport memcmp, strcmp, strlen
+from libc.stdlib cimport free, realloc
+from libc.string cimport strcmp, strlen
 from lxml.includes cimport etreepublic as etree
 from lxml.includes cimport tree
 
@@ -20,6 +20,7 @@ cdef enum:
 
 cdef enum:
     CACHE = 256  # more than HTML has tags
+    ROOM = 1000  # elements and chunks, for a start
 
 
 cdef struct Element:
@@ -188,6 +189,7 @@ cdef class _Walker:
     cdef Block* blocks
     cdef int* laid_out  # open elements that are laid out as blocks
     cdef int element_count, chunk_count, block_count, open_blocks
+    cdef int element_room, chunk_room
     cdef int inner, quiet, links
     cdef bint fresh
     cdef list texts, tags, names
@@ -201,6 +203,10 @@ cdef class _Walker:
         self.texts, self.tags, self.names = [], [], []
         self.by_tag, self.by_name = defaultdict(list), defaultdict(list)
         self.cached = [None] * CACHE
+        self.element_room = self.chunk_room = ROOM
+        self.grow_elements()
+        self.grow_chunks()
+        self.laid_out[0], self.open_blocks = 0, 1
 
     def __dealloc__(self):
         free(self.elements)
@@ -208,23 +214,16 @@ cdef class _Walker:
         free(self.blocks)
         free(self.laid_out)
 
-    cdef int reserve(self, tree.xmlNode* root) except -1:
-        """Room for as much as the tree can hold."""
-        cdef int elements = 0, texts = 0
-        cdef tree.xmlNode* node = root
-        while node is not NULL:
-            if node.type == tree.XML_ELEMENT_NODE:
-                elements += 1
-            else:
-                texts += 1
-            node = _next(node, root)
-        self.elements = <Element*>malloc(elements * sizeof(Element))
-        self.laid_out = <int*>malloc((elements + 1) * sizeof(int))
-        self.chunks = <Chunk*>malloc((elements + texts) * sizeof(Chunk))
-        self.blocks = <Block*>malloc((elements + texts) * sizeof(Block))
-        if not (self.elements and self.laid_out and self.chunks and self.blocks):
-            raise MemoryError
-        self.laid_out[0], self.open_blocks = 0, 1
+    cdef int grow_elements(self) except -1:
+        self.element_room *= 2
+        self.elements = <Element*>_grown(self.elements, self.element_room * sizeof(Element))
+        self.laid_out = <int*>_grown(self.laid_out, (self.element_room + 1) * sizeof(int))
+        return 0
+
+    cdef int grow_chunks(self) except -1:
+        self.chunk_room *= 2
+        self.chunks = <Chunk*>_grown(self.chunks, self.chunk_room * sizeof(Chunk))
+        self.blocks = <Block*>_grown(self.blocks, self.chunk_room * sizeof(Block))
         return 0
 
     cdef int run(self, tree.xmlNode* root) except -1:
@@ -247,6 +246,8 @@ cdef class _Walker:
 
     cdef int open(self, tree.xmlNode* node) except -1:
         cdef int number = self.element_count
+        if number == self.element_room:
+            self.grow_elements()
         cdef Element* element = &self.elements[number]
         cdef int place = self.tag(<const char*>node.name)
         cdef int layout = self.cache[place].layout
@@ -365,6 +366,8 @@ cdef class _Walker:
 
     cdef int add(self, int number, str text, const unsigned char* start, Py_ssize_t length) except -1:
         """Add a chunk, which begins a block where something has ended the one before."""
+        if self.chunk_count == self.chunk_room:
+            self.grow_chunks()
         cdef Chunk* chunk = &self.chunks[self.chunk_count]
         cdef int width
         if self.fresh:
@@ -473,18 +476,15 @@ cdef list _contents(tree.xmlNode* first, tree.xmlNode* last):
         first = first.next
 
 
-cdef tree.xmlNode* _next(tree.xmlNode* node, tree.xmlNode* root) noexcept:
-    """The next node in document order."""
-    if node.type == tree.XML_ELEMENT_NODE and node.children is not NULL:
-        return node.children
-    while node is not root and node.next is NULL:
-        node = node.parent
-    return NULL if node is root else node.next
+cdef void* _grown(void* memory, size_t size) except NULL:
+    cdef void* larger = realloc(memory, size)
+    if larger is NULL:
+        raise MemoryError
+    return larger
 
 
 def walk(etree._Element root not None):
     """The page's elements, chunks and blocks."""
     cdef _Walker walker = _Walker()
-    walker.reserve(root._c_node)
     walker.run(root._c_node)
     return walker.result(root)
