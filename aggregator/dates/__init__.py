@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from aggregator.dates.clock import TIME_AFTER, TIME_BEFORE, TIME_BETWEEN, at
 from aggregator.dates.forms import (
+    DIGIT,
     EARLIEST,
     FORMS,
     LEEWAY,
@@ -17,8 +18,8 @@ from aggregator.dates.forms import (
     day_of,
     default_zone,
     has,
-    month_names,
     number,
+    starts_of,
 )
 from aggregator.dates.words import LABEL, MONTHS, UNIT, UNITS, WEEKDAY
 
@@ -76,7 +77,8 @@ _SAME_LENGTH = str.maketrans(
 
 def _plain(raw: str) -> str:
     """`raw` cut to size, full-width signs made plain one for one, so that positions stay."""
-    return raw[:LONGEST].translate(_SAME_LENGTH)
+    text = raw[:LONGEST]
+    return text if text.isascii() and text.isprintable() else text.translate(_SAME_LENGTH)
 
 
 # Searching -----------------------------------------------------------------------------------------
@@ -122,8 +124,8 @@ def _candidates(text: str, context: Context) -> Iterator[Hit]:
     families = has(text)
     if not families:
         return
-    names = month_names(text) if "month" in families else []
-    for found in filter(None, (TIME_BETWEEN.match(text, place) for place in names)):
+    starts = starts_of(text, families)
+    for found in filter(None, (TIME_BETWEEN.match(text, place) for place in starts["name"])):
         if day := day_of(int(found["y"]), MONTHS[found["name"].lower()], int(found["d"])):
             yield Hit(found.start(), found.end(), at(day, found, context))
     for found in _AGO.finditer(text) if "ago" in families else ():
@@ -134,7 +136,7 @@ def _candidates(text: str, context: Context) -> Iterator[Hit]:
             yield Hit(found.start(), found.end(), value, bare="T" not in found[0].upper())
     for form in FORMS:
         if form.needs in families:
-            for found in form.find(text, names):
+            for found in form.find(text, starts):
                 if day := form.build(found.groupdict(), context):
                     yield _with_time(text, found, day, context, bare=form.bare)
 
@@ -143,7 +145,8 @@ def _with_time(text: str, found: re.Match[str], day: date, context: Context, *, 
     start, end = found.span()
     if after := TIME_AFTER.match(text, end):
         return Hit(start, start + len(text[start : after.end()].rstrip()), at(day, after, context), bare)
-    if before := TIME_BEFORE.search(text, max(0, start - 40), start):
+    reach = max(0, start - 40)
+    if DIGIT.search(text, reach, start) and (before := TIME_BEFORE.search(text, reach, start)):
         return Hit(before.start(), end, at(day, before, context), bare)
     return Hit(start, end, day, bare)
 

@@ -199,18 +199,23 @@ class _Form:
     needs: str
     """What a text must have for a look to be worth it: one of what `has` finds."""
     bare: bool
-    begins_with_name: bool
-    """It begins with the name of a month: only looked for where one is, as a search for any of them is slow."""
+    begins: str
+    """With a `name` of a month or a `number`: only looked for where one is, as a search is slow. Empty: neither."""
 
-    def find(self, text: str, names: list[int]) -> Iterator[re.Match[str]]:
-        """Where the form stands in `text`, given where the names of months begin."""
-        if not self.begins_with_name:
+    def find(self, text: str, starts: dict[str, list[int]]) -> Iterator[re.Match[str]]:
+        """Where the form stands in `text`, given where names of months and numbers begin."""
+        if not self.begins:
             return self.pattern.finditer(text)
-        return filter(None, (self.pattern.match(text, place) for place in names))
+        return filter(None, (self.pattern.match(text, place) for place in starts[self.begins]))
 
 
 def _form(needs: str, pattern: str, build: _Builder, *, bare: bool = False) -> _Form:
-    return _Form(re.compile(pattern, re.I), build, needs, bare, pattern.startswith(_NAME))
+    begins = "name" if pattern.startswith(_NAME) else "number" if needs in _OF_NUMBERS else ""
+    return _Form(re.compile(pattern, re.I), build, needs, bare, begins)
+
+
+_OF_NUMBERS = ("year", "pair", "month")
+"""Families whose forms begin with a number, if not with a name."""
 
 
 FORMS = (
@@ -303,7 +308,8 @@ FORMS = (
 )
 
 
-_DIGIT = re.compile(r"\d")
+DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PAIR = re.compile(r"\d\s?[-/.]\s?\d")
 _HAN_SIGNS = re.compile("[年月년월]|民[国國]|令和")
@@ -316,14 +322,18 @@ _DAY_WORDS = frozenset(word for word in (*WEEKDAYS, *NEAR_DAYS) if word.isascii(
 _AGO_WORDS = frozenset({"ago", "now"})
 
 
-def month_names(text: str) -> list[int]:
-    """Where words begin that may name a month."""
-    return [word.start() for word in _WORDS.finditer(text) if word[0].lower() in MONTHS]
+def starts_of(text: str, families: set[str]) -> dict[str, list[int]]:
+    """Where a `number` begins and where a word does that may be the `name` of a month."""
+    words = _WORDS.finditer(text) if "month" in families else ()
+    return {
+        "number": [number.start() for number in _NUMBER.finditer(text)],
+        "name": [word.start() for word in words if word[0].lower() in MONTHS],
+    }
 
 
 def has(text: str) -> set[str]:
     """Which families of forms are worth trying, `ago` for spans of time. Most lines of a page have none."""
-    has_digit = _DIGIT.search(text) is not None
+    has_digit = DIGIT.search(text) is not None
     words = set(map(str.lower, (_ASCII_WORDS if text.isascii() else _WORDS).findall(text)))
     found = set()
     if not _DAY_WORDS.isdisjoint(words):
