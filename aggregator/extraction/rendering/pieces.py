@@ -14,7 +14,7 @@ from aggregator.extraction.rendering.images import absolute, base_of
 from aggregator.extraction.rendering.listings import is_line_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from aggregator.extraction.body.body import Body
     from aggregator.extraction.page.page_map import PageMap
@@ -51,6 +51,9 @@ class Piece(NamedTuple):
     kind: str
     value: str
     attributes: tuple[tuple[str, str], ...] = ()
+
+
+_BLANK = Piece("text", " ")
 
 
 @cache
@@ -122,11 +125,10 @@ def pieces_of(body: Body, url: str, pictures: Mapping[int, str]) -> Iterator[Pie
     last_leaf = -1
     for block in _shown_blocks(body, pictures):
         path = outline.path(page.block_nodes[block])
-        shared = _shared(path, open_nodes) if open_nodes else 0
-        while len(open_nodes) > shared:
+        while open_nodes and open_nodes[-1] not in path:
             yield _closed(page.tags[open_nodes.pop()])
             last_leaf = -1
-        for node in path[shared:]:
+        for node in path[len(open_nodes) :]:
             open_nodes.append(node)
             yield _start(page, node)
         leaf = path[-1] if path else -1
@@ -146,16 +148,6 @@ def pieces_of(body: Body, url: str, pictures: Mapping[int, str]) -> Iterator[Pie
             last_leaf = -1
     while open_nodes:
         yield _closed(page.tags[open_nodes.pop()])
-
-
-def _shared(path: Sequence[int], open_nodes: list[int]) -> int:
-    """How many elements of the path are open already."""
-    count = 0
-    for wanted, is_open in zip(path, open_nodes, strict=False):
-        if wanted != is_open:
-            break
-        count += 1
-    return count
 
 
 def _start(page: PageMap, node: int) -> Piece:
@@ -184,6 +176,7 @@ def _formatted(
     block_node = page.block_nodes[block]
     first, last = page.block_starts[block], page.block_starts[block + 1]
     open_nodes: list[int] = []
+    closings: list[Piece | None] = []
     blank = True  # nothing, or a blank, was written last
     owed = False  # a blank that belongs behind elements which close now
     for chunk in range(first, last):
@@ -203,25 +196,28 @@ def _formatted(
                 path.append(node)
             node = page.parents[node]
         path.reverse()
-        shared = _shared(path, open_nodes) if open_nodes else 0
-        while len(open_nodes) > shared:
-            yield from _closing(page, open_nodes.pop(), base)
+        while open_nodes and open_nodes[-1] not in path:
+            open_nodes.pop()
+            if closing := closings.pop():
+                yield closing
         if owed:
-            yield Piece("text", " ")
+            yield _BLANK
         owed = blank and not code and not picture and text != " "
         if owed:
             text = text[:-1]
-        for node in path[shared:]:
+        for node in path[len(open_nodes) :]:
+            opening = _opening(page, node, base)
             open_nodes.append(node)
-            yield from _opening(page, node, base)
+            closings.append(opening and _closed(opening.value))
+            if opening:
+                yield opening
         if picture:
             yield _image(page, page.chunk_nodes[chunk], pictures[chunk])
         else:
             yield Piece(
                 "text", text.replace("\r\n", "\n").strip("\n") if code and first == last - 1 else text
             )
-    while open_nodes:
-        yield from _closing(page, open_nodes.pop(), base)
+    yield from filter(None, reversed(closings))
 
 
 def _folded(text: str, *, start: bool, end: bool) -> str:
@@ -236,23 +232,16 @@ def _folded(text: str, *, start: bool, end: bool) -> str:
     return folded
 
 
-def _opening(page: PageMap, node: int, base: str) -> Iterator[Piece]:
+def _opening(page: PageMap, node: int, base: str) -> Piece | None:
+    """What begins the element's formatting. None: a link that leads nowhere has none."""
     tag = _INLINE[page.tags[node]]
     if tag == "a":
         address = absolute(page.attribute(node, "href"), base)
-        if address:
-            yield Piece("open", "a", (("href", address),))
-    elif tag == "code":
+        return Piece("open", "a", (("href", address),)) if address else None
+    if tag == "code":
         language = _LANGUAGE.search(page.names[node]) or _LANGUAGE.search(page.names[page.parents[node]])
-        yield Piece("open", "code", (("class", f"language-{language[1]}"),) if language else ())
-    else:
-        yield _opened(tag)
-
-
-def _closing(page: PageMap, node: int, base: str) -> Iterator[Piece]:
-    tag = _INLINE[page.tags[node]]
-    if tag != "a" or absolute(page.attribute(node, "href"), base):
-        yield _closed(tag)
+        return Piece("open", "code", (("class", f"language-{language[1]}"),) if language else ())
+    return _opened(tag)
 
 
 def _image(page: PageMap, node: int, address: str) -> Piece:

@@ -11,7 +11,7 @@ from aggregator.extraction.rendering.listings import code_text
 from aggregator.extraction.rendering.pieces import STRUCTURE, pieces_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from aggregator.extraction.body.body import Body
     from aggregator.extraction.page.page_map import PageMap
@@ -48,19 +48,21 @@ def to_html(body: Body, url: str, shown: Mapping[int, str] | None = None) -> str
     `shown` is what `images.pictures` says, where it was asked already.
     """
     out: list[str] = []
-    for piece in pieces_of(body, url, pictures(body, url) if shown is None else shown):
-        if piece.kind == "text":
-            out.append(escape(piece.value, quote=False))
-        elif piece.kind == "close":
-            out.append(f"</{piece.value}>" + ("\n" if piece.value in STRUCTURE else ""))
-        elif piece.kind == "break":
-            out.append(piece.value)
+    for kind, value, attributes in pieces_of(body, url, pictures(body, url) if shown is None else shown):
+        if kind == "text":
+            out.append(escape(value, quote=False))
+        elif kind == "close":
+            out.append(f"</{value}>\n" if value in STRUCTURE else f"</{value}>")
+        elif kind == "break":
+            out.append(value)
         else:
-            tag = "img" if piece.kind == "image" else piece.value
-            pairs = (f' {name}="{escape(value)}"' for name, value in piece.attributes)
-            attributes = "".join(pairs) if piece.attributes else ""
-            out.append(f"<{tag}{attributes}>")
+            tag = "img" if kind == "image" else value
+            out.append(f"<{tag}{_written(attributes)}>" if attributes else f"<{tag}>")
     return _visible("".join(out)).strip()
+
+
+def _written(attributes: Iterable[tuple[str, str]]) -> str:
+    return "".join([f' {name}="{escape(value)}"' for name, value in attributes])
 
 
 def _visible(text: str) -> str:
