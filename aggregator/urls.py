@@ -13,6 +13,8 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 MAX_LENGTH = 2000
 """Longer addresses are loops of a script or data, not pages; browsers and servers cut off near here."""
 
+_NORMAL = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?:/(?!\.)[A-Za-z0-9_~.-]*)+")
+"""Addresses that are in that spelling as they stand, as most are."""
 _SAFE = "!$&'()*+,;=:@/%~-._"
 _HEX_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -29,6 +31,8 @@ def normalise(url: str) -> str:
     session parameters are evened out; nothing that may tell two pages apart is touched: the path's case and
     closing slash, the order of parameters, empty values. ValueError for what is no http or https address.
     """
+    if len(url) <= MAX_LENGTH and _NORMAL.fullmatch(url):
+        return url
     url = re.sub(r"[\t\r\n]", "", url.strip())
     parts = urlsplit(url)
     scheme = parts.scheme.lower()

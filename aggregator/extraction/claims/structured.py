@@ -191,10 +191,10 @@ _Metas = dict[str, list[tuple[tuple[int, str], str]]]
 def _metas(page: PageMap) -> _Metas:
     found: _Metas = defaultdict(list)
     labels: dict[str, str] = {}
+    attribute = page.elements.attribute
     for number in page.by_tag.get("meta", ()):
-        element = page.elements[number]
-        name = element.get("property") or element.get("name") or element.get("http-equiv")
-        content = element.get("content") if name else None
+        name = attribute(number, "property") or attribute(number, "name") or attribute(number, "http-equiv")
+        content = attribute(number, "content") if name else None
         if not content or not name or len(content) > 20_000:
             continue
         name = name.strip().lower().replace(" ", "")
@@ -231,8 +231,8 @@ def _read_metas(claims: _Claims, metas: _Metas) -> None:
 
 def _canonical(page: PageMap, metas: _Metas) -> str | None:
     for number in page.by_tag.get("link", ()):
-        element = page.elements[number]
-        if "canonical" in (element.get("rel") or "").lower().split() and (href := element.get("href")):
+        rel = page.attribute(number, "rel") or ""
+        if "canonical" in rel.lower().split() and (href := page.attribute(number, "href")):
             return absolute(page.url, href)
     return next((absolute(page.url, value) for _, value in metas.get("og_url", ()) if value), None)
 
@@ -262,9 +262,9 @@ def _shown_titles(page: PageMap, metas: _Metas) -> Iterator[str]:
 def _scripts(page: PageMap) -> list[str]:
     scripts = []
     for number in page.by_tag.get("script", ()):
-        element = page.elements[number]
-        if "ld+json" in (element.get("type") or "").lower() and element.text:
-            scripts.append(element.text)
+        kind = page.attribute(number, "type")
+        if kind and "ld+json" in kind.lower() and (text := page.elements[number].text):
+            scripts.append(text)
     return scripts
 
 

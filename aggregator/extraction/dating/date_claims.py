@@ -125,6 +125,7 @@ class _Reader:
         self.is_chinese = (language or "").startswith("zh")
         self.addressed = _in_address(page.url, now)
         self.vague = _VAGUE + _VAGUER * (self.addressed is not None)
+        self.named = page.nodes_named(_DATE_WORDS, _speaks_of_date)
 
     def read(self) -> Iterator[Claim]:
         """Every claim; the places that are often about something else only when the others say nothing."""
@@ -157,8 +158,7 @@ class _Reader:
             weight = self._place_weight(node)
             if not weight:
                 continue
-            element = self.page.elements[node]
-            written = element.get("datetime")
+            written = self.page.attribute(node, "datetime")
             raw = written or self.page.text(node)
             value = self._parse(raw) or (self._parse(self.page.text(node)) if written else None)
             if value:
@@ -172,7 +172,7 @@ class _Reader:
     def _elements(self) -> Iterator[Claim]:
         """Short elements whose class or id speaks of a date."""
         page = self.page
-        for node in page.nodes_named(_DATE_WORDS, _speaks_of_date)[:_MOST_ELEMENTS]:
+        for node in self.named[:_MOST_ELEMENTS]:
             if (
                 page.tags[node] != "time"
                 and 4 < page.size(node) < 160
@@ -245,10 +245,10 @@ class _Reader:
         """The day that all elements named for a date agree on, wherever they stand."""
         page = self.page
         nodes = [*page.by_tag.get("time", ()), *page.by_tag.get("relative-time", ())]
-        nodes += [node for node in page.nodes_named(_DATE_WORDS, _speaks_of_date) if page.size(node) < 60]
+        nodes += [node for node in self.named if page.size(node) < 60]
         found: dict[date, tuple[Moment, str, bool]] = {}
         for node in nodes[:_MOST_ELEMENTS]:
-            raw = page.elements[node].get("datetime") or page.text(node)
+            raw = page.attribute(node, "datetime") or page.text(node)
             if not _is_vague(raw) and not self.marks.is_of_others(node) and (value := self._parse(raw)):
                 context = f"{page.names[node]} {self.marks.before(node)} {page.text(node)}"
                 is_changed = bool(_MODIFIED_NAME.search(context) or _MODIFIED_LABEL.search(context.lower()))
@@ -280,10 +280,10 @@ class _Reader:
 
     def _other_metas(self) -> Iterator[Claim]:
         """Metas of any name that speaks of publication."""
+        attribute = self.page.attribute
         for node in self.page.by_tag.get("meta", ()):
-            element = self.page.elements[node]
-            name = element.get("name") or element.get("property") or element.get("itemprop") or ""
-            content = element.get("content")
+            name = attribute(node, "name") or attribute(node, "property") or attribute(node, "itemprop") or ""
+            content = attribute(node, "content")
             if content and len(content) < 60 and _META_NAME.search(name) and (value := self._parse(content)):
                 is_modified = _MODIFIED_NAME.search(name.lower()) is not None
                 yield Claim(value, content, f"meta:{name.lower()}", _OTHER_META, is_modified)
@@ -293,10 +293,12 @@ class _Reader:
         for node in self.page.by_tag.get("script", ()):
             text = self.page.elements[node].text or ""
             for common, keys in _SCRIPT_KEYS:
-                if text.find(common, 0, _SCRIPT_LIMIT) < 0:
+                first = text.find(common, 0, _SCRIPT_LIMIT)
+                if first < 0:
                     continue
+                start, end = max(0, first - _KEY_REACH), text.rfind(common, 0, _SCRIPT_LIMIT) + _KEY_REACH
                 for key in keys:
-                    place = text.find(key, 0, _SCRIPT_LIMIT)
+                    place = text.find(key, start, end)
                     if place >= 0 and (found := _SCRIPT_VALUE.match(text, place + len(key))):
                         raw = found[1].strip()
                         if value := self._parse(raw):
@@ -340,14 +342,15 @@ _META_NAME = re.compile(
 _SCRIPT_KEYS = (
     ("ublish", (
         "datePublished", "publishedAt", "published_at", "publishDate", "publish_date", "publishedDate",
-        "published_date", "publishTime", "publish_time", "publishedTime", "published_time",
+        "published_date", "publishTime", "publish_time", "publishedTime", "published_time", "firstPublished",
     )),
     ("pub", ("pubDate", "pub_date", "pubTime", "pub_time", "pubtime")),
-    ("firstPublished", ("firstPublished",)),
     ("reate", ("createTime", "create_time")),
     ("var ct", ("var ct",)),
 )  # fmt: skip
 """What several keys have in common, and the keys: most scripts have none, and long scripts are read once for all."""
+_KEY_REACH = 16
+"""Characters around what it has in common with others that any key lies in."""
 _SCRIPT_VALUE = re.compile(r"""(?:\\?["']|&quot;)?\s*[:=]\s*(?:\\?["']|&quot;)?([\w:+./ -]{8,40})""")
 
 

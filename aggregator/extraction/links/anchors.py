@@ -61,7 +61,7 @@ class Base:
     """Makes a page's references absolute: the common forms by hand, as `urljoin` takes longer than the walk."""
 
     def __init__(self, page: PageMap) -> None:
-        declared = next((page.elements[node].get("href") for node in page.by_tag["base"]), None)
+        declared = next((page.attribute(node, "href") for node in page.by_tag["base"]), None)
         self.url = _joined(page.url, declared.strip()) if declared else page.url
         parts = urlsplit(self.url)
         self._scheme = parts.scheme + ":"
@@ -117,24 +117,24 @@ def _joined(base: str, reference: str) -> str:
 def read(page: PageMap) -> list[Hyperlink]:
     """All links to pages, in the page's order."""
     absolute = Base(page).absolute
+    attribute = page.elements.attribute
     chunks, starts, stops = page.chunks, page.chunk_starts, page.chunk_ends
     links = []
     for node in page.by_tag["a"]:
-        element = page.elements[node]
-        href = element.get("href")
+        href = attribute(node, "href")
         if href is None or (url := absolute(href)) is None:
             continue
         first, end = starts[node], stops[node]
         # Most links hold one piece of text.
         text = " ".join(chunks[first].split()) if end - first == 1 else page.text(node)
-        text = text or _alternative(page, node) or (element.get("title") or "").strip()
-        links.append(Hyperlink(node, url, text, (element.get("rel") or "").lower()))
+        text = text or _alternative(page, node) or (attribute(node, "title") or "").strip()
+        links.append(Hyperlink(node, url, text, (attribute(node, "rel") or "").lower()))
     return links
 
 
 def _alternative(page: PageMap, node: int) -> str:
     for inner in range(node + 1, page.ends[node]):
-        if page.tags[inner] == "img" and (text := page.elements[inner].get("alt")):
+        if page.tags[inner] == "img" and (text := page.attribute(inner, "alt")):
             return " ".join(text.split())
     return ""
 
@@ -145,19 +145,17 @@ def read_head(page: PageMap) -> Head:
     feeds: dict[str, None] = {}
     following = None
     for node in page.by_tag["link"]:
-        element = page.elements[node]
-        rel, href = (element.get("rel") or "").lower(), element.get("href")
+        rel, href = (page.attribute(node, "rel") or "").lower(), page.attribute(node, "href")
         if not rel or not href:
             continue
-        if "alternate" in rel and (element.get("type") or "").strip().lower() in FEED_TYPES:
+        if "alternate" in rel and (page.attribute(node, "type") or "").strip().lower() in FEED_TYPES:
             feeds[base.absolute(href) or ""] = None
         elif rel == "next":
             following = base.absolute(href)
     robots: set[str] = set()
     for node in page.by_tag["meta"]:
-        element = page.elements[node]
-        if (element.get("name") or "").strip().lower() == "robots":
-            robots.update(re.split(r"[\s,;]+", (element.get("content") or "").lower()))
+        if (page.attribute(node, "name") or "").strip().lower() == "robots":
+            robots.update(re.split(r"[\s,;]+", (page.attribute(node, "content") or "").lower()))
     if "none" in robots:
         robots |= {"noindex", "nofollow"}
     return Head(tuple(url for url in feeds if url), following, frozenset(robots & {"noindex", "nofollow"}))

@@ -12,8 +12,6 @@ from aggregator.items import Image
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from lxml import etree
-
     from aggregator.extraction.body.body import Body
     from aggregator.extraction.page.page_map import PageMap
 
@@ -87,7 +85,7 @@ def _origin(base: str) -> str | None:
 
 def source_of(page: PageMap, node: int, base: str) -> str | None:
     """A picture's address, where it will be loaded from when a script has run."""
-    for source in _sources(page.elements[node]):
+    for source in _sources(page, node):
         if source and not _PLACEHOLDER.search(source.lower()):
             address = absolute(source, base)
             if address and address.startswith("http"):
@@ -95,12 +93,12 @@ def source_of(page: PageMap, node: int, base: str) -> str | None:
     return None
 
 
-def _sources(element: etree._Element) -> Iterator[str | None]:
+def _sources(page: PageMap, node: int) -> Iterator[str | None]:
     """Addresses that an element gives for its picture, the surest first."""
-    yield from map(element.get, _LAZY_SOURCES)
-    yield _first_of_set(element.get("data-srcset"))
-    yield element.get("src")
-    yield _first_of_set(element.get("srcset"))
+    yield from (page.attribute(node, name) for name in _LAZY_SOURCES)
+    yield _first_of_set(page.attribute(node, "data-srcset"))
+    yield page.attribute(node, "src")
+    yield _first_of_set(page.attribute(node, "srcset"))
 
 
 def _first_of_set(sources: str | None) -> str | None:
@@ -159,9 +157,8 @@ def _belongs(page: PageMap, body: Body, chunk: int) -> bool:
 
 
 def _is_decoration(page: PageMap, node: int) -> bool:
-    element = page.elements[node]
     for name in ("width", "height"):
-        value = (element.get(name) or "").removesuffix("px")
+        value = (page.attribute(node, name) or "").removesuffix("px")
         if value.isdigit() and int(value) < 40:
             return True
     return bool(_DECORATION.search(page.names[node]) or _DECORATION.search(page.names[page.parents[node]]))

@@ -279,7 +279,7 @@ def _kind_of_link(page: PageMap, link: Hyperlink, named: str, *, has_address: bo
         if "tag" in rel and "category" not in rel and named == "tag":
             return "tag", True
         return "category", "category" in rel or named == "category"
-    if "tag" in rel or _TAG_ADDRESS.search(path) or "#tag:" in page.elements[link.node].get("href", ""):
+    if "tag" in rel or _TAG_ADDRESS.search(path) or "#tag:" in (page.attribute(link.node, "href") or ""):
         return "tag", "tag" in rel or named == "tag"
     return named, True
 
@@ -313,4 +313,4 @@ def _are_siblings(page: PageMap, first: int, second: int) -> bool:
 
 
 def _is_sized(page: PageMap, node: int) -> bool:
-    return "font-size" in (page.elements[node].get("style") or "")
+    return "font-size" in (page.attribute(node, "style") or "")

@@ -121,8 +121,7 @@ def _places(page: PageMap, marks: Landmarks) -> Iterator[tuple[int, int]]:
             end = page.ends[node]
             yield page.chunk_starts[node], page.chunk_ends[node]
     for node in (*page.by_tag.get("nav", ()), *page.by_tag.get("ol", ()), *page.by_tag.get("ul", ())[:60]):
-        element = page.elements[node]
-        declared = element.get("aria-label", "") + element.get("itemtype", "")
+        declared = (page.attribute(node, "aria-label") or "") + (page.attribute(node, "itemtype") or "")
         if declared and _DECLARED.search(declared):
             yield page.chunk_starts[node], page.chunk_ends[node]
     for block in range(max(0, marks.headline - 30), min(marks.headline + 6, marks.count)):
