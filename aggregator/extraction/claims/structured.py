@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urljoin
 
@@ -326,68 +325,77 @@ def _position(value: Any) -> int:
 
 # --- microdata ---------------------------------------------------------------------------------------------
 
-_Items = dict[etree._Element | None, list[tuple[str, etree._Element]]]
-"""Item -> its properties; None is the page outside of any item."""
+_Items = dict[int, list[tuple[str, int]]]
+"""Item -> its properties; -1 is the page outside of any item."""
 
 
 def _read_microdata(claims: _Claims, page: PageMap, headlines: set[str]) -> frozenset[str]:
     """Read the item that is this page's article; the types it has."""
     items: _Items = defaultdict(list)
-    for element in islice(page.elements_with("itemprop"), _MAX_ITEMPROPS):
-        scope = next((above for above in element.iterancestors() if "itemscope" in above.attrib), None)
-        for name in element.get("itemprop", "").split():
-            items[scope].append((name, element))
-    scopes = [scope for scope in items if scope is None or _item_types(scope) & (ARTICLE_TYPES | WORK_TYPES)]
+    for node in page.nodes_with("itemprop")[:_MAX_ITEMPROPS]:
+        scope = next((above for above in page.ancestors(node) if _is_item(page, above)), -1)
+        for name in (page.attribute(node, "itemprop") or "").split():
+            items[scope].append((name, node))
+    scopes = [
+        scope for scope in items if scope < 0 or _item_types(page, scope) & (ARTICLE_TYPES | WORK_TYPES)
+    ]
     if not scopes:
         return frozenset()
-    about = {scope: _aboutness(scope, items[scope], headlines) for scope in scopes}
+    about = {scope: _aboutness(page, scope, items[scope], headlines) for scope in scopes}
     scope = max(scopes, key=about.__getitem__)
     is_headed, is_article, *_ = about[scope]
-    if is_article and not is_headed and len(scopes) - (None in scopes) > 1:
+    if is_article and not is_headed and len(scopes) - (-1 in scopes) > 1:
         return frozenset()  # teasers of other articles
-    for name, element in items[scope]:
+    for name, node in items[scope]:
         if name in _PROPERTIES:
-            claims.add(_PROPERTIES[name], _item_value(element), "microdata")
+            claims.add(_PROPERTIES[name], _item_value(page, node), "microdata")
         elif name in ("author", "creator"):
-            claims.add("authors", tuple(_item_person(element, items, page.url)), "microdata")
+            claims.add("authors", tuple(_item_person(page, node, items)), "microdata")
         elif name == "keywords":
-            tags = map(str.strip, _COMMAS.split(_item_value(element)))
+            tags = map(str.strip, _COMMAS.split(_item_value(page, node)))
             claims.add("tags", tuple(dict.fromkeys(filter(None, tags))), "microdata")
         elif name == "interactionCount":  # "UserComments:3"
-            kind, _, count = _item_value(element).partition(":")
+            kind, _, count = _item_value(page, node).partition(":")
             if kind in _INTERACTIONS:
                 claims.add(_INTERACTIONS[kind], count, "microdata")
-    return _item_types(scope) if scope is not None else frozenset()
+    return _item_types(page, scope)
 
 
-def _item_types(scope: etree._Element) -> frozenset[str]:
-    return frozenset(re.split(r"[/#:]", name)[-1] for name in (scope.get("itemtype") or "").split())
+def _is_item(page: PageMap, node: int) -> bool:
+    return page.attribute(node, "itemscope") is not None
+
+
+def _item_types(page: PageMap, scope: int) -> frozenset[str]:
+    names = page.attribute(scope, "itemtype") if scope >= 0 else None
+    return frozenset(re.split(r"[/#:]", name)[-1] for name in (names or "").split())
 
 
 def _aboutness(
-    scope: etree._Element | None, properties: Iterable[tuple[str, etree._Element]], headlines: set[str]
+    page: PageMap, scope: int, properties: Iterable[tuple[str, int]], headlines: set[str]
 ) -> tuple[bool, bool, bool, bool]:
     """Orders items by how surely they are the page's article."""
-    values = [_item_value(element) for name, element in properties if name in ("headline", "name")]
+    values = [_item_value(page, node) for name, node in properties if name in ("headline", "name")]
     named = {name for name, _ in properties}
     is_headed = any(comparable(value) in headlines for value in values)
-    is_article = scope is not None and bool(_item_types(scope) & ARTICLE_TYPES)
-    return is_headed, is_article, "articleBody" in named, scope is not None
+    is_article = bool(_item_types(page, scope) & ARTICLE_TYPES)
+    return is_headed, is_article, "articleBody" in named, scope >= 0
 
 
-def _item_value(element: etree._Element) -> str:
-    attribute = {"meta": "content", "time": "datetime", "img": "src", "link": "href"}.get(str(element.tag))
-    value = element.get("content") or (element.get(attribute) if attribute else None)
-    return plain(value if value is not None else _text(element)[:5000])
+def _item_value(page: PageMap, node: int) -> str:
+    attribute = {"meta": "content", "time": "datetime", "img": "src", "link": "href"}.get(page.tags[node])
+    value = page.attribute(node, "content") or (page.attribute(node, attribute) if attribute else None)
+    return plain(value if value is not None else _text(page.elements[node])[:5000])
 
 
-def _item_person(element: etree._Element, items: _Items, url: str) -> Iterator[Person]:
-    names = [_item_value(inner) for name, inner in items.get(element, ()) if name == "name"]
-    link = element if element.tag == "a" else element.find(".//a[@href]")
-    address = link.get("href") if link is not None else None
-    for name in names or [_item_value(element)]:
+def _item_person(page: PageMap, node: int, items: _Items) -> Iterator[Person]:
+    names = [_item_value(page, inner) for name, inner in items.get(node, ()) if name == "name"]
+    links = (
+        page.attribute(inner, "href") for inner in range(node, page.ends[node]) if page.tags[inner] == "a"
+    )
+    address = next((href for href in links if href is not None), None)
+    for name in names or [_item_value(page, node)]:
         if name and len(name) < 200:
-            yield Person(name=name, url=absolute(url, address) if address else None)
+            yield Person(name=name, url=absolute(page.url, address) if address else None)
 
 
 def _text(element: etree._Element) -> str:

@@ -77,6 +77,12 @@ cdef class Elements:
         cdef tree.xmlAttr* attribute = _attribute(node, PyUnicode_AsUTF8AndSize(name, NULL))
         return etree.attributeValue(node, attribute) if attribute is not NULL else None
 
+    def having(self, str name):
+        """The elements that have the attribute."""
+        cdef const char* wanted = PyUnicode_AsUTF8AndSize(name, NULL)
+        cdef int number
+        return [number for number in range(self.count) if _attribute(self.found[number].node, wanted) is not NULL]
+
 
 cdef tree.xmlAttr* _attribute(tree.xmlNode* node, const char* name) noexcept:
     cdef tree.xmlAttr* attribute = node.properties

@@ -45,6 +45,9 @@ class Elements(Protocol):
     def attribute(self, number: int, name: str, /) -> str | None:
         """The value of an element's attribute."""
 
+    def having(self, name: str, /) -> list[int]:
+        """The elements that have the attribute."""
+
 
 @dataclass(slots=True)
 class Walk:
@@ -95,6 +98,9 @@ class _Listed(list["etree._Element"]):
 
     def attribute(self, number: int, name: str, /) -> str | None:
         return self[number].get(name)
+
+    def having(self, name: str, /) -> list[int]:
+        return [number for number, element in enumerate(self) if element.get(name) is not None]
 
 
 def walk(root: etree._Element) -> Walk:
