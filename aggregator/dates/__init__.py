@@ -106,8 +106,11 @@ _COMPACT = re.compile(
 
 def _search(text: str, context: Context) -> list[Hit]:
     """Dates in reading order; where two overlap, the earlier and longer one."""
+    families = has(text)
+    if not families:
+        return []
     found = sorted(
-        (hit for hit in _candidates(text, context) if context.allows(hit.value)),
+        (hit for hit in _candidates(text, families, context) if context.allows(hit.value)),
         key=lambda hit: (hit.start, -hit.end),
     )
     hits: list[Hit] = []
@@ -120,10 +123,7 @@ def _search(text: str, context: Context) -> list[Hit]:
     return hits
 
 
-def _candidates(text: str, context: Context) -> Iterator[Hit]:
-    families = has(text)
-    if not families:
-        return
+def _candidates(text: str, families: set[str], context: Context) -> Iterator[Hit]:
     starts = starts_of(text, families)
     for found in filter(None, (TIME_BETWEEN.match(text, place) for place in starts["name"])):
         if day := day_of(int(found["y"]), MONTHS[found["name"].lower()], int(found["d"])):

@@ -309,8 +309,9 @@ def _read_marked(evidence: Evidence, vicinity: Vicinity) -> None:
         _read_author(evidence, vicinity, node)
     links = page.by_tag.get("a", [])
     near = [links[bisect_left(links, part.start) : bisect_left(links, part.stop)] for part in (head, tail)]
+    attribute = page.elements.attribute
     for node in [*near[0], *near[1]][: 4 * _MOST_MARKED]:
-        rel, href = page.attribute(node, "rel"), page.attribute(node, "href")
+        rel, href = attribute(node, "rel"), attribute(node, "href")
         if (rel and "author" in rel.lower()) or (href and _is_of_author(href)):
             _read_author(evidence, vicinity, node, is_link=True)
 

@@ -119,8 +119,9 @@ def _host(url: str) -> str:
 
 def _home_links(page: PageMap, host: str) -> Iterator[str]:
     """Texts of links to the front page: the logo, mostly."""
+    attribute = page.elements.attribute
     for node in page.by_tag.get("a", ())[:_MAX_LINKS]:
-        href = page.attribute(node, "href")
+        href = attribute(node, "href")
         if href is None or len(href) > len(host) + _SURPLUS:
             continue
         href = href.strip()

@@ -120,8 +120,9 @@ def _places(page: PageMap, marks: Landmarks) -> Iterator[tuple[int, int]]:
         if node >= end and 0 < page.size(node) <= _MOST_BYTES:
             end = page.ends[node]
             yield page.chunk_starts[node], page.chunk_ends[node]
+    attribute = page.elements.attribute
     for node in (*page.by_tag.get("nav", ()), *page.by_tag.get("ol", ()), *page.by_tag.get("ul", ())[:60]):
-        declared = (page.attribute(node, "aria-label") or "") + (page.attribute(node, "itemtype") or "")
+        declared = (attribute(node, "aria-label") or "") + (attribute(node, "itemtype") or "")
         if declared and _DECLARED.search(declared):
             yield page.chunk_starts[node], page.chunk_ends[node]
     for block in range(max(0, marks.headline - 30), min(marks.headline + 6, marks.count)):
