@@ -127,6 +127,14 @@ def test_numbers_lead_back_to_elements() -> None:
     assert page.names_with(["lead"]) == {page.names[node]: [node]}
 
 
+def test_elements_that_have_an_attribute_are_found_in_order() -> None:
+    page = page_of(
+        "<p itemprop=a>one</p><div><img itemprop></div><p id=itemprop>two</p><b ITEMPROP=b>three</b>"
+    )
+    assert [page.tags[node] for node in page.nodes_with("itemprop")] == ["p", "img", "b"]
+    assert page.nodes_with("itemscope") == []
+
+
 def test_names_are_searched_of_what_may_hold_text() -> None:
     page = page_of("<p class='post-lead'>x</p><b id=Lead>y</b><img class=lead><button class=lead>z</button>")
     assert page.names_with(["lead", "nothing"]) == {"post-lead": [2], "lead": [3]}
