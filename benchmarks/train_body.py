@@ -327,7 +327,7 @@ def weigh(looks: Looks, entry: Sample) -> list[float]:
     """What `model.weigh` gives with these trees."""
     if not len(entry.rows):
         return []
-    scores = looks.first.predict(entry.rows, raw_score=True)
+    scores: Any = looks.first.predict(entry.rows, raw_score=True)
     doubt = in_doubt(scores)
     if doubt.any():
         rows, first = second_rows(entry, scores, looks.lexicon)[doubt], scores[doubt]

@@ -327,7 +327,7 @@ def test_trees_are_run_as_they_are_written() -> None:
 
 def test_lists_of_links_are_weighed_where_there_is_no_prose() -> None:
     links = "".join(
-        f"<ul><li><a href=/{n}>The long name of article number {n}, which says what is to be read in it</a></li></ul>"
+        f"<ul><li><a href=/{n}>The long name of article number {n} that says what is to be read in it</a></li></ul>"
         for n in range(6)
     )
     of_links = Blocks(PageMap(parse(f"<html><body>{links}</body></html>"), URL), NO_HINTS)
@@ -335,6 +335,13 @@ def test_lists_of_links_are_weighed_where_there_is_no_prose() -> None:
         PageMap(parse(f"<html><body>{paragraphs(ENGLISH * 3)}{links}</body></html>"), URL), NO_HINTS
     )
     assert (len(of_links.candidates), len(of_text.candidates)) == (6, len(ENGLISH * 3))
+
+
+def test_cards_that_are_links_are_weighed_when_they_read_like_sentences() -> None:
+    cards = "".join(f"<div><a href=/s{n}><h3>Service {n}</h3><p>{ENGLISH[n]}</p></a></div>" for n in range(4))
+    page = PageMap(parse(f"<html><body>{NAVIGATION}{paragraphs(ENGLISH * 3)}{cards}</body></html>"), URL)
+    weighed = [page.block_text(block) for block in Blocks(page, NO_HINTS).candidates]
+    assert weighed == ENGLISH * 3 + [line for n in range(4) for line in (f"Service {n}", ENGLISH[n])]
 
 
 @pytest.mark.parametrize(

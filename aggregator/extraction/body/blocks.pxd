@@ -1,6 +1,6 @@
 cimport cython
 
-cdef int _UNLIKELY, _BODY, _WIDE, _MAX_LINE, _OTHER_TAG, _PROSE
+cdef int _UNLIKELY, _BODY, _WIDE, _MAX_LINE, _OTHER_TAG, _PROSE, _PER_MARK
 cdef double _PROSE_SHARE
 
 
@@ -26,8 +26,8 @@ cdef class Blocks:
 
     @cython.locals(
         tags=list, names=list, parents=list, ends=list, hidden=list, starts=list, stops=list, sizes=list, links=list,
-        most=double, part=double, node=int, start=int, stop=int, size=int, link=int, plain=int, parent=int, bits=int,
-        within=int, dead=list,
+        marks=list, most=double, part=double, node=int, start=int, stop=int, size=int, link=int, plain=int, parent=int,
+        bits=int, within=int, dead=list, is_links=bint,
     )
     cdef list _screen(self, bint links_too)
 

@@ -47,6 +47,9 @@ _WIDE = 2
 _PROSE, _PROSE_SHARE = 1000, 0.2
 """Bytes and share of the text: a page with less prose is made of links, which may be its body."""
 
+_PER_MARK = 100
+"""Bytes a punctuation mark: links with more marks than that are sentences, as on cards that are links as a whole."""
+
 _THREAD_URL = re.compile(
     r"forum|thread|topic|viewtopic|/t/|/d/|question|discuss|bbs|community|tieba|showthread|/qa/|answers"
 )
@@ -159,7 +162,7 @@ class Blocks:
         page = self.page
         tags, names, parents, ends, hidden = page.tags, page.names, page.parents, page.ends, page.hidden
         starts, stops = page.chunk_starts, page.chunk_ends
-        sizes, links, _ = page.totals
+        sizes, links, marks = page.totals
         most, part = self.plain * 0.6, self.plain * 0.25
         dead: list[tuple[int, int]] = []
         node = 0
@@ -176,8 +179,9 @@ class Blocks:
             if parent >= 0:
                 bits, within = self.name_bits[parent], self.tag_bits[parent] | TAG_BITS.get(tag, 0)
             if plain < most:  # names of what holds nearly the whole page say nothing of its parts
+                is_links = link > 60 and plain < 90 and link > plain * 4 and not links_too
                 if (
-                    (link > 60 and plain < 90 and link > plain * 4 and not links_too)
+                    (is_links and (marks[stop] - marks[start]) * _PER_MARK < link)
                     or (plain < part and (tag in ("nav", "footer") or (hidden[node] and not hidden[parent])))
                 ):  # fmt: skip
                     dead.append((start, stop))

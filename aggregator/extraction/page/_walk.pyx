@@ -177,6 +177,17 @@ cdef bint _is_hiding(const char* style) noexcept:
     return False
 
 
+cdef bint _is_panel(tree.xmlNode* node) noexcept:
+    """Of a tab or an accordion: text that readers open."""
+    cdef tree.xmlAttr* attribute = _attribute(node, b"role")
+    cdef const char* role = b""
+    if attribute is not NULL and attribute.children is not NULL:
+        role = <const char*>attribute.children.content
+    if attribute is NULL or strcmp(role, b"region") == 0:
+        return _attribute(node, b"aria-labelledby") is not NULL
+    return strcmp(role, b"tabpanel") == 0
+
+
 cdef str _lower(tree.xmlNode* node, tree.xmlAttr* attribute):
     """The attribute's value in lower case."""
     cdef tree.xmlNode* value = attribute.children
@@ -299,7 +310,7 @@ cdef class _Walker:
         element.node = node
         element.parent = self.inner
         element.first_chunk = self.chunk_count
-        element.hides = hides or is_hidden
+        element.hides = (hides or is_hidden) and not _is_panel(node)
         if layout == BLOCK:
             self.begin_block(number)
         elif layout == LINK:

@@ -256,10 +256,17 @@ def _hide(found: Walk, elements: list[etree._Element]) -> None:
         if starts[number] == stops[number] or hidden[number]:
             continue
         style = element.get("style")
-        if (style is not None and "display:none" in style.replace(" ", "").lower()) or (
-            element.get("hidden") is not None and not (element.get("id") or "").startswith(_STREAMED)
-        ):
+        if (
+            (style is not None and "display:none" in style.replace(" ", "").lower())
+            or (element.get("hidden") is not None and not (element.get("id") or "").startswith(_STREAMED))
+        ) and not _is_panel(element):
             hidden[number : ends[number]] = [True] * (ends[number] - number)
+
+
+def _is_panel(element: etree._Element) -> bool:
+    """Of a tab or an accordion: text that readers open. Dialogues are labelled too, and menus have other roles."""
+    role = element.get("role")
+    return role == "tabpanel" or (role in (None, "region") and element.get("aria-labelledby") is not None)
 
 
 def _measure(found: Walk) -> None:
