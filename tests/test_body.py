@@ -192,6 +192,23 @@ def test_quotations_and_tables_between_lines_of_the_body_are_in_it(enclosed: str
     assert settled(around + after + enclosed, "cell") == ENGLISH
 
 
+@pytest.mark.parametrize(
+    ("items", "is_in"),
+    [
+        pytest.param("<ul><li>cell one</li><li>cell two</li></ul>", True, id="text"),
+        pytest.param("<ul><li><a href=/1>cell one</a><li><a href=/2>cell two</a></ul>", False, id="links"),
+        pytest.param("<div><ul><li>cell one</li><li>cell two</li></ul></div>", False, id="in a box"),
+    ],
+)
+def test_a_list_between_paragraphs_is_in_the_body(items: str, is_in: bool) -> None:
+    page = PageMap(parse(f"<body>{paragraphs(ENGLISH[:1])}{items}{paragraphs(ENGLISH[1:2])}</body>"), URL)
+    scores = {0: 1.0, 1: -0.5, 2: -1.5, 3: 1.0}
+    units.settle(page, scores)
+    assert (scores[1] > 0, scores[2] > 0) == (is_in, is_in)
+    units.settle(page, unlikely := {0: 1.0, 1: -0.5, 2: -2.5, 3: 1.0})
+    assert unlikely == {0: 1.0, 1: -0.5, 2: -2.5, 3: 1.0}
+
+
 def test_a_subheading_between_lines_of_the_body_is_in_it() -> None:
     around, after = paragraphs(ENGLISH[:2]), paragraphs(ENGLISH[2:])
     page = PageMap(parse(f"<body>{around}<h2>The roof</h2>{after}<h2>More news</h2></body>"), URL)

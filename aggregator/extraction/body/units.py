@@ -1,4 +1,4 @@
-"""What belongs together is in the body together: code, subheadings, quotations, tables and captions."""
+"""What belongs together is in the body together: code, subheadings, quotations, tables, lists and captions."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ _UNLIKELY = -2.0
 _EVEN = frozenset({"pre"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _ENCLOSED = _HEADINGS | {"pre", "blockquote", "table", "dl"}
+_LISTS = frozenset({"ul", "ol"})
+_LINKED = 0.3
+"""Of the text of a list: with more links it leads elsewhere."""
 _SHARE = 0.5
 """Of the text in the body: more than this is no part of it, but a page laid out in tables."""
 _DEPTH = 6
@@ -31,6 +34,8 @@ def settle(page: PageMap, scores: dict[int, float]) -> None:
             scores.update(dict.fromkeys(lines, whole))
     if not page.by_tag.keys().isdisjoint(_ENCLOSED):
         _keep_enclosed(page, scores)
+    if not page.by_tag.keys().isdisjoint(_LISTS):
+        _keep_lists(page, scores)
     if "figcaption" in page.by_tag:
         _keep_captions(page, scores)
 
@@ -64,6 +69,22 @@ def _keep_enclosed(page: PageMap, scores: dict[int, float]) -> None:
             missing = [block for block in lines if least < scores[block] <= 0]
             if sum(map(page.block_size, missing)) <= most:
                 scores.update(dict.fromkeys(missing, _BETWEEN))
+
+
+def _keep_lists(page: PageMap, scores: dict[int, float]) -> None:
+    """A list of text between two paragraphs of the body, in one element with them, is in unless one line is unlikely."""
+    blocks = list(scores)
+    for unit, lines in _units(page, scores, _LISTS).items():
+        place = bisect_left(blocks, lines[0])
+        end = place + len(lines)
+        beside = [
+            block
+            for block in (*blocks[max(0, place - 1) : place], *blocks[end : end + 1])
+            if scores[block] > 0 and page.parents[page.block_nodes[block]] == page.parents[unit]
+        ]
+        is_likely = min(scores[block] for block in lines) > _UNLIKELY and page.link_density(unit) < _LINKED
+        if len(beside) == 2 and is_likely:
+            scores.update((block, max(scores[block], _BETWEEN)) for block in lines)
 
 
 def _keep_captions(page: PageMap, scores: dict[int, float]) -> None:
