@@ -24,4 +24,4 @@ modules = cythonize(
 for module in modules:
     module.optional = True  # a warning is all that comes of it
 
-setup(ext_modules=modules)
+setup(ext_modules=modules, options={"build_ext": {"parallel": True}})
