@@ -177,6 +177,13 @@ def test_text_for_readers_without_scripts_is_read_where_a_page_shows_less() -> N
     assert len(blocks_of(page)) == 10
 
 
+def test_text_in_a_button_never_closed_is_shown_before_other_text_is() -> None:
+    page = read(
+        f"<html><body><noscript>{PROSE}</noscript><button>Menu<h1>Title</h1>{PROSE * 2}</body></html>", URL
+    )
+    assert blocks_of(page) == ["Menu", "Title", *blocks_of(page_of(PROSE * 2))]
+
+
 @pytest.mark.parametrize(
     ("shown", "spare"),
     [

@@ -1,7 +1,7 @@
 """What the choice of the body is made from: each block of the page with its surroundings, measured.
 
 Everything is kept in arrays by block or element, of which `features.py` reads single entries. This module runs as it
-is, and five times as fast where `setup.py` could compile it: `blocks.pxd` has the types.
+is, and faster where `setup.py` could compile it: `blocks.pxd` has the types.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What the model looks at: features of a block, read from the measured page into a row.
 
 `kin` are the blocks in elements of the same name, `clan` those of that name in elements of one name (`kin.py`).
-Runs as it is, and twenty times as fast where `setup.py` could compile it: `features.pxd` has the types.
+Runs as it is, and far faster where `setup.py` could compile it: `features.pxd` has the types.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ _PROMOTION, _FRAME, _RELATED, _COMMENT, _HIDDEN, _BYLINE, _SHARE, _BODY, _CAPTIO
 
 
 def look(blocks: Blocks, block: int, row: array[float]) -> None:
-    """Fill in the quick features of a block."""
+    """Fill in the quick features of a block, in the order of `QUICK`."""
     size, node, tags = blocks.size[block], blocks.node[block], blocks.tag
     level = LEVELS * node
     own, up1 = blocks.levels[level], blocks.levels[level + 1]
@@ -121,7 +121,7 @@ def look(blocks: Blocks, block: int, row: array[float]) -> None:
 
 
 def look_again(blocks: Blocks, block: int, row: array[float]) -> None:
-    """Fill in what the first look at all blocks tells of this one, and what its words say."""
+    """Fill in the other features: what the first look at all blocks tells of this one, and what its words say."""
     level, positive = LEVELS * blocks.node[block], blocks.positive
     up1, up2, up3 = blocks.levels[level + 1], blocks.levels[level + 2], blocks.levels[level + 3]
     first, end = max(block - _WINDOW, 0), min(block + _WINDOW + 1, blocks.count)

@@ -1,6 +1,6 @@
 """Runs trees over rows of features.
 
-Runs as it is, and fifty times as fast where `setup.py` could compile it: `forest.pxd` has the types.
+Runs as it is, and far faster where `setup.py` could compile it: `forest.pxd` has the types.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 # cython: boundscheck=False, initializedcheck=False
-"""The walk of `walk.py` in C, over the parser's own nodes: the same lists in a fifth of the time."""
+"""The walk of `walk.py` in C, over the parser's own nodes: the same lists without an object of lxml's for each element."""
 
 from collections import defaultdict
 

@@ -29,19 +29,18 @@ if TYPE_CHECKING:
 _PROSE = 200
 """Characters; less is a request to switch scripts on."""
 
-
 _HOLDS_A_PAGE = ("main", "article", "h1")
 
 
 def read(html: str | bytes, url: str) -> PageMap:
     """The page, measured; what its source hides by mistake or from all who run scripts is shown."""
     page = PageMap(parse(html), url)
-    hiding = [*_open_buttons(page), *_spare_text(page)]
-    if not hiding:
-        return page
-    for node in hiding:
-        page.elements[node].tag = "div"
-    return PageMap(page.root, url)
+    for hiding in (_open_buttons, _spare_text):
+        if nodes := hiding(page):
+            for node in nodes:
+                page.elements[node].tag = "div"
+            page = PageMap(page.root, url)
+    return page
 
 
 def _open_buttons(page: PageMap) -> list[int]:
