@@ -16,7 +16,7 @@ from aggregator.extraction.page.walk import LAYOUTS, Walk
 etree.import_lxml__etree()
 
 cdef enum:
-    BLOCK, INLINE, LINK, PICTURE, SILENT, SILENT_INLINE
+    BLOCK, INLINE, LINK, PICTURE, SILENT, SILENT_INLINE  # as walk.py numbers them
 
 cdef enum:
     CACHE = 256  # more than HTML has tags

@@ -106,147 +106,118 @@ class _Listed(list["etree._Element"]):
 def walk(root: etree._Element) -> Walk:
     """The page's elements, chunks and blocks."""
     elements = _Listed(root.iter("*"))
-    found = Walk(
-        elements=elements,
-        tags=[],
-        parents=[],
-        ends=[0] * len(elements),
-        names=[],
-        hidden=[False] * len(elements),
-        by_tag=defaultdict(list),
-        by_name=defaultdict(list),
-        chunk_starts=[],
-        chunk_ends=[0] * len(elements),
-        chunks=[],
-        chunk_nodes=[],
-        chunk_blocks=[],
-        chunk_linked=[],
-        block_starts=[],
-        block_nodes=[],
-        size_totals=[],
-        link_totals=[],
-        mark_totals=[],
-    )
-    _collect(found, elements)
+    found = _Walker(elements).run()
     _hide(found, elements)
     _measure(found)
     return found
 
 
-def _collect(found: Walk, elements: list[etree._Element]) -> None:
-    """Number the elements and collect chunks and blocks: one long loop, as this is where the time goes."""
-    tags, parents, ends = found.tags, found.parents, found.ends
-    names, by_tag, by_name = found.names, found.by_tag, found.by_name
-    chunk_starts, chunk_ends = found.chunk_starts, found.chunk_ends
-    chunks, chunk_nodes, chunk_blocks = found.chunks, found.chunk_nodes, found.chunk_blocks
-    linked, starts, block_nodes = found.chunk_linked, found.block_starts, found.block_nodes
-    layout_of = LAYOUTS.get
-    layouts: list[int] = []
-    inner = -1  # the innermost open element, also as
-    inmost: etree._Element | None = None
-    laid_out: list[int] = [0]  # open elements that are laid out as blocks
-    count = 0  # of chunks
-    block = -1  # the latest
-    quiet = 0  # open silent elements
-    links = 0  # open links
-    fresh = True  # the next chunk begins a block
-    for number, element in enumerate([*elements, None]):  # the last round closes what is open
-        above = element.getparent() if element is not None else None
-        while inmost is not above:
-            ends[inner] = number
-            chunk_ends[inner] = count
-            layout = layouts[inner]
-            if layout == _BLOCK:
-                fresh = True
-                laid_out.pop()
-            elif layout == _LINK:
-                links -= 1
-            elif layout >= _SILENT:
-                quiet -= 1
-                if layout == _SILENT:
-                    fresh = True
-                    laid_out.pop()
-            closed, inner = elements[inner], parents[inner]
-            if inner < 0:
-                break  # the root's tail is no part of the page
-            inmost = elements[inner]
-            if quiet:
-                continue
-            text = closed.tail
-            if not text:
-                continue
-            if text.isspace():
-                if not fresh:
-                    chunks[-1] += " "
-                continue
-            if fresh:
-                fresh = False
-                block += 1
-                starts.append(count)
-                block_nodes.append(laid_out[-1])
-            count += 1
-            chunks.append(text)
-            chunk_nodes.append(inner)
-            chunk_blocks.append(block)
-            linked.append(links > 0)
-        if element is None:
-            break
-        tag = element.tag
-        layout = layout_of(tag, _BLOCK)
-        name, ident = element.get("class"), element.get("id")
-        if ident:
-            name = f"{name} {ident}" if name else ident
-        if name:
-            name = name.lower()
-            names.append(name)
-            if layout <= _LINK:
-                by_name[name].append(number)
-        else:
-            names.append("")
-        parents.append(inner)
-        tags.append(tag)
-        by_tag[tag].append(number)
-        chunk_starts.append(count)
-        if layout == _BLOCK:
-            fresh = True
-            laid_out.append(number)
-        elif layout == _LINK:
-            if element.get("href") is None and element.get("name") is not None:
-                layout = _INLINE  # a mark that is led to and leads nowhere; old pages never close it
-            else:
-                links += 1
-        elif layout >= _SILENT:
-            quiet += 1
-            if layout == _SILENT:
-                fresh = True
-                laid_out.append(number)
-        layouts.append(layout)
-        inner, inmost = number, element
-        if layout == _PICTURE:
-            if quiet and tags[parents[number]] != "noscript":
-                continue  # of what is not shown, the picture for readers without scripts counts
-            text = ""
-        elif quiet:
-            continue
-        else:
-            text = element.text
-            if not text:
-                continue
-            if text.isspace():
-                if not fresh:
-                    chunks[-1] += " "
-                continue
-        if fresh:
-            fresh = False
-            block += 1
-            starts.append(count)
-            block_nodes.append(laid_out[-1])
-        count += 1
-        chunks.append(text)
-        chunk_nodes.append(number)
-        chunk_blocks.append(block)
-        linked.append(links > 0)
-    starts.append(count)
+class _Walker:
+    """What is open while the tree is walked, and what has been found."""
+
+    def __init__(self, elements: _Listed) -> None:
+        count = len(elements)
+        self.elements = elements
+        self.found = Walk(
+            elements=elements,
+            tags=[],
+            parents=[],
+            ends=[0] * count,
+            names=[],
+            hidden=[False] * count,
+            by_tag=defaultdict(list),
+            by_name=defaultdict(list),
+            chunk_starts=[],
+            chunk_ends=[0] * count,
+            chunks=[],
+            chunk_nodes=[],
+            chunk_blocks=[],
+            chunk_linked=[],
+            block_starts=[],
+            block_nodes=[],
+            size_totals=[],
+            link_totals=[],
+            mark_totals=[],
+        )
+        self.path: list[tuple[int, int]] = []
+        """Open elements, outermost first, each with its layout."""
+        self.laid_out = [0]
+        """Those of them that are laid out as blocks."""
+        self.quiet = 0
+        """How many of them are silent."""
+        self.links = 0
+        """How many are links."""
+        self.fresh = True
+        """The next chunk begins a block."""
+
+    def run(self) -> Walk:
+        for number, element in enumerate(self.elements):
+            self._close_below(element.getparent())
+            self._open(number, element)
+        self._close_below(None)
+        self.found.block_starts.append(len(self.found.chunks))
+        return self.found
+
+    def _open(self, number: int, element: etree._Element) -> None:
+        found, tag = self.found, element.tag
+        layout = LAYOUTS.get(tag, _BLOCK)
+        name = " ".join(filter(None, (element.get("class"), element.get("id")))).lower()
+        if name and layout <= _LINK:
+            found.by_name[name].append(number)
+        if layout == _LINK and element.get("href") is None and element.get("name") is not None:
+            layout = _INLINE  # a mark that is led to and leads nowhere; old pages never close it
+        parent = self.path[-1][0] if self.path else -1
+        found.tags.append(tag)
+        found.by_tag[tag].append(number)
+        found.names.append(name)
+        found.parents.append(parent)
+        found.chunk_starts.append(len(found.chunks))
+        self.path.append((number, layout))
+        self.links += layout == _LINK
+        self.quiet += layout >= _SILENT
+        if layout in (_BLOCK, _SILENT):
+            self.fresh = True
+            self.laid_out.append(number)
+        if layout != _PICTURE:
+            self._read(element.text)
+        elif not self.quiet or (parent >= 0 and found.tags[parent] == "noscript"):
+            self._add("")  # of what is not shown, the picture for readers without scripts counts
+
+    def _close_below(self, above: etree._Element | None) -> None:
+        """Close what is open up to this element; all of it where there is none."""
+        found = self.found
+        while self.path and self.elements[self.path[-1][0]] is not above:
+            number, layout = self.path.pop()
+            found.ends[number] = len(found.tags)
+            found.chunk_ends[number] = len(found.chunks)
+            self.links -= layout == _LINK
+            self.quiet -= layout >= _SILENT
+            if layout in (_BLOCK, _SILENT):
+                self.fresh = True
+                self.laid_out.pop()
+            if self.path:  # the root's tail is no part of the page
+                self._read(self.elements[number].tail)
+
+    def _read(self, text: str | None) -> None:
+        """Take in a text that stands directly in the innermost open element."""
+        if not text or self.quiet:
+            return
+        if not text.isspace():
+            self._add(text)
+        elif not self.fresh:
+            self.found.chunks[-1] += " "
+
+    def _add(self, text: str) -> None:
+        """Add a chunk, which begins a block where something has ended the one before."""
+        found = self.found
+        if self.fresh:
+            self.fresh = False
+            found.block_starts.append(len(found.chunks))
+            found.block_nodes.append(self.laid_out[-1])
+        found.chunks.append(text)
+        found.chunk_nodes.append(self.path[-1][0])
+        found.chunk_blocks.append(len(found.block_nodes) - 1)
+        found.chunk_linked.append(self.links > 0)
 
 
 def _hide(found: Walk, elements: list[etree._Element]) -> None:
