@@ -20,7 +20,7 @@ _WORD = re.compile(r"[a-z]{2,}")
 
 def words(name: str) -> tuple[str, ...]:
     """The words of an element's classes and id, in lower case, and these as a whole, each behind a dot."""
-    return tuple(dict.fromkeys([*_WORD.findall(name), *(f".{whole}" for whole in name.split())]))
+    return tuple(dict.fromkeys([*_WORD.findall(name), *[f".{whole}" for whole in name.split()]]))
 
 
 def names_around(page: PageMap, node: int) -> list[str]:
@@ -43,8 +43,13 @@ class Lexicon:
         self._of_name = lru_cache(maxsize=8192)(self._weigh)
 
     def _weigh(self, name: str) -> tuple[float, float]:
-        known = [self.weights[word] for word in words(name) if word in self.weights]
-        return sum(around for around, _ in known), sum(innermost for _, innermost in known)
+        around = innermost = 0.0
+        for word in words(name):
+            if word in self.weights:
+                weights = self.weights[word]
+                around += weights[0]
+                innermost += weights[1]
+        return around, innermost
 
     def read(self, page: PageMap) -> Reading:
         return Reading(page, self._of_name)
