@@ -31,7 +31,7 @@ from aggregator.extraction.body.blocks import Blocks
 from aggregator.extraction.body.forest import Tree
 from aggregator.extraction.body.lexicon import Lexicon, names_around
 from aggregator.extraction.body.lexicon import words as words_of
-from aggregator.extraction.body.looks import CLEARLY_IN, CLEARLY_OUT, PATIENCE, SETTLED
+from aggregator.extraction.body.looks import CLEARLY_IN, CLEARLY_OUT
 from aggregator.extraction.byline import byline
 from aggregator.extraction.claims import structured
 from aggregator.extraction.headline import title
@@ -330,10 +330,8 @@ def weigh(looks: Looks, entry: Sample) -> list[float]:
     scores: Any = looks.first.predict(entry.rows, raw_score=True)
     doubt = in_doubt(scores)
     if doubt.any():
-        rows, first = second_rows(entry, scores, looks.lexicon)[doubt], scores[doubt]
-        early = first + looks.second.predict(rows, raw_score=True, num_iteration=PATIENCE)
-        final = first + looks.second.predict(rows, raw_score=True)
-        scores[doubt] = numpy.where(abs(early) < SETTLED, final, early)
+        rows = second_rows(entry, scores, looks.lexicon)[doubt]
+        scores[doubt] += looks.second.predict(rows, raw_score=True)
     return [*map(float, scores)]
 
 

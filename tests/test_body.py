@@ -337,9 +337,7 @@ def test_trees_are_run_as_they_are_written() -> None:
         (0.25, 10.0, -1 + 4 + 8),
         (0.75, 11.0, 0.5 + 4 + 16),
     ]:
-        row = array("d", [link, size])
-        assert forest.sum(row, 0, forest.count) == expected
-        assert forest.sum(row, 1, 2) == 4
+        assert forest.sum(array("d", [link, size])) == expected
 
 
 def test_lists_of_links_are_weighed_where_there_is_no_prose() -> None:

@@ -7,4 +7,4 @@ cdef class Forest:
     cdef double[::1] values
 
     @cython.locals(total=double, tree=int, node=int, feature=int)
-    cpdef double sum(self, double[::1] row, int first, int end)
+    cpdef double sum(self, double[::1] row)

@@ -35,10 +35,10 @@ class Forest:
         self.highs = array("i", [high for _, _, high in nodes])
         """Where a node goes on if its feature is above the threshold."""
 
-    def sum(self, row: array[float], first: int, end: int) -> float:
-        """What the trees from `first` up to `end` come to for a row."""
+    def sum(self, row: array[float]) -> float:
+        """What the trees come to for a row."""
         total = 0.0
-        for tree in range(first, end):
+        for tree in range(self.count):
             node = self.roots[tree]
             feature = self.features[node]
             while feature >= 0:

@@ -9,5 +9,5 @@ from aggregator.extraction.body.forest cimport Forest
 cpdef list first(Blocks blocks, Forest forest)
 
 
-@cython.locals(row=double[::1], block=int, score=double, patience=int, out=double, sure=double, settled=double)
+@cython.locals(row=double[::1], block=int, score=double, out=double, sure=double)
 cpdef list second(Blocks blocks, Forest forest)

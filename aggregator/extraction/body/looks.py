@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 CLEARLY_OUT, CLEARLY_IN = -2.2, 2.6
 """Log-odds after the first look that need no second."""
-PATIENCE, SETTLED = 20, 1.7
-"""Log-odds, for or against, after so many trees of the second look that the others need not be asked: on pages not
-trained on, they would turn hardly any of such blocks."""
 
 
 def first(blocks: Blocks, forest: Forest) -> list[float]:
@@ -30,22 +27,20 @@ def first(blocks: Blocks, forest: Forest) -> list[float]:
     scores = []
     for block in blocks.candidates:
         look(blocks, block, row)
-        scores.append(forest.sum(row, 0, forest.count))
+        scores.append(forest.sum(row))
     return scores
 
 
 def second(blocks: Blocks, forest: Forest) -> list[float]:
     """Log-odds by candidate, of blocks that have looked back on the first."""
     row = doubles(len(NAMES))
-    out, sure, settled, patience = CLEARLY_OUT, CLEARLY_IN, SETTLED, min(PATIENCE, forest.count)
+    out, sure = CLEARLY_OUT, CLEARLY_IN
     scores = []
     for block in blocks.candidates:
         score = blocks.first[block]
         if out < score < sure:
             look(blocks, block, row)
             look_again(blocks, block, row)
-            score += forest.sum(row, 0, patience)
-            if -settled < score < settled:
-                score += forest.sum(row, patience, forest.count)
+            score += forest.sum(row)
         scores.append(score)
     return scores
