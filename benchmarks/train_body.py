@@ -29,7 +29,7 @@ import scipy.sparse
 from aggregator.extraction.body import body, features, given, model
 from aggregator.extraction.body.blocks import Blocks
 from aggregator.extraction.body.forest import Tree
-from aggregator.extraction.body.lexicon import Lexicon, names_around
+from aggregator.extraction.body.lexicon import Lexicon
 from aggregator.extraction.body.lexicon import words as words_of
 from aggregator.extraction.body.looks import CLEARLY_IN, CLEARLY_OUT
 from aggregator.extraction.byline import byline
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
     from aggregator.extraction.claims.structured import Structured
     from aggregator.extraction.headline.title import Headline
+    from aggregator.extraction.page.page_map import PageMap
 
 COMMON = {
     "objective": "binary",
@@ -219,6 +220,17 @@ def sample(
         weights,
         names,
     )
+
+
+def names_around(page: PageMap, node: int) -> list[str]:
+    """Classes and id of the element and of those around it, innermost first, where there are any."""
+    names, parents = page.names, page.parents
+    found = []
+    while node > 0:
+        if names[node]:
+            found.append(names[node])
+        node = parents[node]
+    return found
 
 
 def matrix(blocks: Blocks, names: list[str]) -> Any:

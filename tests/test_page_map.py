@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from aggregator.extraction.page.page_map import PageMap, read
@@ -52,6 +54,13 @@ def test_an_element_covers_its_subtree() -> None:
     assert page.lines(node) == ["one", "two"]
     assert [page.tags[child] for child in page.children(node)] == ["p", "p"]
     assert [page.tags[above] for above in page.ancestors(node)] == ["body", "html"]
+
+
+def test_blanks_behind_a_long_text_take_their_time_and_no_more() -> None:
+    start = time.process_time()
+    page = page_of("word " * 500_000 + "<b> </b>" * 100_000)
+    assert page.chunks == ["word " * 500_000 + " " * 100_000]
+    assert time.process_time() - start < 5
 
 
 def test_sums_over_an_element() -> None:

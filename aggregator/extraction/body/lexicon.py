@@ -23,17 +23,6 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*_WORD.findall(name), *[f".{whole}" for whole in name.split()]]))
 
 
-def names_around(page: PageMap, node: int) -> list[str]:
-    """Classes and id of the element and of those around it, innermost first, where there are any."""
-    names, parents = page.names, page.parents
-    found = []
-    while node > 0:
-        if names[node]:
-            found.append(names[node])
-        node = parents[node]
-    return found
-
-
 class Lexicon:
     """Learnt weights of words."""
 

@@ -70,10 +70,10 @@ class Base:
 
     def absolute(self, reference: str) -> str | None:
         """The address without fragment. None: the reference leads to no other page."""
-        url = self._joined(reference.strip())
+        url = self._resolved(reference.strip())
         return url if url and _is_sound(url) else None
 
-    def _joined(self, reference: str) -> str | None:
+    def _resolved(self, reference: str) -> str | None:
         if "\n" in reference or "\t" in reference or "\r" in reference:
             reference = re.sub(r"[\t\r\n]", "", reference)
         reference = reference.partition("#")[0]

@@ -11,9 +11,11 @@ from libc.string cimport strcmp, strlen
 from lxml.includes cimport etreepublic as etree
 from lxml.includes cimport tree
 
-from aggregator.extraction.page.walk import LAYOUTS, Walk
+from aggregator.extraction.page.walk import LAYOUTS, SHORT, Walk
 
 etree.import_lxml__etree()
+
+cdef int _short = SHORT
 
 cdef enum:
     BLOCK, INLINE, LINK, PICTURE, SILENT, SILENT_INLINE  # as walk.py numbers them
@@ -98,7 +100,7 @@ cdef inline bint _is_text(tree.xmlNode* node) noexcept:
 
 
 cdef inline bint _is_blank(unsigned char letter) noexcept:
-    return letter == 32 or 9 <= letter <= 13 or 28 <= letter <= 31
+    return letter == c' ' or 9 <= letter <= 13 or 28 <= letter <= 31
 
 
 cdef int _blank_at(const unsigned char* text, Py_ssize_t left) noexcept:
@@ -139,7 +141,7 @@ cdef void _measure(const unsigned char* text, Py_ssize_t length, Chunk* chunk) n
     for place in range(length):
         letter = text[place]
         if letter < 0x80:
-            if letter == 44 or (letter == 46 and place + 1 < length and text[place + 1] == 32):
+            if letter == c',' or (letter == c'.' and place + 1 < length and text[place + 1] == c' '):
                 marks += 1
         else:
             ascii = False
@@ -151,9 +153,9 @@ cdef void _measure(const unsigned char* text, Py_ssize_t length, Chunk* chunk) n
                 last = text[place + 2]
                 if last == 0x81 or last == 0x82:
                     marks += 1
-    if length and text[length - 1] == 46:
+    if length and text[length - 1] == c'.':
         marks += 1
-    chunk.marks = 0 if ascii and length <= 20 else marks
+    chunk.marks = 0 if ascii and length <= _short else marks
 
 
 cdef bint _is_hiding(const char* style) noexcept:
@@ -163,11 +165,11 @@ cdef bint _is_hiding(const char* style) noexcept:
     cdef const char* place = style
     cdef int matched
     while place[0]:
-        if place[0] == 100 or place[0] == 68:
+        if place[0] == c'd' or place[0] == c'D':
             here, matched = place, 0
             while here[0]:
-                if here[0] != 32:
-                    if (here[0] | 32 if 65 <= here[0] <= 90 else here[0]) != wanted[matched]:
+                if here[0] != c' ':
+                    if (here[0] | 32 if c'A' <= here[0] <= c'Z' else here[0]) != wanted[matched]:
                         break
                     matched += 1
                     if matched == 12:
@@ -208,6 +210,7 @@ cdef class _Walker:
     cdef int element_count, chunk_count, block_count, open_blocks
     cdef int element_room, chunk_room
     cdef int inner, quiet, links
+    cdef int blanks  # still to be put behind the latest chunk
     cdef bint fresh
     cdef list texts, tags, names
     cdef object by_tag, by_name
@@ -258,7 +261,7 @@ cdef class _Walker:
                 node = node.parent
                 self.close()
             if node is root:
-                return 0
+                return self.put_blanks()
             node = node.next
 
     cdef int open(self, tree.xmlNode* node) except -1:
@@ -278,19 +281,19 @@ cdef class _Walker:
         while attribute is not NULL:
             if attribute.ns is NULL:
                 key = <const char*>attribute.name
-                if key[0] == 99 and strcmp(key, "class") == 0:
+                if key[0] == c'c' and strcmp(key, "class") == 0:
                     classes = attribute
-                elif key[0] == 105 and key[1] == 100 and key[2] == 0:
+                elif key[0] == c'i' and strcmp(key, "id") == 0:
                     ident = attribute
-                elif key[0] == 115 and strcmp(key, "style") == 0:
+                elif key[0] == c's' and strcmp(key, "style") == 0:
                     hides = attribute.children is not NULL and attribute.children.content is not NULL and _is_hiding(
                         <const char*>attribute.children.content
                     )
-                elif key[0] == 104 and strcmp(key, "hidden") == 0:
+                elif key[0] == c'h' and strcmp(key, "hidden") == 0:
                     is_hidden = True
-                elif key[0] == 104 and strcmp(key, "href") == 0:
+                elif key[0] == c'h' and strcmp(key, "href") == 0:
                     leads = True
-                elif key[0] == 110 and strcmp(key, "name") == 0:
+                elif key[0] == c'n' and strcmp(key, "name") == 0:
                     is_mark = True
             attribute = attribute.next
         if classes is not NULL:
@@ -299,7 +302,7 @@ cdef class _Walker:
             second = _lower(node, ident)
             if second:
                 name = f"{name} {second}" if classes is not NULL and name else second
-            if is_hidden and second.startswith("s:") and ident.children.content[0] == 83:
+            if is_hidden and second.startswith("s:") and ident.children.content[0] == c'S':
                 is_hidden = False  # React moves it to its place
         self.names.append(name)
         if name and layout <= LINK:
@@ -376,13 +379,20 @@ cdef class _Walker:
             place += width
         if place == length:
             if not self.fresh:
-                self.texts[self.chunk_count - 1] += " "
+                self.blanks += 1
             return node
         self.add(self.inner, PyUnicode_DecodeUTF8(<const char*>text, length, "replace"), text + place, length - place)
         return node
 
+    cdef int put_blanks(self) except -1:
+        if self.blanks:
+            self.texts[self.chunk_count - 1] += " " * self.blanks
+            self.blanks = 0
+        return 0
+
     cdef int add(self, int number, str text, const unsigned char* start, Py_ssize_t length) except -1:
         """Add a chunk, which begins a block where something has ended the one before."""
+        self.put_blanks()
         if self.chunk_count == self.chunk_room:
             self.grow_chunks()
         cdef Chunk* chunk = &self.chunks[self.chunk_count]

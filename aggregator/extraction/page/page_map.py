@@ -13,8 +13,6 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from aggregator.extraction.page.parsing import parse
 from aggregator.extraction.page.walk import Walk
 
@@ -25,6 +23,8 @@ except ImportError:
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from lxml import etree
 
 _PROSE = 200
 """Characters; less is a request to switch scripts on."""

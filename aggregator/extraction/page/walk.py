@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _MARKS = ("，", "。", "、", ",", ". ", "？", "！", "；")
 """Commas and ends of sentences."""
-_SHORT = 20
+SHORT = 20
 """Characters up to which marks do not make a sentence of a text without any but ASCII characters."""
 
 _BLOCK, _INLINE, _LINK, _PICTURE, _SILENT, _SILENT_INLINE = range(6)
@@ -149,12 +149,15 @@ class _Walker:
         """How many are links."""
         self.fresh = True
         """The next chunk begins a block."""
+        self.blanks = 0
+        """How many are still to be put behind the latest chunk: all at once, as each time copies it."""
 
     def run(self) -> Walk:
         for number, element in enumerate(self.elements):
             self._close_below(element.getparent())
             self._open(number, element)
         self._close_below(None)
+        self._put_blanks()
         self.found.block_starts.append(len(self.found.chunks))
         return self.found
 
@@ -205,11 +208,17 @@ class _Walker:
         if not text.isspace():
             self._add(text)
         elif not self.fresh:
-            self.found.chunks[-1] += " "
+            self.blanks += 1
+
+    def _put_blanks(self) -> None:
+        if self.blanks:
+            self.found.chunks[-1] += " " * self.blanks
+            self.blanks = 0
 
     def _add(self, text: str) -> None:
         """Add a chunk, which begins a block where something has ended the one before."""
         found = self.found
+        self._put_blanks()
         if self.fresh:
             self.fresh = False
             found.block_starts.append(len(found.chunks))
@@ -247,9 +256,7 @@ def _measure(found: Walk) -> None:
         text = chunk.strip()
         if text.isascii():
             sizes.append(len(text))
-            marks.append(
-                text.count(",") + text.count(". ") + text.count(".", -1) if len(text) > _SHORT else 0
-            )
+            marks.append(text.count(",") + text.count(". ") + text.count(".", -1) if len(text) > SHORT else 0)
         else:
             sizes.append(len(text.encode("utf-8", "replace")))
             marks.append(sum(map(text.count, _MARKS)) + text.count(".", -1))
