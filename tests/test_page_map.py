@@ -153,6 +153,13 @@ def test_names_are_searched_of_what_may_hold_text() -> None:
     assert page.names_with(["le", "ad"]).keys() == {"post-lead", "lead"}
 
 
+def test_names_are_searched_one_by_one() -> None:
+    page = page_of("<p class='Über\nlead' id=lead>x</p><p class='a'>y</p><p class='b'>z</p>")
+    assert page.names_with(["lead"]) == {"über\nlead lead": [2]}
+    assert page.names_with(["ü", "b"]).keys() == {"über\nlead lead", "b"}
+    assert page.names_with(["ab"]) == {}
+
+
 @pytest.mark.parametrize(
     "html", ["", "   ", "\0\0", "no markup", "<", "<!-- -->", "\ud800", "<a" * 50, "]]>", "<?xml?>"]
 )

@@ -10,16 +10,15 @@ from __future__ import annotations
 
 from bisect import bisect
 from functools import cached_property
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from aggregator.extraction.page.parsing import parse
 from aggregator.extraction.page.walk import Walk
 
 try:
-    from aggregator.extraction.page._walk import walk
+    from aggregator.extraction.page._walk import find, walk
 except ImportError:
-    from aggregator.extraction.page.walk import walk
+    from aggregator.extraction.page.walk import find, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -30,6 +29,9 @@ _PROSE = 200
 """Characters; less is a request to switch scripts on."""
 
 _HOLDS_A_PAGE = ("main", "article", "h1")
+
+_SEPARATOR = b"\xff"
+"""No text has it in UTF-8."""
 
 
 def read(html: str | bytes, url: str) -> PageMap:
@@ -178,15 +180,15 @@ class PageMap(Walk):
 
         Pictures and silent elements are left out.
         """
-        names, everything, starts = self._all_names
-        found = {}
+        names, found = self._all_names, {}
         for word in words:
-            place = everything.find(word)
+            wanted = word.encode()
+            place = find(names, wanted, 0)
             while place >= 0:
-                number = bisect(starts, place)
-                name = names[number - 1]
+                end = names.index(_SEPARATOR, place)
+                name = names[names.rindex(_SEPARATOR, 0, place) + 1 : end].decode()
                 found[name] = self.by_name[name]
-                place = everything.find(word, starts[number])
+                place = find(names, wanted, end)
         return found
 
     def nodes_named(self, words: Iterable[str], is_wanted: Callable[[str], bool]) -> list[int]:
@@ -195,10 +197,9 @@ class PageMap(Walk):
         return sorted(node for name, nodes in found.items() if is_wanted(name) for node in nodes)
 
     @cached_property
-    def _all_names(self) -> tuple[list[str], str, list[int]]:
-        """The names, all of them a line each, and where each line starts, and where they end."""
-        names = list(self.by_name)
-        return names, "\n".join(names), list(accumulate((len(name) + 1 for name in names), initial=0))
+    def _all_names(self) -> bytes:
+        """The names with a separator before and after each."""
+        return "\0".join(["", *self.by_name, ""]).encode().replace(b"\0", _SEPARATOR)
 
     def nodes_with(self, attribute: str) -> list[int]:
         """The elements that have it, in document order."""

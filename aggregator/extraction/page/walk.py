@@ -103,6 +103,11 @@ class _Listed(list["etree._Element"]):
         return [number for number, element in enumerate(self) if element.get(name) is not None]
 
 
+def find(text: bytes, word: bytes, start: int) -> int:
+    """Where the word stands in a text without NUL, from `start` on; -1: nowhere."""
+    return text.find(word, start)
+
+
 def walk(root: etree._Element) -> Walk:
     """The page's elements, chunks and blocks."""
     elements = _Listed(root.iter("*"))
