@@ -38,11 +38,21 @@ def page_of(html: str, url: str = URL) -> PageMap:
         ("http://exa\u2100mple/", None),
         ("http://news.example:8080/a:b", "http://news.example:8080/a:b"),
         ("/a:b", "https://news.example/a:b"),
+        ("/a/./b", "https://news.example/a/b"),
+        ("/a/..", "https://news.example/"),
+        ("http://other.example/a/../b", "http://other.example/a/../b"),
         ("新闻/1.html", "https://news.example/2024/新闻/1.html"),
     ],
 )
 def test_references_become_absolute(reference: str, absolute: str | None) -> None:
     assert anchors.Base(page_of("<p>x</p>")).absolute(reference) == absolute
+
+
+def test_references_below_a_broken_address_lead_nowhere() -> None:
+    base = anchors.Base(page_of("<p>x</p>", "http://news.example:8o/story.html"))
+    assert base.absolute("/a") is None
+    assert base.absolute("a") is None
+    assert base.absolute("http://other.example/a") == "http://other.example/a"
 
 
 def test_base_element_moves_relative_references() -> None:
@@ -55,6 +65,17 @@ def test_pictures_give_links_their_text() -> None:
         "<a href='/a'><img src='a.jpg' alt='The mill  at dusk'></a><a href='/b' title='The harbour'></a>"
     )
     assert [link.text for link in anchors.read(page)] == ["The mill at dusk", "The harbour"]
+
+
+def test_links_are_found_by_where_they_stand() -> None:
+    page = page_of(
+        "<a href=/a>one</a><p><a href=/b rel=Next>two</a> <a href=#c>-</a> <a href=/d>four</a></p>"
+    )
+    links = anchors.read(page)
+    start = page.by_tag["p"][0]
+    assert [links[number].url[-1] for number in links.within(start, page.ends[start])] == ["b", "d"]
+    assert list(links) == [links[number] for number in range(len(links))]
+    assert links[1] == anchors.Hyperlink(page.by_tag["a"][1], "https://news.example/b", "two", "next")
 
 
 def test_head_says_feeds_next_page_and_robots() -> None:

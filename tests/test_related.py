@@ -159,8 +159,10 @@ def test_full_title_is_taken_from_the_attribute_when_the_shown_one_is_cut() -> N
         "<div class='post-nav'><a class='prev' href='/p'>冬天的堆肥</a><a class='next' href='/n'>间苗与定苗</a></div>",
         "<nav><a href='/p'><p>上一篇文章</p><p>冬天的堆肥</p></a><a href='/n'><p>下一篇文章</p><p>间苗与定苗</p></a></nav>",
         "<ul><li><a href='/p' title='冬天的堆肥'>上一篇</a></li><li><a href='/n' title='间苗与定苗'>下一篇</a></li></ul>",
+        "<a href='/p'>\u2002<b>Prev</b>ious article: 冬天的堆肥</a> <a href='/n'>【下一篇】间苗与定苗</a>",
+        "<a href='/p'><img src='p.jpg' alt='上一篇：冬天的堆肥'></a><a href='/n' title='Next post: 间苗与定苗'><i></i></a>",
     ],
-    ids=["label before", "rel", "class", "label inside", "title attribute"],
+    ids=["label before", "rel", "class", "label inside", "title attribute", "in pieces", "pictures"],
 )
 def test_neighbours(html: str) -> None:
     found = [(link.kind, link.url, link.title) for link in find(PROSE + html)]

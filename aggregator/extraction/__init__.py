@@ -146,7 +146,7 @@ class Survey:
     """
 
     page: PageMap
-    links: list[anchors.Hyperlink]
+    links: anchors.Links
     teasers: list[related.Block]
     claims: structured.Structured
     body: bodies.Body

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from aggregator.extraction.body.body import Body
     from aggregator.extraction.claims.structured import Structured
     from aggregator.extraction.kind.words import Words
-    from aggregator.extraction.links.anchors import Hyperlink, Span
+    from aggregator.extraction.links.anchors import Links, Span
     from aggregator.extraction.links.related import Block
     from aggregator.extraction.page.page_map import PageMap
     from aggregator.extraction.records import Found
@@ -37,7 +37,7 @@ class Evidence:
 
     page: PageMap
     body: Body
-    links: Sequence[Hyperlink]
+    links: Links
     teasers: Sequence[Block]
     turners: Sequence[Span]
     """Pagination."""
@@ -276,11 +276,12 @@ def _of_links(evidence: Evidence) -> dict[str, float]:
     }
 
 
-def _own(page: PageMap, links: Sequence[Hyperlink]) -> list[int]:
+def _own(page: PageMap, links: Links) -> list[int]:
     """Elements of the links to other pages of the same host."""
     parts = urlsplit(page.url)
     origin = f"{parts.scheme}://{parts.netloc}/"
-    return [link.node for link in links if link.url.startswith(origin) and link.url != page.url]
+    pairs = zip(links.nodes, links.urls, strict=True)
+    return [node for node, url in pairs if url.startswith(origin) and url != page.url]
 
 
 def _headings(page: PageMap, teasers: Sequence[Block]) -> list[int]:

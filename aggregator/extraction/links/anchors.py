@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -13,12 +13,12 @@ from aggregator import urls
 from aggregator.extraction.records import Anchor, Region
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator
 
     from aggregator.extraction.page.page_map import PageMap
 
 
-class Hyperlink(NamedTuple):  # thousands a page: a tuple is made several times faster than a frozen dataclass
+class Hyperlink(NamedTuple):
     """An `<a href>` with the place it stands at."""
 
     node: int
@@ -56,6 +56,9 @@ _NO_PAGE = (
     "file:",
 )
 
+_PLAIN = re.compile(r"""(?:https?:/)?/(?!/)[!"$-9;-Z^-~]*""")
+"""References with host or path in full and no sign that asks for a second look, as most are."""
+
 
 class Base:
     """Makes a page's references absolute: the common forms by hand, as `urljoin` takes longer than the walk."""
@@ -67,9 +70,15 @@ class Base:
         self._scheme = parts.scheme + ":"
         self._origin = f"{parts.scheme}://{parts.netloc}"
         self._folder = self._origin + (parts.path.rpartition("/")[0] or "") + "/"
+        self._has_sound_origin = _is_sound(self._origin)
 
     def absolute(self, reference: str) -> str | None:
         """The address without fragment. None: the reference leads to no other page."""
+        if _PLAIN.fullmatch(reference):
+            if reference[0] == "h":
+                return reference
+            if self._has_sound_origin and "./" not in reference and reference[-1] != ".":
+                return self._origin + reference
         url = self._resolved(reference.strip())
         return url if url and _is_sound(url) else None
 
@@ -114,22 +123,52 @@ def _joined(base: str, reference: str) -> str:
         return ""
 
 
-def read(page: PageMap) -> list[Hyperlink]:
-    """All links to pages, in the page's order."""
-    absolute = Base(page).absolute
-    attribute = page.elements.attribute
-    chunks, starts, stops = page.chunks, page.chunk_starts, page.chunk_ends
-    links = []
+class Links:
+    """A page's links to pages, in its order; what a link shows is read when it is asked for, as few are."""
+
+    def __init__(self, page: PageMap, nodes: list[int], urls: list[str], rels: list[str]) -> None:
+        self._page = page
+        self.nodes, self.urls, self.rels = nodes, urls, rels
+        """The same of every link by number: see `Hyperlink`."""
+
+    def __len__(self) -> int:
+        return len(self.nodes)
+
+    def __getitem__(self, number: int) -> Hyperlink:
+        return Hyperlink(self.nodes[number], self.urls[number], self.text(number), self.rels[number])
+
+    def __iter__(self) -> Iterator[Hyperlink]:
+        return iter(self._all)
+
+    @cached_property
+    def _all(self) -> list[Hyperlink]:
+        return [self[number] for number in range(len(self))]
+
+    def within(self, start: int, end: int) -> range:
+        """The numbers of those among the elements from `start` up to `end`."""
+        first = bisect_left(self.nodes, start)
+        return range(first, bisect_left(self.nodes, end, lo=first))
+
+    def text(self, number: int) -> str:
+        """What the link shows; a picture's alternative text or a title where it shows nothing else."""
+        page, node = self._page, self.nodes[number]
+        first, end = page.chunk_starts[node], page.chunk_ends[node]
+        # Most links hold one piece of text.
+        text = " ".join(page.chunks[first].split()) if end - first == 1 else page.text(node)
+        return text or _alternative(page, node) or (page.attribute(node, "title") or "").strip()
+
+
+def read(page: PageMap) -> Links:
+    """All links to pages."""
+    nodes, addresses, rels = [], [], []
+    absolute, attribute = Base(page).absolute, page.elements.attribute
     for node in page.by_tag["a"]:
         href = attribute(node, "href")
-        if href is None or (url := absolute(href)) is None:
-            continue
-        first, end = starts[node], stops[node]
-        # Most links hold one piece of text.
-        text = " ".join(chunks[first].split()) if end - first == 1 else page.text(node)
-        text = text or _alternative(page, node) or (attribute(node, "title") or "").strip()
-        links.append(Hyperlink(node, url, text, (attribute(node, "rel") or "").lower()))
-    return links
+        if href is not None and (url := absolute(href)) is not None:
+            nodes.append(node)
+            addresses.append(url)
+            rels.append((attribute(node, "rel") or "").lower())
+    return Links(page, nodes, addresses, rels)
 
 
 def _alternative(page: PageMap, node: int) -> str:
@@ -245,7 +284,7 @@ def _names_part(name: str) -> bool:
     return _PARTS.search(name) is not None
 
 
-def place(links: Sequence[Hyperlink], spans: Iterable[Span], elsewhere: Region) -> tuple[Anchor, ...]:
+def place(links: Iterable[Hyperlink], spans: Iterable[Span], elsewhere: Region) -> tuple[Anchor, ...]:
     """Each link with the innermost span around it; of equal ones, the span given last."""
     ordered = sorted(spans, key=lambda span: (span[0], -span[1]))
     anchors = []
@@ -288,7 +327,7 @@ _PAGER_NAMES = re.compile(
 _NUMBER = re.compile(r"^(?:[\[(第]|page)?\s*(\d{1,4})\s*[\])页頁]?$", re.I)
 
 
-def pagers(page: PageMap, links: Sequence[Hyperlink]) -> list[Span]:
+def pagers(page: PageMap, links: Iterable[Hyperlink]) -> list[Span]:
     """The ranges of elements that turn pages: of a list, of a long article, of comments."""
     found: dict[int, None] = {}
     run: list[Hyperlink] = []
@@ -349,7 +388,7 @@ _PART = re.compile(
 _QUERY_NUMBER = re.compile(r"(?:^|&)(?:page|p|pg|paged|pageno|page_no|cpage)=(\d{1,3})(?=&|$)", re.I)
 
 
-def next_part(page_url: str, links: Sequence[Hyperlink], declared: str | None) -> str | None:
+def next_part(page_url: str, links: Iterable[Hyperlink], declared: str | None) -> str | None:
     """Address of the next part of the article at `page_url`: the same address with the next number.
 
     Only links that show a page's number or words for the next page count, so that no neighbouring article

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aggregator import urls
-from aggregator.extraction.links.anchors import Base, Hyperlink
+from aggregator.extraction.links.anchors import Base, Hyperlink, Links
 from aggregator.items import Kind
 
 if TYPE_CHECKING:
@@ -71,16 +71,15 @@ def weight(text: str) -> int:
     return len(text.encode("utf-8", "replace"))
 
 
-def read(page: PageMap, links: Sequence[Hyperlink], start: int, end: int) -> list[Card]:
+def read(page: PageMap, links: Links, start: int, end: int) -> list[Card]:
     """The teasers among the elements from `start` up to `end`, in the page's order, one an address."""
-    first = bisect_left(links, start, key=lambda link: link.node)
-    last = bisect_left(links, end, key=lambda link: link.node)
+    inside = [links[number] for number in links.within(start, end)]
     groups: dict[str, list[Hyperlink]] = {}
-    for link in links[first:last]:
+    for link in inside:
         groups.setdefault(link.url, []).append(link)
     aside = _aside(page, groups)
     main = {url: group for url, group in groups.items() if url not in aside}
-    starts = [_item(page, group[0], links[first:last], aside, start, end) for group in main.values()]
+    starts = [_item(page, group[0], inside, aside, start, end) for group in main.values()]
     spans = []
     for position, group in enumerate(main.values()):
         stop = starts[position + 1] if position + 1 < len(starts) else end

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from aggregator import urls
@@ -11,9 +10,9 @@ from aggregator.extraction.links import cards
 from aggregator.items import RelatedKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from aggregator.extraction.links.anchors import Hyperlink
+    from aggregator.extraction.links.anchors import Hyperlink, Links
     from aggregator.extraction.page.page_map import PageMap
 
 _THING = "(?:篇|条|條|則|则|个|個|章|页|頁)(?:文章|日志|新闻|新聞)?"
@@ -35,6 +34,8 @@ _BEFORE_CUES = " \t\r\n\f\v\xa0\u3000<«‹←【["
 _CUES = ("上", "下", "前", "后", "後", "较", "較", "older", "newer", "prev", "next")
 """Every label begins so; tested first, as few links do."""
 _FIRST_SIGNS = frozenset("上下前后後较較oOnNpP")
+_BEGINNINGS = frozenset(filter(str.isspace, map(chr, range(0x3001)))) | _FIRST_SIGNS | {*_BEFORE_CUES, ""}
+"""What a text begins with that is a label, or empty, once its blanks are folded."""
 _RELS = {"prev": RelatedKind.PREVIOUS, "previous": RelatedKind.PREVIOUS, "next": RelatedKind.NEXT}
 _NAMES = {
     RelatedKind.PREVIOUS: re.compile(
@@ -49,13 +50,14 @@ _MOST_NAMED = 200
 _TRIM = " \u3000»›>→«‹<←|"
 
 
-def find(page: PageMap, links: Sequence[Hyperlink]) -> Iterator[tuple[RelatedKind, cards.Card]]:
+def find(page: PageMap, links: Links) -> Iterator[tuple[RelatedKind, cards.Card]]:
     """At most one article before and one after; the word shown decides, then `rel`, then the class."""
     named = _named(page, links)
     taken: set[RelatedKind] = set()
-    for link in links:
+    for number in _candidates(page, links, named):
         if len(taken) == len(_LABELS):
             return
+        link = links[number]
         kind = _kind(page, link, named)
         if kind is None or kind in taken or link.url == page.url or urls.is_front(link.url):
             continue
@@ -65,7 +67,25 @@ def find(page: PageMap, links: Sequence[Hyperlink]) -> Iterator[tuple[RelatedKin
             yield kind, card
 
 
-def _named(page: PageMap, links: Sequence[Hyperlink]) -> dict[int, RelatedKind]:
+def _candidates(page: PageMap, links: Links, named: dict[int, RelatedKind]) -> Iterator[int]:
+    """The links that may lead to a neighbour, by a quick look at each."""
+    chunks, linked = [*page.chunks, ""], [*page.chunk_linked, True]  # for links without text at the end
+    starts, ends = page.chunk_starts, page.chunk_ends
+    for number, (node, rel) in enumerate(zip(links.nodes, links.rels, strict=True)):
+        first = starts[node]
+        if (
+            (
+                (chunks[first][:1] in _BEGINNINGS or first == ends[node])
+                and _begins_as_label(links.text(number))
+            )
+            or (not linked[first - 1] and _begins_as_label(chunks[first - 1]))
+            or (rel and ("prev" in rel or "next" in rel))
+            or (named and node in named)
+        ):
+            yield number
+
+
+def _named(page: PageMap, links: Links) -> dict[int, RelatedKind]:
     """Links that stand in an element called `prev` or `next` and in no slide show."""
     kinds: dict[int, RelatedKind] = {}
     spans = [
@@ -75,11 +95,9 @@ def _named(page: PageMap, links: Sequence[Hyperlink]) -> dict[int, RelatedKind]:
         for node in nodes
     ]
     for start, end, kind in sorted(spans)[:_MOST_NAMED]:
-        first = bisect_left(links, start, key=lambda link: link.node)
-        last = bisect_left(links, end, lo=first, hi=min(len(links), first + _FEW), key=lambda link: link.node)
-        inside = links[first:last]
-        if len({link.url for link in inside}) == 1:
-            kinds.update({link.node: kind for link in inside})
+        inside = links.within(start, end)[:_FEW]
+        if len({links.urls[number] for number in inside}) == 1:
+            kinds.update({links.nodes[number]: kind for number in inside})
     return kinds
 
 

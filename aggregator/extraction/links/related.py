@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from aggregator.items import RelatedKind, RelatedLink
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from aggregator.extraction.links.anchors import Hyperlink
+    from aggregator.extraction.links.anchors import Links
     from aggregator.extraction.page.page_map import PageMap
 
 
@@ -70,6 +71,7 @@ _SIDE = re.compile(
 _OUTSIDE = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|top-?bar|breadcrumbs?|mianbao|friend-?links?|youqing|site-?footer|page-?footer)(?:$|[\s_-])"
 )
+_HEADING_NAME = re.compile(r"title|head|hd\b|tit\b")
 _MOST_LINKS = 60
 """More below one heading is a site map."""
 _MOST_NAMED = 1000
@@ -89,9 +91,9 @@ _ENDING_TAGS = HEADINGS | {"form", "footer"}
 _CONVERSATION = re.compile(r"comment|respond|reply|pinglun|liuyan")
 
 
-def blocks(page: PageMap, links: Sequence[Hyperlink]) -> list[Block]:
+def blocks(page: PageMap, links: Links) -> list[Block]:
     """Every block of recommended or ranked articles, in the page's order, none inside another."""
-    nodes = [link.node for link in links]
+    nodes = links.nodes
     found: list[Block] = []
     for line, kind in islice(_headings(page), _MOST_HEADINGS):
         if found and line < found[-1].end_line:
@@ -110,14 +112,11 @@ def _overlaps(block: Block, others: list[Block]) -> bool:
 def _headings(page: PageMap) -> Iterator[tuple[int, BlockKind]]:
     """Lines that announce such a block."""
     chunks, linked, names, tags = page.chunks, page.chunk_linked, page.names, page.tags
-    for line, node in enumerate(page.block_nodes):
-        first = page.block_starts[line]
-        if linked[first] and not (names[node] or tags[node] in HEADINGS):
+    for line, (first, node) in enumerate(zip(page.block_starts, page.block_nodes, strict=False)):
+        if linked[first] and tags[node] not in HEADINGS and not _is_called_heading(names[node]):
             continue  # one of a list's links
         chunk = chunks[first]
         if len(chunk) > 80 or not may_announce(chunk):
-            continue
-        if linked[first] and not _is_heading(page, node):
             continue
         end = _label_end(page, line)
         label = "".join(chunks[first:end])
@@ -128,8 +127,9 @@ def _headings(page: PageMap) -> Iterator[tuple[int, BlockKind]]:
             yield line, kind
 
 
-def _is_heading(page: PageMap, node: int) -> bool:
-    return page.tags[node] in HEADINGS or bool(re.search(r"title|head|hd\b|tit\b", page.names[node]))
+@lru_cache(maxsize=4096)  # the pages of one site share their names
+def _is_called_heading(name: str) -> bool:
+    return _HEADING_NAME.search(name) is not None
 
 
 def _below(page: PageMap, nodes: list[int], line: int, kind: BlockKind) -> Block | None:
@@ -294,11 +294,12 @@ def _named(page: PageMap, nodes: list[int]) -> Iterator[Block]:
             skip = page.ends[node]
 
 
+@lru_cache(maxsize=4096)  # the pages of one site share their names
 def _is_called_related(name: str) -> bool:
     return _NAMED.search(name) is not None and _NOT_ARTICLES.search(name) is None
 
 
-def find(page: PageMap, links: Sequence[Hyperlink], found: Sequence[Block]) -> tuple[RelatedLink, ...]:
+def find(page: PageMap, links: Links, found: Sequence[Block]) -> tuple[RelatedLink, ...]:
     """What the page recommends, in its order, one entry an address; then the neighbours before and after."""
     entries: dict[str, tuple[RelatedKind, cards.Card]] = {}
     near_by = [entry for entry in neighbours.find(page, links) if _same_owner(entry[1].url, page.url)]

@@ -12,10 +12,9 @@ from aggregator.extraction.records import Found
 from aggregator.items import Person, RelatedLink
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
-    from aggregator.extraction.links.anchors import Hyperlink
+    from aggregator.extraction.links.anchors import Links
     from aggregator.extraction.rules.rules import Matches
 
 SOURCE = "site-rule"
@@ -39,7 +38,7 @@ def fields(matches: Matches, now: datetime, language: str | None) -> dict[str, F
     return found
 
 
-def related(matches: Matches, links: Sequence[Hyperlink]) -> tuple[RelatedLink, ...]:
+def related(matches: Matches, links: Links) -> tuple[RelatedLink, ...]:
     """The teasers in the elements that the rules name."""
     page = matches.page
     found: dict[str, cards.Card] = {}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from aggregator.extraction.claims.structured import Structured
     from aggregator.extraction.headline.title import Headline
     from aggregator.extraction.landmarks import Landmarks
-    from aggregator.extraction.links.anchors import Hyperlink
+    from aggregator.extraction.links.anchors import Hyperlink, Links
     from aggregator.extraction.page.page_map import PageMap
     from aggregator.items import Crumb
 
@@ -101,7 +101,7 @@ _ACCEPTED = 2.0
 
 def find(
     page: PageMap,
-    links: Sequence[Hyperlink],
+    links: Links,
     claims: Structured,
     headline: Headline | None,
     byline: Byline,
@@ -227,7 +227,7 @@ def _closeness(block: int, marks: Landmarks) -> float:
 # --- gathering ---------------------------------------------------------------------------------------------
 
 
-def _groups(page: PageMap, links: Sequence[Hyperlink]) -> Iterator[_Group]:
+def _groups(page: PageMap, links: Links) -> Iterator[_Group]:
     """Marked links and elements in the page's order, neighbours of one kind together."""
     group: _Group | None = None
     for node, kind, label, url, certain in sorted(_items(page, links)):
@@ -246,15 +246,16 @@ def _groups(page: PageMap, links: Sequence[Hyperlink]) -> Iterator[_Group]:
         yield group
 
 
-def _items(page: PageMap, links: Sequence[Hyperlink]) -> Iterator[tuple[int, str, str, str, bool]]:
+def _items(page: PageMap, links: Links) -> Iterator[tuple[int, str, str, str, bool]]:
     """Node, kind, label, address, and whether more than the address speaks for the kind."""
     named = page.names_with(_NAME_WORDS)
     kinds = {name: kind for name in named if (kind := _kind_of_name(name))}
-    for link in links:
-        kind = kinds.get(page.names[link.node], "")
-        has_address = _EITHER_ADDRESS.search(link.url.lower(), _BEHIND_SCHEME) is not None
-        if not (kind or link.rel or has_address):
+    for number, (node, url, rel) in enumerate(zip(links.nodes, links.urls, links.rels, strict=True)):
+        kind = kinds.get(page.names[node], "")
+        has_address = _EITHER_ADDRESS.search(url.lower(), _BEHIND_SCHEME) is not None
+        if not (kind or rel or has_address):
             continue
+        link = links[number]
         kind, certain = _kind_of_link(page, link, kind, has_address=has_address)
         if kind and same_site(page.url, link.url):
             label = link.text.strip(_AROUND_LABEL)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from aggregator.extraction.claims.structured import Structured
     from aggregator.extraction.landmarks import Landmarks
-    from aggregator.extraction.links.anchors import Hyperlink
+    from aggregator.extraction.links.anchors import Hyperlink, Links
     from aggregator.extraction.page.page_map import PageMap
 
 _NAME = re.compile(
@@ -56,7 +56,7 @@ _MOST_STEPS = 9
 
 
 def find(
-    page: PageMap, links: Sequence[Hyperlink], claims: Structured, title: str | None, marks: Landmarks
+    page: PageMap, links: Links, claims: Structured, title: str | None, marks: Landmarks
 ) -> Found[tuple[Crumb, ...]] | None:
     """The way to the article, outermost step first, without the article itself. None: there is none."""
     for claim in claims.breadcrumbs:
@@ -132,9 +132,10 @@ def _places(page: PageMap, marks: Landmarks) -> Iterator[tuple[int, int]]:
                 yield page.block_starts[block], page.block_starts[block + 1]
 
 
-def _read(page: PageMap, links: Sequence[Hyperlink], chunk: int, end: int) -> Iterator[Crumb]:
+def _read(page: PageMap, links: Links, chunk: int, end: int) -> Iterator[Crumb]:
     """The steps of a trail: its links, and the words between the separators that are no links."""
-    inside = {link.node: link for link in links if chunk <= page.chunk_starts[link.node] < end}
+    starts = page.chunk_starts
+    inside = {node: links[number] for number, node in enumerate(links.nodes) if chunk <= starts[node] < end}
     while chunk < end:
         owner = _link_around(page, page.chunk_nodes[chunk], inside)
         if owner is not None:
