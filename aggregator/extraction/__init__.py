@@ -101,8 +101,10 @@ def _usable(url: str) -> str:
 
 def _canonical(url: str, declared: str | None) -> str:
     """What the page declares, when it is credible, else its address."""
+    if not declared or declared == url:
+        return url
     try:
-        return urls.normalise(declared) if declared and urls.credible_canonical(url, declared) else url
+        return urls.normalise(declared) if urls.credible_canonical(url, declared) else url
     except ValueError:
         return url
 
