@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from aggregator import urls
@@ -148,11 +149,7 @@ def _title(
     """What the teaser is headed with: a heading, an element called title, the link's own text, the picture's."""
     shown = ""
     for node in range(start, stop):
-        if page.tags[node] in HEADINGS or (
-            page.names[node]
-            and _TITLE_NAMES.search(page.names[node])
-            and not _NO_TITLE_NAMES.search(page.names[node])
-        ):
+        if page.tags[node] in HEADINGS or _is_called_title(page.names[node]):
             text = page.text(node)
             if (
                 3 <= len(text) <= 200
@@ -171,6 +168,11 @@ def _title(
     return shown
 
 
+@lru_cache(maxsize=4096)  # the teasers of one page share their names
+def _is_called_title(name: str) -> bool:
+    return _TITLE_NAMES.search(name) is not None and _NO_TITLE_NAMES.search(name) is None
+
+
 def _headline_of(page: PageMap, link: Hyperlink, without: frozenset[str]) -> str:
     """The headline within a link that may hold a whole teaser; the alternative text of a mere picture."""
     lines = [line for line in page.lines(link.node) if line not in without and not _META.match(line)]
@@ -181,11 +183,7 @@ def _headline_of(page: PageMap, link: Hyperlink, without: frozenset[str]) -> str
 
 def _excerpt(page: PageMap, title: str, start: int, stop: int) -> str | None:
     for node in range(start, stop):
-        if (
-            page.names[node]
-            and page.chunk_starts[node] < page.chunk_ends[node]
-            and _EXCERPT_NAMES.search(page.names[node])
-        ):
+        if _is_called_excerpt(page.names[node]) and page.chunk_starts[node] < page.chunk_ends[node]:
             text = page.text(node)
             if text and text != title and weight(text) <= 2000 and not text.startswith(title):
                 return text
@@ -196,6 +194,11 @@ def _excerpt(page: PageMap, title: str, start: int, stop: int) -> str | None:
         if not _META.match(line) and not GENERIC.match(line):
             best = line
     return best if best and weight(best) <= 2000 else None
+
+
+@lru_cache(maxsize=4096)  # the teasers of one page share their names
+def _is_called_excerpt(name: str) -> bool:
+    return _EXCERPT_NAMES.search(name) is not None
 
 
 def _lines_beside(page: PageMap, title: str, start: int, stop: int) -> list[str]:

@@ -34,8 +34,8 @@ _BEFORE_CUES = " \t\r\n\f\v\xa0\u3000<«‹←【["
 _CUES = ("上", "下", "前", "后", "後", "较", "較", "older", "newer", "prev", "next")
 """Every label begins so; tested first, as few links do."""
 _FIRST_SIGNS = frozenset("上下前后後较較oOnNpP")
-_BEGINNINGS = frozenset(filter(str.isspace, map(chr, range(0x3001)))) | _FIRST_SIGNS | {*_BEFORE_CUES, ""}
-"""What a text begins with that is a label, or empty, once its blanks are folded."""
+_BEGINNINGS = _FIRST_SIGNS | {*_BEFORE_CUES, ""}
+"""What a text without blanks before it begins with when it is a label, or empty."""
 _RELS = {"prev": RelatedKind.PREVIOUS, "previous": RelatedKind.PREVIOUS, "next": RelatedKind.NEXT}
 _NAMES = {
     RelatedKind.PREVIOUS: re.compile(
@@ -75,7 +75,7 @@ def _candidates(page: PageMap, links: Links, named: dict[int, RelatedKind]) -> I
         first = starts[node]
         if (
             (
-                (chunks[first][:1] in _BEGINNINGS or first == ends[node])
+                (chunks[first].lstrip()[:1] in _BEGINNINGS or first == ends[node])
                 and _begins_as_label(links.text(number))
             )
             or (not linked[first - 1] and _begins_as_label(chunks[first - 1]))
