@@ -8,10 +8,9 @@ from unicodedata import normalize
 _NUMBER = r"(?P<number>\d{1,3}(?:[,，]\d{3})+|\d+(?:\.\d+)?)\s*(?P<unit>亿|億|万|萬|千|[kKmMwW](?![a-zA-Z])|[mM]illion)?\+?"
 _DIGIT = re.compile(r"\d")
 _SIGN = re.compile(
-    r"[阅閱读讀浏瀏览覽点點击擊人气氣围观訪访播查看热熱觀评評论論留言回复跟帖应赞讚喜推]|views?|hits|reads|repl|comment|response|like|clap",
-    re.IGNORECASE,
+    r"[阅閱读讀浏瀏览覽点點击擊人气氣围观訪访播查看热熱觀评評论論留言回复跟帖应赞讚喜推]|views?|hits|reads|repl|comment|response|like|clap"
 )
-"""In every line that gives a count; looking for it is faster."""
+"""In small letters in every line that gives a count; looking for it is faster."""
 _FACTOR = {"亿": 10**8, "億": 10**8, "万": 10**4, "萬": 10**4, "w": 10**4, "千": 1000, "k": 1000, "m": 10**6}
 _WORDS = {
     "views": (
@@ -59,7 +58,7 @@ def find(text: str) -> dict[str, int]:
     if len(text) > 500 or not _DIGIT.search(text):
         return {}
     text = normalize("NFKC", text)
-    if not _SIGN.search(text):
+    if not _SIGN.search(text.lower()):
         return {}
     before = {kind: match for kind, pattern in _LABELLED.items() if (match := pattern.search(text))}
     behind = {kind: match for kind, pattern in _COUNTED.items() if (match := pattern.search(text))}

@@ -35,26 +35,26 @@ _WORDS = {
     "other": r"""标签 標籤 关键[词字] tags? 字号 字體 字体 分享 举报 收藏 打印 原标题 标题 本文链接 链接 [a-z]+ed_by 阅读\w* 閱讀\w*
         浏览\w* 瀏覽\w* 点击\w* 人气 评论\w* 評論\w* 字数 阅读时长 点赞 views? comments?""",
 }
-"""Role -> the words that announce it, as patterns; `_` is a blank."""
+"""Role -> the words that announce it, as patterns in small letters; `_` is a blank."""
 _LABELS = "|".join(
     f"(?P<{role}>{'|'.join(words.split()).replace('_', ' ')})" for role, words in _WORDS.items()
 )
 _LABEL = re.compile(
-    rf"(?<![\w{names.HAN}])(?:{_LABELS})"
-    rf"(?P<mark>\s*{GAP}?\s*[:：/／｜|丨＝=]\s*{GAP}?|\s*{GAP}|(?<=by)\s+|(?<=者)\s+)",
-    re.IGNORECASE,
+    rf"(?<![\w{names.HAN}])(?=[a-z{names.HAN}])(?:{_LABELS})"
+    rf"(?P<mark>\s*{GAP}?\s*[:：/／｜|丨＝=]\s*{GAP}?|\s*{GAP}|(?<=by)\s+|(?<=者)\s+)"
 )
-_MARK = re.compile(rf"[:：/／｜|丨＝={GAP}]|by\s|者\s", re.IGNORECASE)
+_MARK = re.compile(rf"[:：/／｜|丨＝={GAP}]|[bB][yY]\s|者\s")
 """Behind a label stands one of these."""
 _SAYING = re.compile(r"\d|[记記]者|通[讯訊]员|[評评][论論][员員]")
-_LONE = re.compile(rf"(?:{_LABELS})\s*[:：]?", re.IGNORECASE)
+_LONE = re.compile(rf"(?:{_LABELS})\s*[:：]?")
 _MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 DATE = re.compile(
+    r"(?=[\djfmasond昨前今])(?:"  # at other characters nothing is tried
     r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:[\sT]*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:Z|[+-]\d\d:?\d\d)?)?"
     rf"|{_MONTHS}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTHS},?\s+(?:19|20)\d\d"
     r"|(?<!\d)\d{1,2}\s*[-/月]\s*\d{1,2}\s*日?\s+\d{1,2}:\d{2}|\d{1,2}月\d{1,2}日|\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d"
     r"|\d+\s*(?:分钟|小时|天|周|个月|年|分鐘|小時)[前内]|昨天|前天|今天"
-    r"|\d+ ?(?:minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w|months?|years?) ago",
+    r"|\d+ ?(?:minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w|months?|years?) ago)",
     re.IGNORECASE,
 )
 _DATE_SIGN = re.compile(r"\d|[昨前今]天")
@@ -64,6 +64,7 @@ _AFTER_SOURCE = re.compile(
     r"\s+(?=阅读|閱讀|浏览|瀏覽|点击|评论|評論|人气|字号|编辑|责编|发布|时间|分享|打印|收藏|举报)"
 )
 _APART = re.compile(rf"{GAP}|\s{{3,}}|\s[|│•·]\s")
+_CLOSING_BRACKET = re.compile(r"[】\]）)]")
 _FUNCTION = re.compile("[的了是在将把被为对及与而以从到这那其就也都会可请不]")
 """Characters of running text; names have them only by chance."""
 _REPORTER_WORD = r"(?:记者|記者|通讯员|通訊員|实习生|評論員|评论员|特派員)"
@@ -116,7 +117,8 @@ def find_date(text: str) -> re.Match[str] | None:
 def read(text: str) -> Line:
     """What a line says, its pieces joined by `GAP`."""
     line = Line(counts=counts.find(text.replace(GAP, " ")))
-    matches = list(_LABEL.finditer(text)) if _MARK.search(text) else []
+    small = text.replace("İ", "i").lower()  # it alone would become two
+    matches = list(_LABEL.finditer(small)) if _MARK.search(text) else []
     for match, following in zip_longest(matches, matches[1:]):
         role = _role(match)
         value = text[match.end() : following.start() if following else len(text)]
@@ -130,7 +132,7 @@ def read(text: str) -> Line:
             continue  # "by" amid a sentence
         line.labels.add(role)
         _note(line, role, first_value(value))
-    lone = _LONE.fullmatch(text.strip(f"{GAP} ")) if len(text) < 20 else None
+    lone = _LONE.fullmatch(small.strip(f"{GAP} ")) if len(text) < 20 else None
     if lone is not None:
         line.expects = _role(lone)
     return line
@@ -151,7 +153,7 @@ def first_value(text: str) -> str:
         if not (_CONTINUES.search(piece) or _IS_CONTINUED.search(previous)):
             break
         value += " " + piece
-    return re.split(r"[】\]）)]", value.strip(" (（[【"), maxsplit=1)[0].strip()
+    return _CLOSING_BRACKET.split(value.strip(" (（[【"), maxsplit=1)[0].strip()
 
 
 def _note(line: Line, role: str, value: str) -> None:

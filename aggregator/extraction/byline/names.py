@@ -271,24 +271,23 @@ def han_names(text: str) -> list[str]:
 
 
 _LATIN_WORD = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w'’.-]*|[a-z]{1,3})$")
+_LATIN_SEPARATORS = re.compile(r"\s*(?:,|/|&|\band\b|\bund\b|\bet\b|\|)\s*")
 
 
 def lone_latin(text: str) -> list[str]:
     """The names of a line that consists of full names alone: `Jane Doe`, `Jane Doe and John Roe`."""
-    parts = [
-        part.strip(" ,")
-        for part in re.split(r"\s*(?:,|/|&|\band\b|\bund\b|\bet\b|\|)\s*", text)
-        if part.strip(" ,")
-    ]
+    if len(text.split(maxsplit=1)) < 2:
+        return []  # as most, and all their parts
+    parts = [bare for part in _LATIN_SEPARATORS.split(text) if (bare := part.strip(" ,"))]
     if not 1 <= len(parts) <= 4:
         return []
     for part in parts:
         words = part.split()
         if (
             not 2 <= len(words) <= 4
+            or not all(map(_LATIN_WORD.match, words))
             or not is_name(part)
             or _POSITION.search(part)
-            or not all(map(_LATIN_WORD.match, words))
         ):
             return []
         if words[0][0].islower() or words[-1][0].islower():

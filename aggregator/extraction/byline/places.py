@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 from functools import lru_cache
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from aggregator.extraction.byline import attribution, counts, names
@@ -63,11 +62,10 @@ _CREDITS = 250
 _STAMP = 40
 """Characters of a line that is little more than a date and a time."""
 _TIMESTAMP = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d\d")
-_TRIGGERS = (
-    "author", "byline", "by-line", "writer", "reporter", "contributor", "zuozhe", "zz", "up-name", "up-info", "nick",
-    "username", "user-name", "userlink", "profile-name", "postby", "post-by", "creator", "pv", "view", "hits",
-    "yuedu", "liulan", "dianji", "eye", "count", "num", "praise", "pinglunshu",
-)  # fmt: skip
+_TELLING = re.compile(
+    "author|by|writer|reporter|contributor|zuozhe|zz|name|userlink|creator|pv|view|hits|yuedu|liulan|dianji|eye|count|num"
+    "|praise|pinglunshu"
+)
 """One of these is in every name that the patterns above match; looking for them is faster."""
 
 _UNDATED = re.compile(
@@ -319,15 +317,13 @@ def _read_marked(evidence: Evidence, vicinity: Vicinity) -> None:
 def _called(page: PageMap, head: range, tail: range) -> tuple[list[tuple[int, str]], list[int]]:
     """Elements near the byline whose names say what they hold, with what that is; post authors elsewhere."""
     near = {*page.names[head.start : head.stop], *page.names[tail.start : tail.stop]}
-    everything = "\n".join(near)
-    words = [word for word in _TRIGGERS if word in everything]
-    promising = {name for word in words for name in near if word in name}
-    kinds = {name: kind for name in promising if (kind := _kind(name))}
-    marked = (
-        [(node, kinds[page.names[node]]) for node in chain(head, tail) if page.names[node] in kinds]
-        if kinds
-        else []
-    )
+    kinds = {name: kind for name in near if (kind := _kind(name))}
+    marked = [
+        (node, kind)
+        for name, kind in kinds.items()
+        for node in page.by_name.get(name, ())
+        if node in head or node in tail
+    ]
     distant = [
         node
         for name, nodes in page.names_with(("author",)).items()
@@ -335,7 +331,7 @@ def _called(page: PageMap, head: range, tail: range) -> tuple[list[tuple[int, st
         for node in nodes
         if node not in head and node not in tail
     ]
-    return marked, sorted(distant)
+    return sorted(marked), sorted(distant)
 
 
 def _is_of_author(href: str) -> bool:
@@ -353,6 +349,8 @@ def _is_of_author(href: str) -> bool:
 @lru_cache(50_000)  # pages of one site repeat each other's names
 def _kind(name: str) -> str:
     """What an element of this class and id holds: `author`, a kind of count, or nothing of interest."""
+    if not _TELLING.search(name):
+        return ""
     if _AUTHOR_WORD.search(name):
         return "" if _NOT_AUTHOR_WORD.search(name) else "author"
     if _SITE_COUNT.search(name):

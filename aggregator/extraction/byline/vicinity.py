@@ -124,7 +124,8 @@ class Vicinity:
         text = self._pieces.get(block)
         if text is None:
             page = self.page
-            text = _join(page.chunks[page.block_starts[block] : page.block_starts[block + 1]])
+            first, end = page.block_starts[block], page.block_starts[block + 1]
+            text = page.block_text(block) if end - first == 1 else _join(page.chunks[first:end])
             self._pieces[block] = text
         return text
 
@@ -210,6 +211,4 @@ def _is_apart(name: str) -> bool:
 
 
 def _join(chunks: list[str]) -> str:
-    if len(chunks) == 1:
-        return " ".join(chunks[0].split())
-    return GAP.join(" ".join(chunk.split()) for chunk in chunks if not chunk.isspace() and chunk)
+    return GAP.join([" ".join(words) for chunk in chunks if (words := chunk.split())])
