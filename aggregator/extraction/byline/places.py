@@ -62,10 +62,10 @@ _CREDITS = 250
 _STAMP = 40
 """Characters of a line that is little more than a date and a time."""
 _TIMESTAMP = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d\d")
-_TELLING = re.compile(
-    "author|by|writer|reporter|contributor|zuozhe|zz|name|userlink|creator|pv|view|hits|yuedu|liulan|dianji|eye|count|num"
-    "|praise|pinglunshu"
-)
+_NAME_WORDS = (
+    "author", "by", "writer", "reporter", "contributor", "zuozhe", "zz", "name", "userlink", "creator", "pv", "view",
+    "hits", "yuedu", "liulan", "dianji", "eye", "count", "num", "praise", "pinglunshu",
+)  # fmt: skip
 """One of these is in every name that the patterns above match; looking for them is faster."""
 
 _UNDATED = re.compile(
@@ -306,32 +306,33 @@ def _read_marked(evidence: Evidence, vicinity: Vicinity) -> None:
     for node in distant[:_MOST_MARKED]:
         _read_author(evidence, vicinity, node)
     links = page.by_tag.get("a", [])
-    near = [links[bisect_left(links, part.start) : bisect_left(links, part.stop)] for part in (head, tail)]
+    near = [slice(bisect_left(links, part.start), bisect_left(links, part.stop)) for part in (head, tail)]
+    addresses = [pair for part in near for pair in zip(links[part], page.hrefs[part], strict=True)]
     attribute = page.elements.attribute
-    for node in [*near[0], *near[1]][: 4 * _MOST_MARKED]:
-        rel, href = attribute(node, "rel"), attribute(node, "href")
+    for node, href in addresses[: 4 * _MOST_MARKED]:
+        rel = attribute(node, "rel")
         if (rel and "author" in rel.lower()) or (href and _is_of_author(href)):
             _read_author(evidence, vicinity, node, is_link=True)
 
 
 def _called(page: PageMap, head: range, tail: range) -> tuple[list[tuple[int, str]], list[int]]:
     """Elements near the byline whose names say what they hold, with what that is; post authors elsewhere."""
-    near = {*page.names[head.start : head.stop], *page.names[tail.start : tail.stop]}
-    kinds = {name: kind for name in near if (kind := _kind(name))}
-    marked = [
+    named = sorted(
         (node, kind)
-        for name, kind in kinds.items()
-        for node in page.by_name.get(name, ())
-        if node in head or node in tail
-    ]
+        for name, nodes in page.names_with(_NAME_WORDS).items()
+        if (kind := _kind(name))
+        for node in nodes
+    )
+    marked = [(node, kind) for node, kind in named if node in head or node in tail]
     distant = [
         node
-        for name, nodes in page.names_with(("author",)).items()
-        if _POST_AUTHOR.search(name) and _kind(name) == "author"
-        for node in nodes
-        if node not in head and node not in tail
+        for node, kind in named
+        if kind == "author"
+        and node not in head
+        and node not in tail
+        and _POST_AUTHOR.search(page.names[node])
     ]
-    return sorted(marked), sorted(distant)
+    return marked, distant
 
 
 def _is_of_author(href: str) -> bool:
@@ -349,8 +350,6 @@ def _is_of_author(href: str) -> bool:
 @lru_cache(50_000)  # pages of one site repeat each other's names
 def _kind(name: str) -> str:
     """What an element of this class and id holds: `author`, a kind of count, or nothing of interest."""
-    if not _TELLING.search(name):
-        return ""
     if _AUTHOR_WORD.search(name):
         return "" if _NOT_AUTHOR_WORD.search(name) else "author"
     if _SITE_COUNT.search(name):

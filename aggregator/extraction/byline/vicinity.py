@@ -173,15 +173,13 @@ class Vicinity:
 
     def is_apart(self, node: int) -> bool:
         """The element stands in a part of the page that is not the article's: comments, teasers, frame."""
-        page = self.page
+        tags, names = self.page.tags, self.page.names
         for above in self._around(node):
-            tag, name = page.tags[above], page.names[above]
-            if tag == "article" or (_OF_ARTICLE.search(name) and (tag == "footer" or _FOOTER.search(name))):
-                return False  # an article's own footer often holds the byline
-            if tag == "footer":
-                return "article" not in map(page.tags.__getitem__, page.ancestors(above))
-            if tag in ("nav", "aside") or (name and _is_apart(name)):
-                return True
+            apart = _is_apart(tags[above], names[above])
+            if apart and tags[above] == "footer":
+                return "article" not in map(tags.__getitem__, self.page.ancestors(above))
+            if apart is not None:
+                return apart
         return False
 
     def _around(self, node: int) -> list[int]:
@@ -190,13 +188,11 @@ class Vicinity:
         if found is not None:
             return found
         found = self._arounds[node] = []
-        page = self.page
-        text = page.block_starts[self.text_start] if self.has_text else -1
-        while (
-            node >= 0 and not page.chunk_starts[node] <= text < page.chunk_ends[node] and len(found) < _DEPTH
-        ):
+        starts, ends, parents = self.page.chunk_starts, self.page.chunk_ends, self.page.parents
+        text = self.page.block_starts[self.text_start] if self.has_text else -1
+        while node >= 0 and not starts[node] <= text < ends[node] and len(found) < _DEPTH:
             found.append(node)
-            node = page.parents[node]
+            node = parents[node]
         return found
 
 
@@ -206,8 +202,11 @@ def _is_foreign(name: str) -> bool:
 
 
 @lru_cache(10_000)
-def _is_apart(name: str) -> bool:
-    return _APART.search(name) is not None
+def _is_apart(tag: str, name: str) -> bool | None:
+    """Whether such an element is apart from the article. None: those around it say."""
+    if tag == "article" or (_OF_ARTICLE.search(name) and (tag == "footer" or _FOOTER.search(name))):
+        return False  # an article's own footer often holds the byline
+    return True if tag in ("footer", "nav", "aside") or _APART.search(name) else None
 
 
 def _join(chunks: list[str]) -> str:

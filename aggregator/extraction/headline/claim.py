@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import pairwise
+from operator import add
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -107,4 +107,4 @@ def agreement(claims: Iterable[Claim], folded: str, least: float = _ALIKE) -> tu
 
 
 def _pairs(folded: str) -> frozenset[str]:
-    return frozenset(map("".join, pairwise(folded)))
+    return frozenset(map(add, folded, folded[1:]))

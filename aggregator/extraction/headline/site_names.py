@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from aggregator.extraction.page.page_map import PageMap
 
 SEPARATOR = re.compile(
+    r"(?=[\s–—|·•»«:<>›/~_｜︱‹－-])(?:"  # at other characters nothing is tried
     r"\s+[-–—|·•»«:<>›/~]+\s+|\s*[|_｜︱»‹›]+\s*|\s*(?:::|--+|——+)\s*"
-    r"|(?<=[\u3040-\u9fff！？”」》）])\s*[-–－]\s*(?=[\u3040-\u9fffA-Za-z])|(?<=[a-z])-(?=[\u4e00-\u9fff])"
+    r"|(?<=[\u3040-\u9fff！？”」》）])\s*[-–－]\s*(?=[\u3040-\u9fffA-Za-z])|(?<=[a-z])-(?=[\u4e00-\u9fff]))"
 )
 """Stands between a headline, its section and its site in a title."""
 HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -119,9 +120,7 @@ def _host(url: str) -> str:
 
 def _home_links(page: PageMap, host: str) -> Iterator[str]:
     """Texts of links to the front page: the logo, mostly."""
-    attribute = page.elements.attribute
-    for node in page.by_tag.get("a", ())[:_MAX_LINKS]:
-        href = attribute(node, "href")
+    for node, href in zip(page.by_tag.get("a", ())[:_MAX_LINKS], page.hrefs, strict=False):
         if href is None or len(href) > len(host) + _SURPLUS:
             continue
         href = href.strip()

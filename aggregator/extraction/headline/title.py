@@ -65,9 +65,12 @@ _APART = re.compile(
     r"(?<![a-z])(?:nav|navbar|menu|footer|sidebar|aside|logo|related|recommend|breadcrumbs?)(?![a-z])"
 )
 _ENDING = re.compile(r"\.\w{1,5}$")
-_PERMALINK = re.compile(r"\s*(?:[¶#§]|🔗|\ue9cb)+\s*$")
-_BYLINE = re.compile(
-    r"^(?:photo )?by\s+[A-Z]|^(?:By|作者|来源|來源|记者)\s*[:：]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|"
+_PERMALINK_SIGNS = tuple("¶#§🔗\ue9cb")
+_PERMALINK = re.compile(rf"\s*[{''.join(_PERMALINK_SIGNS)}]+$")
+_BYLINE = re.compile(r"(?:photo )?by\s+[A-Z]|(?:By|作者|来源|來源|记者)\s*[:：]", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_DATED = re.compile(
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|"
     r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{1,2},?\s+(?:19|20)\d\d\b|\d\d?:\d\d",
     re.IGNORECASE,
 )
@@ -129,12 +132,12 @@ def _claims(page: PageMap, structured: Structured, names: SiteNames) -> list[Cla
     texts = [(found.value[:_LONGEST], found.source) for found in structured.titles[:_MOST_CLAIMS]]
     elements = [page.elements[number] for number in page.by_tag.get("title", ())[:1]]
     texts += [(" ".join((element.text or "")[:_LONGEST].split()), "title-element") for element in elements]
-    short = [(names.strip_from(text), source) for text, source in texts]
+    short = {text: names.strip_from(text) for text, _ in texts}
     claims: dict[str, Claim] = {}
-    for (text, source), (kept, _) in zip(texts, short, strict=True):
-        _note(claims, text, source, fold(kept))
-    for text, source in short:
-        _note(claims, text, source, fold(text))
+    for text, source in texts:
+        _note(claims, text, source, fold(short[text]))
+    for text, source in texts:
+        _note(claims, short[text], source, fold(short[text]))
     return [claim for folded, claim in claims.items() if folded and folded not in HOME]
 
 
@@ -261,7 +264,8 @@ def _headings(page: PageMap, tag: str) -> Iterator[tuple[int, int, str]]:
         blocks = page.blocks(node)
         if not blocks or page.size(node) > 3 * _MAX_LENGTH:
             continue
-        yield node, blocks[0], _PERMALINK.sub("", page.text(node))
+        text = page.text(node)
+        yield node, blocks[0], _PERMALINK.sub("", text) if text.endswith(_PERMALINK_SIGNS) else text
         if len(blocks) > 1 and page.chunk_ends[node] - page.chunk_starts[node] < 9:
             yield from ((node, block, line) for block, line in zip(blocks, page.lines(node), strict=False))
 
@@ -346,7 +350,7 @@ def _before_text(page: PageMap, names: SiteNames, first_text: int) -> tuple[Head
     best_score, best_looks = 0.3, 0.0
     for block in range(first_text - 1, max(-1, first_text - 15), -1) if has_text else ():
         text = page.block_text(block)
-        if not 4 <= len(text) <= _MAX_LENGTH or page.block_link_size(block) or _BYLINE.search(text):
+        if not 4 <= len(text) <= _MAX_LENGTH or page.block_link_size(block) or _is_byline(text):
             continue
         looks = _looks(page, page.block_nodes[block], text) + _place(page, block)
         score = looks + _LENGTH_BONUS * (_LONG[0] <= _length(text) <= _LONG[1])
@@ -355,6 +359,13 @@ def _before_text(page: PageMap, names: SiteNames, first_text: int) -> tuple[Head
             best, best_score = Headline(text, source, None, page.block_nodes[block], block), score
             best_looks = looks
     return best, best_looks
+
+
+@lru_cache(100)  # a line is looked at for its own sake and for its neighbours'
+def _is_byline(text: str) -> bool:
+    if _DIGIT.search(text) and _DATED.search(text):
+        return True
+    return _BYLINE.match(text) is not None
 
 
 def _place(page: PageMap, block: int) -> float:
@@ -366,8 +377,8 @@ def _place(page: PageMap, block: int) -> float:
         page.tags[page.block_nodes[block]], 0.0
     )
     below = range(block + 1, min(block + 4, len(page.block_nodes)))
-    if any(_BYLINE.search(page.block_text(line)) for line in below):
+    if any(_is_byline(page.block_text(line)) for line in below):
         score += 0.8
-    elif block and _BYLINE.search(page.block_text(block - 1)):
+    elif block and _is_byline(page.block_text(block - 1)):
         score += 0.4
     return score

@@ -162,8 +162,7 @@ def read(page: PageMap) -> Links:
     """All links to pages."""
     nodes, addresses, rels = [], [], []
     absolute, attribute = Base(page).absolute, page.elements.attribute
-    for node in page.by_tag["a"]:
-        href = attribute(node, "href")
+    for node, href in zip(page.by_tag["a"], page.hrefs, strict=True):
         if href is not None and (url := absolute(href)) is not None:
             nodes.append(node)
             addresses.append(url)

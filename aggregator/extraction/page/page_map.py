@@ -201,6 +201,12 @@ class PageMap(Walk):
         """The names with a separator before and after each."""
         return "\0".join(["", *self.by_name, ""]).encode().replace(b"\0", _SEPARATOR)
 
+    @cached_property
+    def hrefs(self) -> list[str | None]:
+        """Where the `a` elements lead, as written: of each one in `by_tag["a"]`, in that order."""
+        attribute = self.elements.attribute
+        return [attribute(node, "href") for node in self.by_tag.get("a", ())]
+
     def nodes_with(self, attribute: str) -> list[int]:
         """The elements that have it, in document order."""
         return self.elements.having(attribute)
