@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aggregator.extraction.body import body as bodies
-from aggregator.extraction.byline import byline, names
+from aggregator.extraction.byline import byline, names, places
 from aggregator.extraction.byline import line as byline_line
 from aggregator.extraction.byline.byline import Byline
 from aggregator.extraction.byline.line import GAP
@@ -446,6 +446,40 @@ def test_chinese_names_by_themselves(name: str, is_one: bool) -> None:
 )
 def test_labels_give_roles(text: str, roles: list[tuple[str, str]]) -> None:
     assert [(person.name, person.role) for person in byline_line.read(text).persons] == roles
+
+
+def test_letters_that_small_letters_are_longer_than_shift_no_name() -> None:
+    line = byline_line.read("İSTANBUL'DAN İZLENİMLER | AUTHOR: Jane Doe | EDITOR: John Roe")
+    assert [person.name for person in line.persons] == ["Jane Doe", "John Roe"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_worth_reading"),
+    [
+        ("Author", True),
+        (" 责任编辑 ", True),
+        ("（实习生 王芳）", True),
+        ("Read 3 times", True),
+        ("Written by Jane Doe in the evening", True),
+        ("Contact", False),
+        ("关于我们", False),
+        ("The committee met again in the evening", False),
+    ],
+)
+def test_lines_that_say_nothing_are_told_without_reading(text: str, is_worth_reading: bool) -> None:
+    assert byline_line.may_say(text) is is_worth_reading
+    line = byline_line.read(text)
+    assert is_worth_reading or not (line.persons or line.labels or line.counts or line.expects)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["post-author", "by-line", "nickname", "up-info__name", "postby", "page_pv", "comment-count", "zannum"],
+)
+def test_elements_called_by_any_of_the_words_are_looked_at(name: str) -> None:
+    page = PageMap(parse(f"<p class='{name}'>Jane Doe</p>"), URL)
+    assert places._kind(name)
+    assert page.names_with(places._NAME_WORDS)
 
 
 def left_out(text: str) -> list[str]:

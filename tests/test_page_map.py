@@ -147,6 +147,12 @@ def test_elements_that_have_an_attribute_are_found_in_order() -> None:
     assert page.nodes_with("itemscope") == []
 
 
+def test_addresses_stand_beside_their_links() -> None:
+    page = page_of('<a href="/1">1</a><p><a name=mark>2</a><a href>3</a><link href="/4"></p>')
+    assert dict(zip(page.by_tag["a"], page.hrefs, strict=True)) == {2: "/1", 4: None, 5: ""}
+    assert page_of("<p>None</p>").hrefs == []
+
+
 def test_names_are_searched_of_what_may_hold_text() -> None:
     page = page_of("<p class='post-lead'>x</p><b id=Lead>y</b><img class=lead><button class=lead>z</button>")
     assert page.names_with(["lead", "nothing"]) == {"post-lead": [2], "lead": [3]}

@@ -92,11 +92,10 @@ def _persons(
 def _links(page: PageMap, wanted: set[str]) -> dict[str, str]:
     """Name -> the page it is linked to."""
     links: dict[str, str] = {}
-    shortest = min(map(len, wanted), default=0)
-    linked = compress(range(len(page.chunks)), page.chunk_linked) if wanted else ()
-    for number in linked:
-        text = page.chunks[number]
-        name = " ".join(text[:_LONGEST].split()) if len(text) >= shortest else ""
+    shortest, chunks = min(map(len, wanted), default=0), page.chunks
+    linked = compress(range(len(chunks)), page.chunk_linked) if wanted else ()
+    for number in [number for number in linked if len(chunks[number]) >= shortest]:
+        name = " ".join(chunks[number][:_LONGEST].split())
         if name in wanted and name not in links:
             node = page.chunk_nodes[number]
             link = next((above for above in [node, *page.ancestors(node)] if page.tags[above] == "a"), node)

@@ -46,6 +46,8 @@ _LABEL = re.compile(
 _MARK = re.compile(rf"[:：/／｜|丨＝={GAP}]|[bB][yY]\s|者\s")
 """Behind a label stands one of these."""
 _SAYING = re.compile(r"\d|[记記]者|通[讯訊]员|[評评][论論][员員]")
+_SHORT = 20
+"""Characters of the shortest line that is no label alone."""
 _LONE = re.compile(rf"(?:{_LABELS})\s*[:：]?")
 _MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 DATE = re.compile(
@@ -106,7 +108,9 @@ class Line:
 
 def may_say(text: str) -> bool:
     """The line may have a label or a count; quick, and true for more lines than have one."""
-    return len(text) < 20 or _MARK.search(text) is not None or _SAYING.search(text) is not None
+    if _MARK.search(text) or _SAYING.search(text):
+        return True
+    return len(text) < _SHORT and (_lone_label(text) is not None or _REPORTER.search(text) is not None)
 
 
 def find_date(text: str) -> re.Match[str] | None:
@@ -117,8 +121,7 @@ def find_date(text: str) -> re.Match[str] | None:
 def read(text: str) -> Line:
     """What a line says, its pieces joined by `GAP`."""
     line = Line(counts=counts.find(text.replace(GAP, " ")))
-    small = text.replace("İ", "i").lower()  # it alone would become two
-    matches = list(_LABEL.finditer(small)) if _MARK.search(text) else []
+    matches = list(_LABEL.finditer(_in_small(text))) if _MARK.search(text) else []
     for match, following in zip_longest(matches, matches[1:]):
         role = _role(match)
         value = text[match.end() : following.start() if following else len(text)]
@@ -132,10 +135,20 @@ def read(text: str) -> Line:
             continue  # "by" amid a sentence
         line.labels.add(role)
         _note(line, role, first_value(value))
-    lone = _LONE.fullmatch(small.strip(f"{GAP} ")) if len(text) < 20 else None
+    lone = _lone_label(text) if len(text) < _SHORT else None
     if lone is not None:
         line.expects = _role(lone)
     return line
+
+
+def _in_small(text: str) -> str:
+    """The line in small letters, each where it was."""
+    return text.replace("İ", "i").lower()  # it alone would become two
+
+
+def _lone_label(text: str) -> re.Match[str] | None:
+    """The line is a label and nothing else."""
+    return _LONE.fullmatch(_in_small(text).strip(f"{GAP} "))
 
 
 def _role(match: re.Match[str]) -> str:

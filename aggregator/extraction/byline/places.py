@@ -143,6 +143,8 @@ def _is_sentence(text: str) -> bool:
 
 def _note(evidence: Evidence, line: Line, weight: float) -> bool:
     """Keep what a line says; whether it said anything."""
+    if not (line.persons or line.source or line.category or line.counts or line.labels - {"other"}):
+        return False
     evidence.claim(line.authors, "byline", weight)
     evidence.others += [person for person in line.persons if person.role != "author"]
     if line.source:
@@ -152,7 +154,7 @@ def _note(evidence: Evidence, line: Line, weight: float) -> bool:
     evidence.category = evidence.category or line.category
     for kind, count in line.counts.items():
         evidence.counts.setdefault(kind, count)
-    return bool(line.persons or line.source or line.category or line.counts or line.labels - {"other"})
+    return True
 
 
 def _read_lone_latin(evidence: Evidence, vicinity: Vicinity, block: int) -> bool:
@@ -339,7 +341,7 @@ def _is_of_author(href: str) -> bool:
     """The address is that of a page about an author."""
     plain = href
     if "?" in href or "=" in href or "space" in href:
-        if any(sign in href for sign in _ADDRESS_SIGNS):
+        if any(map(href.__contains__, _ADDRESS_SIGNS)):
             return _AUTHOR_ADDRESS.search(href) is not None
         plain = href.replace("?", "/").replace("&", "/").replace("=", "/")
     if _ADDRESS_WORDS.isdisjoint(plain.split("/")):
