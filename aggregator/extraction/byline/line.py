@@ -107,7 +107,7 @@ class Line:
 
 
 def may_say(text: str) -> bool:
-    """The line may have a label or a count; quick, and true for more lines than have one."""
+    """The line may have a label, a count or a reporter; quick, and true for more lines than have one."""
     if _MARK.search(text) or _SAYING.search(text):
         return True
     return len(text) < _SHORT and (_lone_label(text) is not None or _REPORTER.search(text) is not None)

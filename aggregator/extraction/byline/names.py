@@ -277,7 +277,7 @@ _LATIN_SEPARATORS = re.compile(r"\s*(?:,|/|&|\band\b|\bund\b|\bet\b|\|)\s*")
 def lone_latin(text: str) -> list[str]:
     """The names of a line that consists of full names alone: `Jane Doe`, `Jane Doe and John Roe`."""
     if len(text.split(maxsplit=1)) < 2:
-        return []  # as most, and all their parts
+        return []  # as of most lines: one word, and a name has two
     parts = [bare for part in _LATIN_SEPARATORS.split(text) if (bare := part.strip(" ,"))]
     if not 1 <= len(parts) <= 4:
         return []

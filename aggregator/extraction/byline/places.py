@@ -249,7 +249,7 @@ def _may_be_byline(vicinity: Vicinity, block: int, expects: str | None) -> bool:
     if size >= LINE_LIMIT or page.block_link_size(block) == size:
         return False
     text = vicinity.pieces(block)
-    if not (expects or byline_line.may_say(text)) or _is_sentence(text):
+    if _is_sentence(text) or not (expects or byline_line.may_say(text)):
         return False
     return not vicinity.is_foreign(page.block_nodes[block])
 
