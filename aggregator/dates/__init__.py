@@ -74,11 +74,13 @@ _SAME_LENGTH = str.maketrans(
     "0123456789:/-.,()    --   〇〇",
 )
 
+_NOT_PLAIN = re.compile(f"[{''.join(map(chr, _SAME_LENGTH))}]")
+
 
 def _plain(raw: str) -> str:
     """`raw` cut to size, full-width signs made plain one for one, so that positions stay."""
     text = raw[:LONGEST]
-    return text if text.isascii() and text.isprintable() else text.translate(_SAME_LENGTH)
+    return text.translate(_SAME_LENGTH) if _NOT_PLAIN.search(text) else text
 
 
 # Searching -----------------------------------------------------------------------------------------
@@ -131,7 +133,7 @@ def _candidates(text: str, families: set[str], context: Context) -> Iterator[Hit
     for found in _AGO.finditer(text) if "ago" in families else ():
         if value := _ago(found, context):
             yield Hit(found.start(), found.end(), value)
-    for found in _COMPACT.finditer(text) if "year" in families else ():
+    for found in filter(None, (_COMPACT.match(text, place) for place in starts["long"])):
         if value := _compact(found, context):
             yield Hit(found.start(), found.end(), value, bare="T" not in found[0].upper())
     for form in FORMS:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
-from aggregator.dates.words import DAYTIME, MONTH, MONTHS, NEAR_DAYS, WEEKDAY, WEEKDAYS
+from aggregator.dates.words import DAYTIME, MONTH, MONTHS, NEAR_DAYS, WEEKDAY, WEEKDAYS, any_of
 
 EARLIEST = date(1995, 1, 1)
 """Nothing on the web is older; earlier dates are about something else."""
@@ -200,107 +200,120 @@ class _Form:
     """What a text must have for a look to be worth it: one of what `has` finds."""
     bare: bool
     begins: str
-    """With a `name` of a month or a `number`: only looked for where one is, as a search is slow. Empty: neither."""
+    """What stands first, of what `starts_of` tells: a search is slow. Empty: look for the form everywhere."""
 
-    def find(self, text: str, starts: dict[str, list[int]]) -> Iterator[re.Match[str]]:
+    def find(self, text: str, starts: dict[str, list[int]]) -> Iterable[re.Match[str]]:
         """Where the form stands in `text`, given where names of months and numbers begin."""
         if not self.begins:
             return self.pattern.finditer(text)
-        return filter(None, (self.pattern.match(text, place) for place in starts[self.begins]))
+        match = self.pattern.match
+        return [found for place in starts[self.begins] if (found := match(text, place))]
 
 
-def _form(needs: str, pattern: str, build: _Builder, *, bare: bool = False) -> _Form:
-    begins = "name" if pattern.startswith(_NAME) else "number" if needs in _OF_NUMBERS else ""
+def _form(needs: str, begins: str, pattern: str, build: _Builder, *, bare: bool = False) -> _Form:
     return _Form(re.compile(pattern, re.I), build, needs, bare, begins)
 
 
-_OF_NUMBERS = ("year", "pair", "month")
-"""Families whose forms begin with a number, if not with a name."""
-
-
 FORMS = (
-    _form("year", rf"{_START}{_Y}\s?(?P<sep>[-/._–—])\s?{_M}\s?(?P=sep)\s?{DAY}{_END}", _year_month_day),
+    _form(
+        "year", "year", rf"{_START}{_Y}\s?(?P<sep>[-/._–—])\s?{_M}\s?(?P=sep)\s?{DAY}{_END}", _year_month_day
+    ),
     _form(
         "han",
+        "",
         rf"(?<!\d)(?:{_Y}|(?P<cy>{_CN}{{4}}))\s*[年년]\s*(?P<m>\d{{1,2}}|{_CN}{{1,3}})\s*[月월]\s*"
         rf"(?P<d>\d{{1,2}}|{_CN}{{1,3}})(?!\d)\s*[日号號일]?",
         lambda found, context: _year_month_day(found | {"y": found["y"] or found["cy"]}, context),
     ),
     _form(
         "han",
+        "",
         rf"(?P<era>民[国國]|令和|平成)\s*(?P<y>\d{{1,3}}|元|一百{_CN}{{1,3}}|{_CN}{{1,3}})\s*[年./-]\s*(?P<m>\d{{1,2}}|{_CN}{{1,3}})"
         rf"\s*[月./-]\s*(?P<d>\d{{1,2}}|{_CN}{{1,3}})(?!\d)\s*[日号號]?",
         _era,
     ),
     _form(
         "pair",
+        "year",
         r"(?<![\d.])(?P<y>1\d\d)(?P<sep>[-/.])(?P<m>\d\d)(?P=sep)(?P<d>\d\d)(?![\d.])",
         _republic,
         bare=True,
     ),
-    _form("han", r"(?<!\d)(?P<y>1\d\d)\s?年\s?(?P<m>\d\d?)\s?月\s?(?P<d>\d\d?)\s?日", _republic),
+    _form("han", "", r"(?<!\d)(?P<y>1\d\d)\s?年\s?(?P<m>\d\d?)\s?月\s?(?P<d>\d\d?)\s?日", _republic),
     # WordPress in Chinese with an English date format: `11 月 3, 2026`, `十一月 3, 2026`, `3 11 月, 2026`.
     _form(
         "han",
+        "",
         rf"(?<![\d年])(?P<m>\d{{1,2}}|{_CN}{{1,2}})\s?月\s*{DAY}(?:st|nd|rd|th|日)?\s*,\s*{_Y}(?!\d)",
         _year_month_day,
     ),
     _form(
         "han",
+        "",
         rf"(?<!\d){DAY}(?:st|nd|rd|th)?\s+(?P<m>\d{{1,2}}|{_CN}{{1,2}})\s?月\s*,?\s*{_Y}(?!\d)",
         _year_month_day,
     ),
-    _form("month", rf"(?<!\d){DAY}{_ORDINAL}{_OF}{_NAME}{_OF}(?P<y>(?:19|20)\d\d)(?!\d)", _named),
-    _form("month", rf"{_NAME}[\s/-]*{DAY}(?:st|nd|rd|th)?[\s,/-]+(?P<y>(?:19|20)\d\d)(?!\d)", _named),
-    _form("month", rf"(?<!\d){_Y}[\s,./-]+{_NAME}[\s,./-]+{DAY}(?!\d)", _named),
-    _form("month", rf"(?<!\d){DAY}[\s-]{_NAME}[\s-]'?(?P<y>\d\d)(?![\d:])", _named, bare=True),
-    _form("month", rf"{_NAME}\s{DAY}(?:st|nd|rd|th)?,?\s'?(?P<y>\d\d)(?![\d:])", _named, bare=True),
+    _form("month", "short", rf"(?<!\d){DAY}{_ORDINAL}{_OF}{_NAME}{_OF}(?P<y>(?:19|20)\d\d)(?!\d)", _named),
+    _form("month", "name", rf"{_NAME}[\s/-]*{DAY}(?:st|nd|rd|th)?[\s,/-]+(?P<y>(?:19|20)\d\d)(?!\d)", _named),
+    _form("month", "year", rf"(?<!\d){_Y}[\s,./-]+{_NAME}[\s,./-]+{DAY}(?!\d)", _named),
+    _form("month", "short", rf"(?<!\d){DAY}[\s-]{_NAME}[\s-]'?(?P<y>\d\d)(?![\d:])", _named, bare=True),
+    _form("month", "name", rf"{_NAME}\s{DAY}(?:st|nd|rd|th)?,?\s'?(?P<y>\d\d)(?![\d:])", _named, bare=True),
     _form(
         "year",
+        "short",
         rf"{_START}(?P<a>\d{{1,2}})(?P<sep>[-/.])(?P<b>\d{{1,2}})(?P=sep)(?P<y>(?:19|20)\d\d)(?![\d.])",
         _ambiguous,
     ),
     _form(
         "pair",
+        "short",
         rf"{_START}(?P<a>\d{{1,2}})(?P<sep>[/.])(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d\d)(?![\d./-])",
         _ambiguous,
         bare=True,
     ),
     _form(
         "pair",
+        "short",
         rf"{_START}(?P<y>\d\d)(?P<sep>[-/.])(?P<m>\d\d)(?P=sep)(?P<d>\d\d)(?![\d./-])",
         _short_year_first,
         bare=True,
     ),
-    _form("pair", rf"(?<![\d.]){DAY}\.\s?{_M}\.\s?(?P<y>\d\d)(?![\d.])", _dotted),
-    _form("year", rf"(?<!\d){_Y}-W(?P<week>\d\d)-(?P<d>[1-7])(?!\d)", _week_date),
+    _form("pair", "short", rf"(?<![\d.]){DAY}\.\s?{_M}\.\s?(?P<y>\d\d)(?![\d.])", _dotted),
+    _form("year", "year", rf"(?<!\d){_Y}-W(?P<week>\d\d)-(?P<d>[1-7])(?!\d)", _week_date),
     _form(
         "han",
+        "",
         rf"(?<![\d年])(?<!年\s)(?P<m>\d{{1,2}}|{_CN}{{1,3}})\s?[月월]\s?(?P<d>\d{{1,2}}|{_CN}{{1,3}})\s?[日号號일]",
         _month_day,
     ),
-    _form("month", rf"{_NAME}\s*{DAY}(?:st|nd|rd|th)?(?!\d|[\s,]+'?\d\d)", _named, bare=True),
+    _form("month", "name", rf"{_NAME}\s*{DAY}(?:st|nd|rd|th)?(?!\d|[\s,]+'?\d\d)", _named, bare=True),
     _form(
         "month",
+        "short",
         rf"(?<![\d.]){DAY}{_ORDINAL}\s+(?:of\s+|de\s+)?{_NAME}(?![\s,.]*'?\d\d(?!:))",
         _named,
         bare=True,
     ),
-    _form("pair", rf"{_START}(?P<m>\d\d?)[-/](?P<d>\d\d?)(?=\s*[0-2]?\d:[0-5]\d)", _chinese_month_day),
+    _form(
+        "pair", "short", rf"{_START}(?P<m>\d\d?)[-/](?P<d>\d\d?)(?=\s*[0-2]?\d:[0-5]\d)", _chinese_month_day
+    ),
     _form(
         "pair",
+        "short",
         r"(?<![\d.,:/$¥-])(?P<m>\d\d)(?P<sep>[-/])(?P<d>\d\d)(?![\d/.-])",
         _chinese_month_day,
         bare=True,
     ),
     _form(
         "word",
+        "",
         rf"(?<![^\W\d_])(?P<near>{'|'.join(NEAR_DAYS)})(?=\s*(?:at\s*)?,?\s*(?:{DAYTIME})?\s*\d{{1,2}}\s?[:点點时時ap])",
         _near_day,
     ),
-    _form("word", rf"(?<![^\W\d_])(?P<near>{'|'.join(NEAR_DAYS)})(?![a-z])", _near_day, bare=True),
+    _form("word", "", rf"(?<![^\W\d_])(?P<near>{'|'.join(NEAR_DAYS)})(?![a-z])", _near_day, bare=True),
     _form(
         "word",
+        "",
         rf"(?<![^\W\d_])(?P<which>上[个個]?|[本这這]|last|on)?\s*(?P<weekday>{WEEKDAY})(?![a-z])",
         _weekday,
         bare=True,
@@ -312,28 +325,43 @@ DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PAIR = re.compile(r"\d\s?[-/.]\s?\d")
-_HAN_SIGNS = re.compile("[年月년월]|民[国國]|令和")
 _WORDS = re.compile(r"[A-Z]?[^\W\d_A-Z]{2,}|[A-Z]{3,}")
 _ASCII_WORDS = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{3,}")
 """The same, for what it is the same for: twice as fast."""
-_DAY_SIGNS = re.compile("[周週昨今]|星期|[礼禮]拜|前天|曜日|요일|어제|오늘")
-_AGO_SIGNS = re.compile("[前전刚剛]|방금")
+_HAN_SIGNS = ("年", "月", "년", "월", "民国", "民國", "令和")
+_DAY_SIGNS = ("周", "週", "昨", "今", "星期", "礼拜", "禮拜", "前天", "曜日", "요일", "어제", "오늘")
+_AGO_SIGNS = ("前", "전", "刚", "剛", "방금")
 _DAY_WORDS = frozenset(word for word in (*WEEKDAYS, *NEAR_DAYS) if word.isascii())
 _AGO_WORDS = frozenset({"ago", "now"})
+_HAN, _DAY, _AGO = (re.compile(any_of(signs)) for signs in (_HAN_SIGNS, _DAY_SIGNS, _AGO_SIGNS))
+_WITHOUT_DIGIT = re.compile(any_of({*_HAN_SIGNS, *_DAY_SIGNS, *_AGO_SIGNS, *_DAY_WORDS, *_AGO_WORDS}))
+"""What a date in lower case has if it has no digit; the search is fast, and finds them inside of words too."""
 
 
 def starts_of(text: str, families: set[str]) -> dict[str, list[int]]:
-    """Where a `number` begins and where a word does that may be the `name` of a month."""
-    words = _WORDS.finditer(text) if "month" in families else ()
-    return {
-        "number": [number.start() for number in _NUMBER.finditer(text)],
-        "name": [word.start() for word in words if word[0].lower() in MONTHS],
-    }
+    """Where what dates begin with begins: a `short` number, one as long as a `year`, a `long` one, and a `name`.
+
+    Long enough for day and time in one; the name is a word that may be a month's.
+    """
+    starts: dict[str, list[int]] = {"short": [], "year": [], "long": [], "name": []}
+    for found in _NUMBER.finditer(text):
+        start, end = found.span()
+        if end - start <= 2:
+            starts["short"].append(start)
+        elif end - start <= 4:
+            starts["year"].append(start)
+        elif end - start >= 8:
+            starts["long"].append(start)
+    if "month" in families:
+        starts["name"] = [word.start() for word in _WORDS.finditer(text) if word[0].lower() in MONTHS]
+    return starts
 
 
 def has(text: str) -> set[str]:
     """Which families of forms are worth trying, `ago` for spans of time. Most lines of a page have none."""
     has_digit = DIGIT.search(text) is not None
+    if not has_digit and not _WITHOUT_DIGIT.search(text.lower()):
+        return set()
     words = set(map(str.lower, (_ASCII_WORDS if text.isascii() else _WORDS).findall(text)))
     found = set()
     if not _DAY_WORDS.isdisjoint(words):
@@ -345,13 +373,13 @@ def has(text: str) -> set[str]:
             found.add("year")
         if _PAIR.search(text):
             found.add("pair")
-        if not words.isdisjoint(MONTHS):
+        if not MONTHS.keys().isdisjoint(words):
             found.add("month")
     if not text.isascii():
-        if _HAN_SIGNS.search(text):
+        if _HAN.search(text):
             found.add("han")
-        if _DAY_SIGNS.search(text):
+        if _DAY.search(text):
             found.add("word")
-        if _AGO_SIGNS.search(text):
+        if _AGO.search(text):
             found.add("ago")
     return found

@@ -42,17 +42,17 @@ for _names in (
     MONTHS |= {name: number for number, name in enumerate(_names.split(), 1) if name != "-"}
 
 
-def _any_of(words: Iterable[str]) -> str:
+def any_of(words: Iterable[str]) -> str:
     """A pattern of the words, longest first, in which those that begin alike are one branch: far fewer are tried."""
     branches: dict[str, list[str]] = {}
     for word in sorted(words):
         branches.setdefault(word[:1], []).append(word[1:])
     ends = branches.pop("", None) is not None
-    found = "|".join(first + (_any_of(rest) if any(rest) else "") for first, rest in branches.items())
+    found = "|".join(first + (any_of(rest) if any(rest) else "") for first, rest in branches.items())
     return f"(?:{found})" + "?" * ends
 
 
-MONTH = _any_of(MONTHS)
+MONTH = any_of(MONTHS)
 
 WEEKDAYS: dict[str, int] = {}
 """Names of weekdays to their numbers, Monday is 0."""
@@ -72,7 +72,7 @@ for _prefix in ("星期", "周", "週", "礼拜", "禮拜"):
 WEEKDAYS |= {sign + "曜日": number for number, sign in enumerate("月火水木金土日")}
 WEEKDAYS |= {sign + "요일": number for number, sign in enumerate("월화수목금토일")}
 
-WEEKDAY = _any_of(WEEKDAYS)
+WEEKDAY = any_of(WEEKDAYS)
 """Any of them."""
 
 NEAR_DAYS = {
@@ -105,7 +105,7 @@ UNITS = {
 }  # fmt: skip
 """Units of `3天前` and `3 days ago` to the names that `timedelta` has for them (and months, years)."""
 
-UNIT = _any_of(UNITS)
+UNIT = any_of(UNITS)
 
 LABEL = (
     r"(?:[发發][布佈表稿文]|刊[登发發]|更新|修改|[编編][辑輯]|[创創]建|添加|[录錄]入|上[传傳]|撰[写寫]|[写寫]|最[后後近]|首次|原[创創]"

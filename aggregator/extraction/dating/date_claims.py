@@ -140,6 +140,9 @@ class _Reader:
     def _parse(self, raw: str) -> Moment | None:
         return dates.parse(raw, self.now, language=self.language)
 
+    def _search(self, text: str) -> list[dates.Hit]:
+        return dates.search(text, self.now, language=self.language)
+
     def _structured(self) -> Iterator[Claim]:
         for is_modified, claims in ((False, self.claims.published), (True, self.claims.modified)):
             known: set[str] = set()
@@ -179,8 +182,9 @@ class _Reader:
                 and (weight := self._place_weight(node))
             ):
                 text = self.marks.before(node) + " " + page.text(node)
-                is_modified = _MODIFIED_NAME.search(page.names[node]) is not None
-                yield from self._text_claims(text, "byline", weight + 0.2, is_modified)
+                if hits := self._search(text):
+                    is_modified = _MODIFIED_NAME.search(page.names[node]) is not None
+                    yield from self._text_claims(text, hits, "byline", weight + 0.2, is_modified)
 
     def _lines(self) -> Iterator[Claim]:
         """The lines around the headline and below the text, and labels between: threads have several posts."""
@@ -195,31 +199,31 @@ class _Reader:
                     break
                 yield from self._line(block, _BELOW_STANDFIRST)
         middle = range(head_end, min(marks.text_end - 1, marks.count, head_end + _MOST_LINES))
-        for block, text in self._short_lines(middle):
+        for block in self._short_lines(middle):
+            text = self.page.block_text(block)
             if _NUMBER.search(text) and _PUBLISHED_LABEL.search(text.lower()):
                 yield from self._line(block, _TAIL - 0.001 * (block - head_end))
         for block in range(max(marks.text_end - 1, head_end), min(marks.text_end + _TAIL_REACH, marks.count)):
             yield from self._line(block, _TAIL - 0.1 * abs(block - marks.text_end))
 
-    def _short_lines(self, blocks: range) -> Iterator[tuple[int, str]]:
-        sizes, starts, text = self.page.totals[0], self.page.block_starts, self.page.block_text
-        return (
-            (block, text(block))
-            for block in blocks
-            if sizes[starts[block + 1]] - sizes[starts[block]] < _SHORT
-        )
+    def _short_lines(self, blocks: range) -> list[int]:
+        sizes, starts = self.page.size_totals, self.page.block_starts
+        return [block for block in blocks if sizes[starts[block + 1]] - sizes[starts[block]] < _SHORT]
 
     def _line(self, block: int, weight: float) -> Iterator[Claim]:
         page = self.page
-        if page.block_size(block) < _LINE_LIMIT and not self.marks.is_apart(page.block_nodes[block]):
-            yield from self._text_claims(page.block_text(block), "byline", weight)
+        if page.block_size(block) < _LINE_LIMIT:
+            text = page.block_text(block)
+            # Few lines have a date, so that this is asked before where the line stands.
+            if (hits := self._search(text)) and not self.marks.is_apart(page.block_nodes[block]):
+                yield from self._text_claims(text, hits, "byline", weight)
 
     def _text_claims(
-        self, text: str, source: str, weight: float, is_modified: bool = False
+        self, text: str, hits: list[dates.Hit], source: str, weight: float, is_modified: bool = False
     ) -> Iterator[Claim]:
-        """Dates of a short text, each read with the words before it."""
+        """Dates found in a short text, each read with the words before it."""
         end = 0
-        for hit in dates.search(text, self.now, language=self.language):
+        for hit in hits:
             label, raw = text[max(end, hit.start - 24) : hit.start], text[hit.start : hit.end]
             end = hit.end
             word = label.lower()
@@ -306,13 +310,15 @@ class _Reader:
 
     def _labelled(self) -> Iterator[Claim]:
         """Lines anywhere that begin with a label of publication."""
-        count = self.marks.count
-        for block, text in self._short_lines(range(min(count, _MOST_LINES))):
-            following = self.page.block_text(block + 1) if block + 1 < count else ""
-            if not (_NUMBER.search(text) or _NUMBER.search(following)):
-                continue
-            if _PUBLISHED_LABEL.search(text.lower()) or _TIME_LABEL.match(text.lower()):
-                yield from self._text_claims(f"{text} {following}"[:120], "text", _ELSEWHERE)
+        lines = range(min(self.marks.count, _MOST_LINES))
+        texts = [*map(self.page.block_text, range(min(self.marks.count, _MOST_LINES + 1))), ""]
+        has_number = [_NUMBER.search(text) is not None for text in texts]
+        for block in self._short_lines(lines):
+            if has_number[block] or has_number[block + 1]:
+                label = texts[block].lower()
+                if _PUBLISHED_LABEL.search(label) or _TIME_LABEL.match(label):
+                    text = f"{texts[block]} {texts[block + 1]}"[:120]
+                    yield from self._text_claims(text, self._search(text), "text", _ELSEWHERE)
 
     def _place_weight(self, node: int) -> float:
         """How much a date at an element counts; 0 where it is none of this article's."""
@@ -345,7 +351,8 @@ _SCRIPT_KEYS = (
         "published_date", "publishTime", "publish_time", "publishedTime", "published_time", "firstPublished",
     )),
     ("pub", ("pubDate", "pub_date", "pubTime", "pub_time", "pubtime")),
-    ("reate", ("createTime", "create_time")),
+    ("createTime", ("createTime",)),
+    ("create_time", ("create_time",)),
     ("var ct", ("var ct",)),
 )  # fmt: skip
 """What several keys have in common, and the keys: most scripts have none, and long scripts are read once for all."""
