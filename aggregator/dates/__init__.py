@@ -18,6 +18,7 @@ from aggregator.dates.forms import (
     day_of,
     default_zone,
     has,
+    may_be_in,
     number,
     starts_of,
 )
@@ -26,7 +27,7 @@ from aggregator.dates.words import LABEL, MONTHS, UNIT, UNITS, WEEKDAY
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["EARLIEST", "LEEWAY", "Hit", "day_of", "default_zone", "parse", "search"]
+__all__ = ["EARLIEST", "LEEWAY", "Hit", "day_of", "default_zone", "may_be_in", "parse", "search"]
 
 LONGEST = 500
 """Characters looked at; a longer string is prose and not a date."""
@@ -66,7 +67,8 @@ def parse(
 
 def search(text: str, now: datetime, *, language: str | None = None, zone: tzinfo | None = None) -> list[Hit]:
     """All dates in a short text, in order, by the exact forms alone."""
-    return _search(_plain(text), Context.of(now, language, zone))
+    text = text[:LONGEST]
+    return _search(_plain(text), Context.of(now, language, zone)) if may_be_in(text) else []
 
 
 _SAME_LENGTH = str.maketrans(

@@ -357,11 +357,14 @@ def starts_of(text: str, families: set[str]) -> dict[str, list[int]]:
     return starts
 
 
+def may_be_in(text: str) -> bool:
+    """The text has something that a date needs, so that `has` and a look are worth it. Most lines have nothing."""
+    return DIGIT.search(text) is not None or _WITHOUT_DIGIT.search(text.lower()) is not None
+
+
 def has(text: str) -> set[str]:
-    """Which families of forms are worth trying, `ago` for spans of time. Most lines of a page have none."""
+    """Which families of forms are worth trying, `ago` for spans of time."""
     has_digit = DIGIT.search(text) is not None
-    if not has_digit and not _WITHOUT_DIGIT.search(text.lower()):
-        return set()
     words = set(map(str.lower, (_ASCII_WORDS if text.isascii() else _WORDS).findall(text)))
     found = set()
     if not _DAY_WORDS.isdisjoint(words):

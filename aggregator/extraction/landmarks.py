@@ -59,7 +59,8 @@ class Landmarks:
     def before(self, node: int, reach: int = 20) -> str:
         """The words right before an element: its label, if it has one."""
         chunk = self.page.chunk_starts[node]
-        return " ".join(self.page.chunks[chunk - 1].split())[-reach:] if chunk else ""
+        # So many words from the right are enough: the text before may be a long one.
+        return " ".join(self.page.chunks[chunk - 1].rsplit(None, reach))[-reach:] if chunk else ""
 
     def is_apart(self, node: int) -> bool:
         """The element stands in comments, teasers or the page's frame, while the headline does not."""

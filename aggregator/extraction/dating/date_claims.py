@@ -140,9 +140,6 @@ class _Reader:
     def _parse(self, raw: str) -> Moment | None:
         return dates.parse(raw, self.now, language=self.language)
 
-    def _search(self, text: str) -> list[dates.Hit]:
-        return dates.search(text, self.now, language=self.language)
-
     def _structured(self) -> Iterator[Claim]:
         for is_modified, claims in ((False, self.claims.published), (True, self.claims.modified)):
             known: set[str] = set()
@@ -182,9 +179,8 @@ class _Reader:
                 and (weight := self._place_weight(node))
             ):
                 text = self.marks.before(node) + " " + page.text(node)
-                if hits := self._search(text):
-                    is_modified = _MODIFIED_NAME.search(page.names[node]) is not None
-                    yield from self._text_claims(text, hits, "byline", weight + 0.2, is_modified)
+                is_modified = _MODIFIED_NAME.search(page.names[node]) is not None
+                yield from self._text_claims(text, "byline", weight + 0.2, is_modified)
 
     def _lines(self) -> Iterator[Claim]:
         """The lines around the headline and below the text, and labels between: threads have several posts."""
@@ -214,16 +210,15 @@ class _Reader:
         page = self.page
         if page.block_size(block) < _LINE_LIMIT:
             text = page.block_text(block)
-            # Few lines have a date, so that this is asked before where the line stands.
-            if (hits := self._search(text)) and not self.marks.is_apart(page.block_nodes[block]):
-                yield from self._text_claims(text, hits, "byline", weight)
+            if dates.may_be_in(text) and not self.marks.is_apart(page.block_nodes[block]):
+                yield from self._text_claims(text, "byline", weight)
 
     def _text_claims(
-        self, text: str, hits: list[dates.Hit], source: str, weight: float, is_modified: bool = False
+        self, text: str, source: str, weight: float, is_modified: bool = False
     ) -> Iterator[Claim]:
-        """Dates found in a short text, each read with the words before it."""
+        """Dates of a short text, each read with the words before it."""
         end = 0
-        for hit in hits:
+        for hit in dates.search(text, self.now, language=self.language):
             label, raw = text[max(end, hit.start - 24) : hit.start], text[hit.start : hit.end]
             end = hit.end
             word = label.lower()
@@ -318,7 +313,7 @@ class _Reader:
                 label = texts[block].lower()
                 if _PUBLISHED_LABEL.search(label) or _TIME_LABEL.match(label):
                     text = f"{texts[block]} {texts[block + 1]}"[:120]
-                    yield from self._text_claims(text, self._search(text), "text", _ELSEWHERE)
+                    yield from self._text_claims(text, "text", _ELSEWHERE)
 
     def _place_weight(self, node: int) -> float:
         """How much a date at an element counts; 0 where it is none of this article's."""
@@ -351,8 +346,7 @@ _SCRIPT_KEYS = (
         "published_date", "publishTime", "publish_time", "publishedTime", "published_time", "firstPublished",
     )),
     ("pub", ("pubDate", "pub_date", "pubTime", "pub_time", "pubtime")),
-    ("createTime", ("createTime",)),
-    ("create_time", ("create_time",)),
+    ("reate", ("createTime", "create_time")),
     ("var ct", ("var ct",)),
 )  # fmt: skip
 """What several keys have in common, and the keys: most scripts have none, and long scripts are read once for all."""
