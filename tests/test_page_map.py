@@ -139,12 +139,11 @@ def test_numbers_lead_back_to_elements() -> None:
     assert page.names_with(["lead"]) == {page.names[node]: [node]}
 
 
-def test_elements_that_have_an_attribute_are_found_in_order() -> None:
+def test_properties_are_found_in_order() -> None:
     page = page_of(
         "<p itemprop=a>one</p><div><img itemprop></div><p id=itemprop>two</p><b ITEMPROP=b>three</b>"
     )
-    assert [page.tags[node] for node in page.nodes_with("itemprop")] == ["p", "img", "b"]
-    assert page.nodes_with("itemscope") == []
+    assert [page.tags[node] for node in page.properties] == ["p", "img", "b"]
 
 
 def test_addresses_stand_beside_their_links() -> None:

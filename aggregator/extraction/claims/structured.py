@@ -332,7 +332,7 @@ _Items = dict[int, list[tuple[str, int]]]
 def _read_microdata(claims: _Claims, page: PageMap, headlines: set[str]) -> frozenset[str]:
     """Read the item that is this page's article; the types it has."""
     items: _Items = defaultdict(list)
-    for node in page.nodes_with("itemprop")[:_MAX_ITEMPROPS]:
+    for node in page.properties[:_MAX_ITEMPROPS]:
         scope = next((above for above in page.ancestors(node) if _is_item(page, above)), -1)
         for name in (page.attribute(node, "itemprop") or "").split():
             items[scope].append((name, node))

@@ -79,12 +79,6 @@ cdef class Elements:
         cdef tree.xmlAttr* attribute = _attribute(node, PyUnicode_AsUTF8AndSize(name, NULL))
         return etree.attributeValue(node, attribute) if attribute is not NULL else None
 
-    def having(self, str name):
-        """The elements that have the attribute."""
-        cdef const char* wanted = PyUnicode_AsUTF8AndSize(name, NULL)
-        cdef int number
-        return [number for number in range(self.count) if _attribute(self.found[number].node, wanted) is not NULL]
-
 
 cdef tree.xmlAttr* _attribute(tree.xmlNode* node, const char* name) noexcept:
     cdef tree.xmlAttr* attribute = node.properties
@@ -212,7 +206,7 @@ cdef class _Walker:
     cdef int inner, quiet, links
     cdef int blanks  # still to be put behind the latest chunk
     cdef bint fresh
-    cdef list texts, tags, names
+    cdef list texts, tags, names, properties
     cdef object by_tag, by_name
     cdef Tag cache[CACHE]
     cdef list cached
@@ -220,7 +214,7 @@ cdef class _Walker:
     def __cinit__(self):
         self.inner = -1
         self.fresh = True
-        self.texts, self.tags, self.names = [], [], []
+        self.texts, self.tags, self.names, self.properties = [], [], [], []
         self.by_tag, self.by_name = defaultdict(list), defaultdict(list)
         self.cached = [None] * CACHE
         self.element_room = self.chunk_room = ROOM
@@ -285,6 +279,8 @@ cdef class _Walker:
                     classes = attribute
                 elif key[0] == c'i' and strcmp(key, "id") == 0:
                     ident = attribute
+                elif key[0] == c'i' and strcmp(key, "itemprop") == 0:
+                    self.properties.append(number)
                 elif key[0] == c's' and strcmp(key, "style") == 0:
                     hides = attribute.children is not NULL and attribute.children.content is not NULL and _is_hiding(
                         <const char*>attribute.children.content
@@ -480,8 +476,8 @@ cdef class _Walker:
         elements.document, elements.found, elements.count = root._doc, self.elements, self.element_count
         self.elements = NULL
         return Walk(
-            elements, self.tags, parents, ends, self.names, hidden, self.by_tag, self.by_name, chunk_starts, chunk_ends,
-            self.texts, nodes, of_blocks, linked, starts, block_nodes, sizes, links, marks,
+            elements, self.tags, parents, ends, self.names, hidden, self.by_tag, self.by_name, self.properties,
+            chunk_starts, chunk_ends, self.texts, nodes, of_blocks, linked, starts, block_nodes, sizes, links, marks,
         )
 
 

@@ -207,9 +207,5 @@ class PageMap(Walk):
         attribute = self.elements.attribute
         return [attribute(node, "href") for node in self.by_tag.get("a", ())]
 
-    def nodes_with(self, attribute: str) -> list[int]:
-        """The elements that have it, in document order."""
-        return self.elements.having(attribute)
-
     def attribute(self, node: int, name: str) -> str | None:
         return self.elements.attribute(node, name)

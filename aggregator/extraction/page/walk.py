@@ -45,9 +45,6 @@ class Elements(Protocol):
     def attribute(self, number: int, name: str, /) -> str | None:
         """The value of an element's attribute."""
 
-    def having(self, name: str, /) -> list[int]:
-        """The elements that have the attribute."""
-
 
 @dataclass(slots=True)
 class Walk:
@@ -69,6 +66,8 @@ class Walk:
     by_tag: defaultdict[str, list[int]]
     by_name: defaultdict[str, list[int]]
     """Without pictures and silent elements."""
+    properties: list[int]
+    """The elements that are a property of something, as microdata has it."""
     chunk_starts: list[int]
     chunk_ends: list[int]
     """The chunks that an element covers: `chunks[chunk_starts[i]:chunk_ends[i]]`."""
@@ -98,9 +97,6 @@ class _Listed(list["etree._Element"]):
 
     def attribute(self, number: int, name: str, /) -> str | None:
         return self[number].get(name)
-
-    def having(self, name: str, /) -> list[int]:
-        return [number for number, element in enumerate(self) if element.get(name) is not None]
 
 
 def find(text: bytes, word: bytes, start: int) -> int:
@@ -132,6 +128,7 @@ class _Walker:
             hidden=[False] * count,
             by_tag=defaultdict(list),
             by_name=defaultdict(list),
+            properties=[],
             chunk_starts=[],
             chunk_ends=[0] * count,
             chunks=[],
@@ -172,6 +169,8 @@ class _Walker:
         name = " ".join(filter(None, (element.get("class"), element.get("id")))).lower()
         if name and layout <= _LINK:
             found.by_name[name].append(number)
+        if element.get("itemprop") is not None:
+            found.properties.append(number)
         if layout == _LINK and element.get("href") is None and element.get("name") is not None:
             layout = _INLINE  # a mark that is led to and leads nowhere; old pages never close it
         parent = self.path[-1][0] if self.path else -1
