@@ -213,15 +213,15 @@ def _chinese(text: str, declared: Sequence[str]) -> str:
 
 def _latin(text: str, declared: Sequence[str]) -> str | None:
     """The language of the most function words; a declared one when it does half as well."""
-    words = Counter(_words(text.lower()))
-    total = words.total() or 1  # "÷" is no word, and no other script's
+    words = _words(text.lower())
+    total = len(words) or 1  # "÷" is no word, and no other script's
     primaries = [tag.split("-")[0] for tag in declared]
     found = dict.fromkeys(_FUNCTION_WORDS, 0)
-    for word in _LANGUAGES_WITH.keys() & words.keys():
+    for word, count in Counter(filter(_LANGUAGES_WITH.__contains__, words)).items():
         for language in _LANGUAGES_WITH[word]:
-            found[language] += words[word]
+            found[language] += count
     hits = {language: count / total for language, count in found.items()}
-    best = max(hits, key=lambda language: hits[language])
+    best = max(hits, key=hits.__getitem__)
     for primary in map(_same_words, primaries):
         if primary not in hits:
             if primary not in ("zh", "ja", "ko") and hits[best] < 0.2:
