@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregator.dates import EARLIEST, parse, search
+from aggregator.dates import EARLIEST, may_be_in, parse, search
+from aggregator.dates.forms import FORMS, has, starts_of
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)  # a Monday; 20:00 in China
 CHINA = timezone(timedelta(hours=8))
@@ -256,6 +257,33 @@ def test_any_text_gives_a_date_in_bounds_or_none(raw: str, language: str) -> Non
         assert value <= NOW + timedelta(days=2)
     elif value is not None:
         assert EARLIEST <= value <= date(2026, 11, 26)
+
+
+TEXTS = st.one_of(
+    st.text(max_size=40),
+    st.text(DATE_SIGNS, max_size=40),
+    st.lists(
+        st.sampled_from(
+            "Friday yesterday ago NOW lundi 昨晚 前天 방금 요일 年 3 03 115 2026 2026-W45-3 - / . , : at x".split()
+        ),
+        max_size=6,
+    ).map("".join),
+)
+
+
+@given(TEXTS)
+def test_lines_that_may_hold_no_date_hold_none(text: str) -> None:
+    if not may_be_in(text):
+        assert not has(text)
+        assert search(text, NOW, language="zh") == []
+
+
+@given(TEXTS)
+def test_forms_that_begin_with_a_number_begin_where_one_is(text: str) -> None:
+    starts = starts_of(text, frozenset())
+    for form in FORMS:
+        if form.begins in ("short", "part", "year"):
+            assert {found.start() for found in form.pattern.finditer(text)} <= set(starts[form.begins])
 
 
 def test_long_texts_cost_little() -> None:

@@ -12,11 +12,11 @@ from aggregator.dates.clock import TIME_AFTER, TIME_BEFORE, TIME_BETWEEN, at
 from aggregator.dates.forms import (
     DIGIT,
     EARLIEST,
-    FORMS,
     LEEWAY,
     Context,
     day_of,
     default_zone,
+    forms_of,
     has,
     may_be_in,
     number,
@@ -127,7 +127,7 @@ def _search(text: str, context: Context) -> list[Hit]:
     return hits
 
 
-def _candidates(text: str, families: set[str], context: Context) -> Iterator[Hit]:
+def _candidates(text: str, families: frozenset[str], context: Context) -> Iterator[Hit]:
     starts = starts_of(text, families)
     for found in filter(None, (TIME_BETWEEN.match(text, place) for place in starts["name"])):
         if day := day_of(int(found["y"]), MONTHS[found["name"].lower()], int(found["d"])):
@@ -138,11 +138,10 @@ def _candidates(text: str, families: set[str], context: Context) -> Iterator[Hit
     for found in filter(None, (_COMPACT.match(text, place) for place in starts["long"])):
         if value := _compact(found, context):
             yield Hit(found.start(), found.end(), value, bare="T" not in found[0].upper())
-    for form in FORMS:
-        if form.needs in families:
-            for found in form.find(text, starts):
-                if day := form.build(found.groupdict(), context):
-                    yield _with_time(text, found, day, context, bare=form.bare)
+    for form in forms_of(families):
+        for found in form.find(text, starts):
+            if day := form.build(found.groupdict(), context):
+                yield _with_time(text, found, day, context, bare=form.bare)
 
 
 def _with_time(text: str, found: re.Match[str], day: date, context: Context, *, bare: bool) -> Hit:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from aggregator.dates.words import DAYTIME, MONTH, MONTHS, NEAR_DAYS, WEEKDAY, WEEKDAYS, any_of
 
@@ -260,25 +260,25 @@ FORMS = (
     _form("month", "name", rf"{_NAME}\s{DAY}(?:st|nd|rd|th)?,?\s'?(?P<y>\d\d)(?![\d:])", _named, bare=True),
     _form(
         "year",
-        "short",
+        "part",
         rf"{_START}(?P<a>\d{{1,2}})(?P<sep>[-/.])(?P<b>\d{{1,2}})(?P=sep)(?P<y>(?:19|20)\d\d)(?![\d.])",
         _ambiguous,
     ),
     _form(
         "pair",
-        "short",
+        "part",
         rf"{_START}(?P<a>\d{{1,2}})(?P<sep>[/.])(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d\d)(?![\d./-])",
         _ambiguous,
         bare=True,
     ),
     _form(
         "pair",
-        "short",
+        "part",
         rf"{_START}(?P<y>\d\d)(?P<sep>[-/.])(?P<m>\d\d)(?P=sep)(?P<d>\d\d)(?![\d./-])",
         _short_year_first,
         bare=True,
     ),
-    _form("pair", "short", rf"(?<![\d.]){DAY}\.\s?{_M}\.\s?(?P<y>\d\d)(?![\d.])", _dotted),
+    _form("pair", "part", rf"(?<![\d.]){DAY}\.\s?{_M}\.\s?(?P<y>\d\d)(?![\d.])", _dotted),
     _form("year", "year", rf"(?<!\d){_Y}-W(?P<week>\d\d)-(?P<d>[1-7])(?!\d)", _week_date),
     _form(
         "han",
@@ -295,11 +295,11 @@ FORMS = (
         bare=True,
     ),
     _form(
-        "pair", "short", rf"{_START}(?P<m>\d\d?)[-/](?P<d>\d\d?)(?=\s*[0-2]?\d:[0-5]\d)", _chinese_month_day
+        "pair", "part", rf"{_START}(?P<m>\d\d?)[-/](?P<d>\d\d?)(?=\s*[0-2]?\d:[0-5]\d)", _chinese_month_day
     ),
     _form(
         "pair",
-        "short",
+        "part",
         r"(?<![\d.,:/$¥-])(?P<m>\d\d)(?P<sep>[-/])(?P<d>\d\d)(?![\d/.-])",
         _chinese_month_day,
         bare=True,
@@ -321,9 +321,16 @@ FORMS = (
 )
 
 
+@cache
+def forms_of(families: frozenset[str]) -> tuple[_Form, ...]:
+    """The forms worth trying on a text that has what these families need."""
+    return tuple(form for form in FORMS if form.needs in families)
+
+
 DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_PARTING = ("-", "/", ".")
 _PAIR = re.compile(r"\d\s?[-/.]\s?\d")
 _WORDS = re.compile(r"[A-Z]?[^\W\d_A-Z]{2,}|[A-Z]{3,}")
 _ASCII_WORDS = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{3,}")
@@ -338,16 +345,19 @@ _WITHOUT_DIGIT = re.compile(any_of({*_HAN_SIGNS, *_DAY_SIGNS, *_AGO_SIGNS, *_DAY
 """What a date in lower case has if it has no digit; the search is fast, and finds them inside of words too."""
 
 
-def starts_of(text: str, families: set[str]) -> dict[str, list[int]]:
-    """Where what dates begin with begins: a `short` number, one as long as a `year`, a `long` one, and a `name`.
+def starts_of(text: str, families: frozenset[str]) -> dict[str, list[int]]:
+    """Where what a date may begin with stands, by what it is.
 
-    Long enough for day and time in one; the name is a word that may be a month's.
+    `short`: a number of one or two digits. `part`: one with a sign right behind it that parts numbers. `year`: a
+    number as long as a year. `long`: one as long as a day with its time. `name`: a word that is a month's name.
     """
-    starts: dict[str, list[int]] = {"short": [], "year": [], "long": [], "name": []}
+    starts: dict[str, list[int]] = {"short": [], "part": [], "year": [], "long": [], "name": []}
     for found in _NUMBER.finditer(text):
         start, end = found.span()
         if end - start <= 2:
             starts["short"].append(start)
+            if text.startswith(_PARTING, end):
+                starts["part"].append(start)
         elif end - start <= 4:
             starts["year"].append(start)
         elif end - start >= 8:
@@ -362,7 +372,7 @@ def may_be_in(text: str) -> bool:
     return DIGIT.search(text) is not None or _WITHOUT_DIGIT.search(text.lower()) is not None
 
 
-def has(text: str) -> set[str]:
+def has(text: str) -> frozenset[str]:
     """Which families of forms are worth trying, `ago` for spans of time."""
     has_digit = DIGIT.search(text) is not None
     words = set(map(str.lower, (_ASCII_WORDS if text.isascii() else _WORDS).findall(text)))
@@ -385,4 +395,4 @@ def has(text: str) -> set[str]:
             found.add("word")
         if _AGO.search(text):
             found.add("ago")
-    return found
+    return frozenset(found)

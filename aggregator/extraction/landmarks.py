@@ -49,7 +49,8 @@ class Landmarks:
         self.text_start = next(texts, min(self.headline + HEAD_BELOW, self.count))
         self.text_end = kept[-1] if kept else self.count
         self._headline_node = page.block_nodes[self.headline] if self.headline < self.count else 0
-        self._apart: dict[int, bool] = {}
+        # What the headline stands in is not apart, so that every way up from elsewhere ends there.
+        self._apart = dict.fromkeys((self._headline_node, *page.ancestors(self._headline_node)), False)
 
     def block_of(self, node: int) -> int:
         """The line that an element begins on, or the one after it when it is empty; -1 on a page without text."""
@@ -64,19 +65,15 @@ class Landmarks:
 
     def is_apart(self, node: int) -> bool:
         """The element stands in comments, teasers or the page's frame, while the headline does not."""
-        page, headline = self.page, self._headline_node
+        known, parents = self._apart, self.page.parents
         path = []
-        answer = False
-        while node >= 0 and not node <= headline < page.ends[node]:
-            if node in self._apart:
-                answer = self._apart[node]
-                break
+        while (answer := known.get(node)) is None:
             path.append(node)
             if self._begins_apart(node):
                 answer = True
                 break
-            node = page.parents[node]
-        self._apart.update(dict.fromkeys(path, answer))
+            node = parents[node]
+        known.update(dict.fromkeys(path, answer))
         return answer
 
     def is_of_others(self, node: int) -> bool:
@@ -90,13 +87,13 @@ class Landmarks:
 
     def _begins_apart(self, node: int) -> bool:
         page = self.page
-        name = page.names[node]
-        if page.tags[node] == "footer" or "footer" in name:
+        tag, name = page.tags[node], page.names[node]
+        if tag == "footer" or "footer" in name:
             # An article's own footer has its tags and dates.
             return not _OWN_FOOTER.search(name) and "article" not in map(
                 page.tags.__getitem__, page.ancestors(node)
             )
-        return page.tags[node] in _APART_TAGS or (bool(name) and _is_called_apart(name))
+        return tag in _APART_TAGS or (name != "" and _is_called_apart(name))
 
 
 def _is_text(page: PageMap, block: int) -> bool:

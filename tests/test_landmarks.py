@@ -1,0 +1,55 @@
+"""What stands before an element, and what stands apart from the article."""
+
+from __future__ import annotations
+
+import pytest
+
+from aggregator.extraction.body import body as bodies
+from aggregator.extraction.landmarks import Landmarks
+from aggregator.extraction.page.page_map import PageMap
+from aggregator.extraction.page.parsing import parse
+
+TEXT = "<p>" + "This is a sentence of the text, as long as they are. " * 6
+
+
+def marks_of(html: str) -> Landmarks:
+    page = PageMap(parse(html), "https://example.org/a")
+    return Landmarks(page, None, bodies.whole(page, page.by_tag["p"]))
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("", ""),
+        ("  Published\n on : ", "Published on :"),
+        ("a " * 40, "a a a a a a a a a a"),
+        ("x" * 30 + "   published   on", "xxxxxxx published on"),
+    ],
+)
+def test_label_before_an_element(before: str, expected: str) -> None:
+    marks = marks_of(f"<div>{before}<time>3 May</time></div>{TEXT}")
+    assert marks.before(marks.page.by_tag["time"][0]).strip() == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "is_apart"),
+    [
+        (f"<main>{TEXT}</p><time></time></main>", False),
+        (f"{TEXT}</p><aside><b><time></time></b></aside>", True),
+        (f"<div class=comments>{TEXT}</p><time></time></div>", False),
+        (f"{TEXT}</p><div class=comments><time></time></div>", True),
+        (f"{TEXT}</p><footer><time></time></footer>", True),
+        (f"{TEXT}</p><footer class=entry-footer><time></time></footer>", False),
+    ],
+    ids=["beside", "aside", "with the headline", "comments", "page's footer", "own footer"],
+)
+def test_what_stands_apart(html: str, is_apart: bool) -> None:
+    marks = marks_of(html)
+    (node,) = marks.page.by_tag["time"]
+    assert marks.is_apart(node) is is_apart
+    assert marks.is_apart(node) is is_apart
+
+
+def test_page_without_anything() -> None:
+    marks = marks_of("")
+    assert marks.is_apart(0) is False
