@@ -167,8 +167,7 @@ def declarations(page: PageMap, claims: Structured) -> list[str]:
     claimed = [claim.value for claim in claims.languages]
     named = []
     for number in (*page.by_tag.get("html", ())[:1], *page.by_tag.get("body", ())[:1]):
-        attributes = page.elements[number].attrib
-        named += [attributes.get(name) for name in ("lang", "xml:lang")]
+        named += [page.attribute(number, name) for name in ("lang", "xml:lang")]
     tags = (name.strip().replace("_", "-").lower() for name in [*named, *claimed] if name)
     return list(dict.fromkeys(tag for tag in tags if re.match(r"[a-z]{2,3}(?:-[a-z0-9]+)*$", tag)))
 

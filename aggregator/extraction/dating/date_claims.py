@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from aggregator import dates
@@ -73,14 +74,15 @@ _SHORT = 120
 _LINE_LIMIT = 420
 """Bytes of a line that can hold a date of the article; longer ones are text."""
 
-# Labels are looked for in lower case: patterns that ignore case take three times as long.
+# Labels are looked for in lower case: patterns that ignore case take three times as long. So do patterns whose
+# branches do not all begin with a letter, as then every place of a text is tried.
 _PUBLISHED_LABEL = re.compile(
-    r"[发發][布佈表稿文]|刊[登发發]|上[传傳]|[录錄]入|添加|[创創]建|投稿|公開|掲載|입력|등록|작성"
+    r"发[布佈表稿文]|發[布佈表稿文]|刊[登发發]|上[传傳]|录入|錄入|添加|创建|創建|投稿|公開|掲載|입력|등록|작성"
     r"|publi(?:shed|cation|é|cado|kation)|posted|veröffentlich|erschienen|pubblicat|gepubliceerd|opublikowan|опубликован|first",
 )
 _TIME_LABEL = re.compile(r"时间|時間|日期|日時|\b(?:date|datum|fecha|data|дата)\b")
 _MODIFIED_LABEL = re.compile(
-    r"更新|修改|修[订訂]|[编編][辑輯][于於时時]|updated?|modified|edited|revised|aktualisiert|mis à jour|actualizado",
+    r"更新|修改|修[订訂]|编[辑輯][于於时時]|編[辑輯][于於时時]|updated?|modified|edited|revised|aktualisiert|mis à jour|actualizado",
 )
 _OTHER_LABEL = re.compile(
     r"©|copyright|版权|今天是|现在是|截[止至]|有效期|开始|结束|deadline|expires|event|registered|注册|joined|加入|last login"
@@ -305,15 +307,16 @@ class _Reader:
 
     def _labelled(self) -> Iterator[Claim]:
         """Lines anywhere that begin with a label of publication."""
-        lines = range(min(self.marks.count, _MOST_LINES))
-        texts = [*map(self.page.block_text, range(min(self.marks.count, _MOST_LINES + 1))), ""]
-        has_number = [_NUMBER.search(text) is not None for text in texts]
-        for block in self._short_lines(lines):
-            if has_number[block] or has_number[block + 1]:
-                label = texts[block].lower()
+        page, count = self.page, self.marks.count
+        read = page.block_starts[min(count, _MOST_LINES + 1)]
+        has_number = set(compress(page.chunk_blocks, map(_NUMBER.search, page.chunks[:read])))
+        for block in self._short_lines(range(min(count, _MOST_LINES))):
+            if block in has_number or block + 1 in has_number:
+                text = page.block_text(block)
+                label = text.lower()
                 if _PUBLISHED_LABEL.search(label) or _TIME_LABEL.match(label):
-                    text = f"{texts[block]} {texts[block + 1]}"[:120]
-                    yield from self._text_claims(text, "text", _ELSEWHERE)
+                    following = page.block_text(block + 1) if block + 1 < count else ""
+                    yield from self._text_claims(f"{text} {following}"[:120], "text", _ELSEWHERE)
 
     def _place_weight(self, node: int) -> float:
         """How much a date at an element counts; 0 where it is none of this article's."""
