@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from aggregator.extraction.page.page_map import PageMap, read
+from aggregator.extraction.page.page_map import PageMap, read, words_in
 from aggregator.extraction.page.parsing import parse
 
 URL = "https://news.example/a"
@@ -156,6 +156,11 @@ def test_names_are_searched_of_what_may_hold_text() -> None:
     page = page_of("<p class='post-lead'>x</p><b id=Lead>y</b><img class=lead><button class=lead>z</button>")
     assert page.names_with(["lead", "nothing"]) == {"post-lead": [2], "lead": [3]}
     assert page.names_with(["le", "ad"]).keys() == {"post-lead", "lead"}
+
+
+def test_words_in_a_text_keep_the_order_asked_for() -> None:
+    assert words_in("var ct = 'Übung'", ["Üb", "none", "ct", "var", ""]) == ["Üb", "ct", "var", ""]
+    assert words_in("", ["ct"]) == []
 
 
 def test_names_are_searched_one_by_one() -> None:

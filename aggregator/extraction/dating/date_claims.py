@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from aggregator import dates
 from aggregator.dates.words import MONTH, MONTHS
 from aggregator.extraction.landmarks import HEAD_BELOW
+from aggregator.extraction.page.page_map import words_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -292,18 +293,12 @@ class _Reader:
     def _scripts(self) -> Iterator[Claim]:
         """The page's data as its own scripts hold it."""
         for node in self.page.by_tag.get("script", ()):
-            text = self.page.elements[node].text or ""
-            for common, keys in _SCRIPT_KEYS:
-                first = text.find(common, 0, _SCRIPT_LIMIT)
-                if first < 0:
-                    continue
-                start, end = max(0, first - _KEY_REACH), text.rfind(common, 0, _SCRIPT_LIMIT) + _KEY_REACH
-                for key in keys:
-                    place = text.find(key, start, end)
-                    if place >= 0 and (found := _SCRIPT_VALUE.match(text, place + len(key))):
-                        raw = found[1].strip()
-                        if value := self._parse(raw):
-                            yield Claim(value, raw, "script", _SCRIPT)
+            text = (self.page.elements[node].text or "")[:_SCRIPT_LIMIT]
+            for key in words_in(text, _SCRIPT_KEYS):
+                if found := _SCRIPT_VALUE.match(text, text.find(key) + len(key)):
+                    raw = found[1].strip()
+                    if value := self._parse(raw):
+                        yield Claim(value, raw, "script", _SCRIPT)
 
     def _labelled(self) -> Iterator[Claim]:
         """Lines anywhere that begin with a label of publication."""
@@ -344,17 +339,10 @@ _META_NAME = re.compile(
     r"publish|pub_?-?date|datepub|release_?-?date|post_?-?date|article_?-?date|updat|modif", re.I
 )
 _SCRIPT_KEYS = (
-    ("ublish", (
-        "datePublished", "publishedAt", "published_at", "publishDate", "publish_date", "publishedDate",
-        "published_date", "publishTime", "publish_time", "publishedTime", "published_time", "firstPublished",
-    )),
-    ("pub", ("pubDate", "pub_date", "pubTime", "pub_time", "pubtime")),
-    ("reate", ("createTime", "create_time")),
-    ("var ct", ("var ct",)),
+    "datePublished", "publishedAt", "published_at", "publishDate", "publish_date", "publishedDate",
+    "published_date", "publishTime", "publish_time", "publishedTime", "published_time", "firstPublished",
+    "pubDate", "pub_date", "pubTime", "pub_time", "pubtime", "createTime", "create_time", "var ct",
 )  # fmt: skip
-"""What several keys have in common, and the keys: most scripts have none, and long scripts are read once for all."""
-_KEY_REACH = 16
-"""Characters around what it has in common with others that any key lies in."""
 _SCRIPT_VALUE = re.compile(r"""(?:\\?["']|&quot;)?\s*[:=]\s*(?:\\?["']|&quot;)?([\w:+./ -]{8,40})""")
 
 

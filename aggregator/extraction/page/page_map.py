@@ -60,6 +60,12 @@ def _spare_text(page: PageMap) -> list[int]:
     return nodes if prose >= _PROSE and prose > page.size(0) else []
 
 
+def words_in(text: str, words: Iterable[str]) -> list[str]:
+    """Those of the words that a text of the page has; much faster than `in` where the text is long."""
+    whole = text.encode()
+    return [word for word in words if find(whole, word.encode(), 0) >= 0]
+
+
 class PageMap(Walk):
     """The page, measured."""
 
