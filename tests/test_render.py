@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urljoin
 
 import pytest
 from hypothesis import given
@@ -94,6 +95,22 @@ def test_text_is_one_block_a_line(markup: str, lines: list[str]) -> None:
 def test_html_is_semantic(markup: str, html: str) -> None:
     got = render.to_html(body_of(markup), URL)
     assert (got if "<pre>" in html else flat(got).replace("<tbody>", "").replace("</tbody>", "")) == html
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://else.example",
+        "https://else.example?a=1#b",
+        "https://else.example:8080/a.html?b=c;d#e",
+        "https://else.example/a/.?b",
+        "http://else.example/a;b?",
+        "/a?b=c#d",
+        "a#b",
+    ],
+)
+def test_plain_addresses_come_out_as_if_they_were_resolved(address: str) -> None:
+    assert images.absolute(address, URL) == urljoin(URL, address)
 
 
 @pytest.mark.parametrize(

@@ -6,28 +6,20 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from aggregator.extraction.rendering.pieces import Piece
+    from collections.abc import Mapping
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>])")
 _LINE_START = re.compile(r"^(\s*)(#{1,6}\s|[-+]\s|\d+[.)]\s)")
 _AROUND = {"strong": "**", "em": "*", "del": "~~", "code": "`", "kbd": "`", "samp": "`"}
 
 
-def write(pieces: Iterable[Piece]) -> str:
-    """CommonMark, tables as of GitHub."""
-    writer = _Writer()
-    for piece in pieces:
-        writer.take(piece)
-    return writer.done()
-
-
 def _escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text)
 
 
-class _Writer:
+class Writer:
+    """CommonMark, tables as of GitHub."""
+
     def __init__(self) -> None:
         self.out: list[str] = []
         self.line: list[str] = []
@@ -40,29 +32,25 @@ class _Writer:
         self.rows = 0
         self.address: list[str] = []
 
-    def take(self, piece: Piece) -> None:
-        if piece.kind == "text":
-            self.line.append(piece.value if self.code else _escaped(piece.value))
-        elif piece.kind == "image":
-            values = dict(piece.attributes)
-            self.line.append(f"![{_escaped(values['alt'])}](<{values['src']}>)")
-        elif piece.kind == "break":
-            self.line.append("\n" if self.code else "  \n" if self.cells is None else " ")
-        elif piece.kind == "open":
-            self._open(piece)
-        else:
-            self._close(piece.value)
+    def text(self, text: str) -> None:
+        self.line.append(text if self.code else _escaped(text))
 
-    def _open(self, piece: Piece) -> None:
-        tag = piece.value
+    def image(self, address: str, alternative: str) -> None:
+        self.line.append(f"![{_escaped(alternative)}](<{address}>)")
+
+    def break_line(self, *, code: bool) -> None:
+        self.line.append("\n" if self.code else "  \n" if self.cells is None else " ")
+
+    def open(self, tag: str, attributes: Mapping[str, str] | None = None) -> None:
+        attributes = attributes or {}
         if tag in _AROUND and not self.code:
             self.line.append(_AROUND[tag])
         elif tag == "a":
-            self.address.append(dict(piece.attributes)["href"])
+            self.address.append(attributes["href"])
             self.line.append("[")
         elif tag in ("ul", "ol"):
             self._end_line()
-            start = dict(piece.attributes).get("start", "1")
+            start = attributes.get("start", "1")
             self.lists.append(int(start) if tag == "ol" else None)
         elif tag == "li":
             self._end_line()
@@ -89,7 +77,7 @@ class _Writer:
         elif self.cells is None:
             self._end_line()
 
-    def _close(self, tag: str) -> None:
+    def close(self, tag: str) -> None:
         if tag in _AROUND:
             if not self.code:
                 self.line.append(_AROUND[tag])

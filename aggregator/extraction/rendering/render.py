@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
-from aggregator.extraction.rendering import markdown
+from aggregator.extraction.rendering import hypertext, markdown, steps
 from aggregator.extraction.rendering.images import pictures
 from aggregator.extraction.rendering.listings import code_text
-from aggregator.extraction.rendering.pieces import STRUCTURE, pieces_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from aggregator.extraction.body.body import Body
     from aggregator.extraction.page.page_map import PageMap
@@ -27,13 +25,16 @@ def to_text(body: Body) -> str:
     lines: list[str] = []
     row = -1
     has_code = bool(page.by_tag.get("pre"))
+    has_cells = bool(page.by_tag.get("td") or page.by_tag.get("th"))
+    if not has_code and not has_cells:
+        return _visible("\n".join(filter(None, map(page.block_text, body.blocks))))  # as of most pages
     for block in body.blocks:
         node = page.block_nodes[block]
         is_code = has_code and page.within(node, "pre")
         text = code_text(page, block) if is_code else page.block_text(block)
         if not text:
             continue
-        own_row = _row(page, node)
+        own_row = _row(page, node) if has_cells else -1
         if own_row >= 0 and own_row == row:
             lines[-1] += " | " + text
         else:
@@ -47,34 +48,24 @@ def to_html(body: Body, url: str, shown: Mapping[int, str] | None = None) -> str
 
     `shown` is what `images.pictures` says, where it was asked already.
     """
-    out: list[str] = []
-    for kind, value, attributes in pieces_of(body, url, pictures(body, url) if shown is None else shown):
-        if kind == "text":
-            out.append(escape(value, quote=False))
-        elif kind == "close":
-            out.append(f"</{value}>\n" if value in STRUCTURE else f"</{value}>")
-        elif kind == "break":
-            out.append(value)
-        else:
-            tag = "img" if kind == "image" else value
-            out.append(f"<{tag}{_written(attributes)}>" if attributes else f"<{tag}>")
-    return _visible("".join(out)).strip()
-
-
-def _written(attributes: Iterable[tuple[str, str]]) -> str:
-    return "".join([f' {name}="{escape(value)}"' for name, value in attributes])
+    writer = hypertext.Writer()
+    steps.write(body, url, pictures(body, url) if shown is None else shown, writer)
+    return _visible(writer.done()).strip()
 
 
 def _visible(text: str) -> str:
     """The text without characters of no width."""
     for sign in _ZERO_WIDTH:
-        text = text.replace(sign, "")
+        if sign in text:  # seldom, and looking takes a fraction of the time
+            text = text.replace(sign, "")
     return text
 
 
 def to_markdown(body: Body, url: str) -> str:
     """CommonMark with tables as of GitHub."""
-    return markdown.write(pieces_of(body, url, pictures(body, url)))
+    writer = markdown.Writer()
+    steps.write(body, url, pictures(body, url), writer)
+    return writer.done()
 
 
 def _row(page: PageMap, node: int) -> int:

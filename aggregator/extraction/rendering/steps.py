@@ -1,0 +1,280 @@
+"""Takes a body apart into steps of writing: what opens, what closes, and the text and pictures between.
+
+The steps follow the blocks: what surrounds a block (list, quotation, table, figure) is opened and closed as its
+elements change from one block to the next, so that nothing is walked twice and no depth of nesting matters.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Protocol
+
+from aggregator.extraction.rendering.images import absolute, base_of
+from aggregator.extraction.rendering.listings import is_line_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from aggregator.extraction.body.body import Body
+    from aggregator.extraction.page.page_map import PageMap
+
+STRUCTURE = frozenset(
+    "p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre table caption thead tbody tfoot tr td th figure "
+    "figcaption".split()
+)
+"""Block elements that mean something; all others are taken for paragraphs."""
+
+_NEEDS = {
+    "li": ("ul", "ol"),
+    "dt": ("dl",),
+    "dd": ("dl",),
+    "figcaption": ("figure",),
+    **dict.fromkeys(("caption", "thead", "tbody", "tfoot", "tr", "td", "th"), ("table",)),
+}
+_HOLDS_TEXT = frozenset(
+    {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "pre", "caption", "td", "th", "figcaption"}
+)
+_NESTS = frozenset({"li", "td", "dd"})
+"""Of these, what may stand in one of its own kind."""
+_INLINE = {
+    "a": "a", "b": "strong", "strong": "strong", "em": "em", "i": "em", "code": "code", "tt": "code", "kbd": "kbd",
+    "samp": "samp", "var": "var", "sub": "sub", "sup": "sup", "s": "del", "strike": "del", "del": "del",
+    "ins": "ins", "mark": "mark", "q": "q", "cite": "cite", "dfn": "dfn",
+}  # fmt: skip
+_ATTRIBUTES = {"td": ("colspan", "rowspan"), "th": ("colspan", "rowspan"), "ol": ("start",)}
+"""Numbers that are kept, by tag."""
+_LANGUAGE = re.compile(r"\b(?:language|lang|highlight-source)-([\w+#-]+)")
+
+
+class Writer(Protocol):
+    """Takes the steps of a body one by one."""
+
+    def open(self, tag: str, attributes: Mapping[str, str] | None = None) -> None: ...
+
+    def close(self, tag: str) -> None: ...
+
+    def text(self, text: str) -> None: ...
+
+    def image(self, address: str, alternative: str) -> None: ...
+
+    def break_line(self, *, code: bool) -> None:
+        """A line ends, and its paragraph, or its block of code, does not."""
+
+
+class _Outline:
+    """Answers which elements of the output a block stands in."""
+
+    def __init__(self, body: Body) -> None:
+        self.page = body.page
+        self.top = body.node
+        self._paths: dict[int, tuple[int, ...]] = {-1: ()}
+
+    def path(self, node: int) -> tuple[int, ...]:
+        """The elements that mean something around `node`, itself included, outermost first."""
+        paths, tags, parents = self._paths, self.page.tags, self.page.parents
+        unknown: list[int] = []
+        while node not in paths:
+            unknown.append(node)
+            node = -1 if node == self.top else parents[node]
+        path = paths[node]
+        for inner in reversed(unknown):
+            if tags[inner] in STRUCTURE and self._counts(inner, path):
+                path = (*path, inner)
+            paths[inner] = path
+        return path
+
+    def _counts(self, node: int, path: tuple[int, ...]) -> bool:
+        """Whether an element means something where it stands, in those of the path.
+
+        List items that have no list around them, cells of tables of layout, and the like do not.
+        """
+        tags = self.page.tags
+        tag = tags[node]
+        if tag == "table":
+            return self._is_data(node)
+        if not path:
+            return tag not in _NEEDS
+        around = [tags[outer] for outer in path]
+        if tag in _NEEDS and not any(needed in around for needed in _NEEDS[tag]):
+            return False
+        return tag not in around or tag not in _HOLDS_TEXT or tag in _NESTS
+
+    def _is_data(self, table: int) -> bool:
+        page = self.page
+        inner = page.tags[table + 1 : page.ends[table]]
+        rows, cells = inner.count("tr"), inner.count("td") + inner.count("th")
+        holds_lines = rows > 1 and cells > rows and "pre" not in inner and "table" not in inner
+        return holds_lines and page.size(table) < 400 * cells
+
+
+def write(body: Body, url: str, pictures: Mapping[int, str], writer: Writer) -> None:
+    """Hand the body to a writer; `url` is the page's, `pictures` are the addresses of those to show, by chunk."""
+    page = body.page
+    tags = page.tags
+    outline = _Outline(body)
+    write_line = _Lines(page, base_of(page, url), pictures, writer).write
+    open_nodes: list[int] = []
+    last_leaf = -1
+    for block in _shown_blocks(body, pictures):
+        path = outline.path(page.block_nodes[block])
+        while open_nodes and open_nodes[-1] not in path:
+            writer.close(tags[open_nodes.pop()])
+            last_leaf = -1
+        for node in path[len(open_nodes) :]:
+            open_nodes.append(node)
+            _open(page, node, writer)
+        leaf = path[-1] if path else -1
+        tag = tags[leaf] if path else ""
+        if tag in _HOLDS_TEXT:
+            is_code = tag == "pre"
+            if leaf == last_leaf:
+                writer.break_line(code=is_code)
+            write_line(block, code=is_code)
+            last_leaf = leaf
+        elif tag == "figure" and not page.block_size(block):  # nothing but pictures
+            write_line(block, code=False)
+            last_leaf = -1
+        else:
+            writer.open("p")
+            write_line(block, code=False)
+            writer.close("p")
+            last_leaf = -1
+    for node in reversed(open_nodes):
+        writer.close(tags[node])
+
+
+def _open(page: PageMap, node: int, writer: Writer) -> None:
+    """Open an element, with the numbers that are kept of it."""
+    tag = page.tags[node]
+    if tag not in _ATTRIBUTES:
+        writer.open(tag)
+        return
+    values = ((name, page.attribute(node, name) or "") for name in _ATTRIBUTES[tag])
+    writer.open(tag, {name: value for name, value in values if value.isdigit()})
+
+
+class _Lines:
+    """Writes the text and the pictures of blocks, with the formatting around them."""
+
+    def __init__(self, page: PageMap, base: str, pictures: Mapping[int, str], writer: Writer) -> None:
+        self.page = page
+        self.base = base
+        self.pictures = pictures
+        self.writer = writer
+        self._open: list[tuple[int, str]] = []
+        """Elements that format what is written, outermost first, each with what is to be closed, if anything is."""
+
+    def write(self, block: int, *, code: bool) -> None:
+        page = self.page
+        first, last = page.block_starts[block], page.block_starts[block + 1]
+        if code:
+            self._write_code(block, range(first, last))
+        elif last - first == 1 and page.chunk_nodes[first] == page.block_nodes[block]:
+            self.writer.text(page.block_text(block))  # as most lines are
+        else:
+            self._write_prose(block, range(first, last))
+
+    def _write_prose(self, block: int, chunks: range) -> None:
+        page, opened, write_text = self.page, self._open, self.writer.text
+        texts, nodes, block_node, last = page.chunks, page.chunk_nodes, page.block_nodes[block], chunks[-1]
+        line, place = page.block_text(block), 0
+        blank = True  # nothing, or a blank, was written last
+        owed = False  # a blank that belongs behind elements which close now
+        for chunk in chunks:
+            whole = texts[chunk]
+            text = whole.strip()
+            ends_blank = False
+            if whole:
+                if not line.startswith(text, place):
+                    text = " ".join(text.split())  # as it stands in the line
+                place += len(text)
+                place += line.startswith(" ", place)
+                if not blank and whole[0].isspace() and (text or chunk < last):
+                    text = " " + text
+                if not text:
+                    continue
+                blank = chunk < last and whole[-1].isspace()
+                ends_blank = blank and text != " "
+            elif chunk not in self.pictures:
+                continue
+            if opened or nodes[chunk] != block_node:
+                path = self._formatting(nodes[chunk], block_node)
+                self._close_but(path)
+                if owed:
+                    write_text(" ")
+                self._open_rest(path)
+            elif owed:
+                write_text(" ")
+            owed = ends_blank
+            if text:
+                write_text(text)
+            else:
+                self._write_picture(chunk)
+        self._close_but(())
+
+    def _write_code(self, block: int, chunks: range) -> None:
+        page = self.page
+        block_node = page.block_nodes[block]
+        for chunk in chunks:
+            text = page.chunks[chunk]
+            if (not text and chunk not in self.pictures) or is_line_number(page, chunk):
+                continue
+            path = self._formatting(page.chunk_nodes[chunk], block_node)
+            path = [node for node in path if page.tags[node] != "a"]
+            self._close_but(path)
+            self._open_rest(path)
+            if not text:
+                self._write_picture(chunk)
+            elif len(chunks) == 1:
+                self.writer.text(text.replace("\r\n", "\n").strip("\n"))
+            else:
+                self.writer.text(text)
+        self._close_but(())
+
+    def _write_picture(self, chunk: int) -> None:
+        alternative = self.page.attribute(self.page.chunk_nodes[chunk], "alt") or ""
+        self.writer.image(self.pictures[chunk], alternative.strip())
+
+    def _formatting(self, node: int, block_node: int) -> list[int]:
+        """The elements from a block down to `node` that format text, outermost first."""
+        path: list[int] = []
+        while node > block_node:
+            if self.page.tags[node] in _INLINE:
+                path.append(node)
+            node = self.page.parents[node]
+        path.reverse()
+        return path
+
+    def _close_but(self, path: Sequence[int]) -> None:
+        """Close the formatting that does not go on."""
+        while self._open and self._open[-1][0] not in path:
+            _, tag = self._open.pop()
+            if tag:
+                self.writer.close(tag)
+
+    def _open_rest(self, path: Sequence[int]) -> None:
+        for node in path[len(self._open) :]:
+            self._open.append((node, self._opened(node)))
+
+    def _opened(self, node: int) -> str:
+        """Open an element's formatting, and say what is to be closed: nothing, of a link that leads nowhere."""
+        page = self.page
+        tag = _INLINE[page.tags[node]]
+        if tag == "a":
+            address = absolute(page.attribute(node, "href"), self.base)
+            if not address:
+                return ""
+            self.writer.open(tag, {"href": address})
+        elif tag == "code" and (
+            language := _LANGUAGE.search(page.names[node]) or _LANGUAGE.search(page.names[page.parents[node]])
+        ):
+            self.writer.open(tag, {"class": f"language-{language[1]}"})
+        else:
+            self.writer.open(tag)
+        return tag
+
+
+def _shown_blocks(body: Body, pictures: Iterable[int]) -> list[int]:
+    """Kept blocks, and those of pictures among them."""
+    blocks = {body.page.chunk_blocks[chunk] for chunk in pictures}
+    return sorted(blocks.union(body.blocks))
