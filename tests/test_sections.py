@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aggregator import extract
+from aggregator.extraction.sections import sections
 
 TEXT = (
     "随着科技的不断进步，网络借贷逐渐成为人们生活中不可或缺的一部分。用户收到短信后，应首先确认信息的真实性。"
@@ -155,3 +156,17 @@ def test_links_to_other_sites_are_no_categories() -> None:
 )
 def test_tags_that_machines_are_told(head: str, expected: tuple[str, ...]) -> None:
     assert extract(article(head=head), URL).tags == expected
+
+
+def test_addresses_that_may_lead_to_categories_and_tags() -> None:
+    leads = {
+        "https://site.example/Category/a": True,
+        "https://tags.example/a": False,
+        "http://site.example/a/tags/b/tags/c": True,
+        "https://site.example/contact": False,
+        "https://site.example/?cat=3": True,
+        "https://site.example/a?b&tag=c": True,
+        "https://label.example/topics/a": True,
+        "https://site.example/": False,
+    }
+    assert sections._addressed([*leads]) == {number for number, lead in enumerate(leads.values()) if lead}

@@ -17,7 +17,7 @@ from aggregator.extraction.sections import trails
 from aggregator.urls import same_site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from aggregator.extraction.byline.byline import Byline
     from aggregator.extraction.claims.structured import Structured
@@ -64,9 +64,9 @@ _TAG_ADDRESS = re.compile(
     re.I,
 )
 _EITHER_ADDRESS = re.compile(
-    r"[/?&#](?:cat|tag|(?<=/)(?:sect|chan|lanmu|fenlei|rubr|resso|kateg|label|keyw|biaoq|topic|etiq|schlag))"
+    r"/(?:cat|tag|sect|chan|lanmu|fenlei|rubr|resso|kateg|label|keyw|biaoq|topic|etiq|schlag)"
 )
-"""A quick look at the address in lower case first: most links lead to neither."""
+"""A quick look at addresses in lower case, parts of the query as if they were of the path: most lead to neither."""
 _CATEGORY_NAME = re.compile(
     r"(?:post|page|article|entry|meta|item|news)[-_]?(?:meta[-_])?(?:categor(?:y|ies)|cat)(?![a-z])|(?<![a-z])cat(?:egory)?-(?:links?|chain-item|name)"
     r"|categor(?:y|ies)-(?:link|item|name)|fenlei|lanmu"
@@ -74,8 +74,9 @@ _CATEGORY_NAME = re.compile(
 _TAG_NAME = re.compile(
     r"(?:post|page|article|entry|meta|item|news)[-_]?(?:meta[-_])?tags?(?![a-z])|(?<![a-z])tags?(?:-(?:links?|item|name|list))?(?![a-z-])|biaoqian|keyword"
 )
-_NAME_WORDS = ("cat", "fenlei", "lanmu", "tag", "biaoqian", "keyword")
-"""One of these is in every name that the patterns match."""
+_CATEGORY_WORDS = ("cat", "fenlei", "lanmu")
+"""One of these is in every name that the pattern matches."""
+_TAG_WORDS = ("tag", "biaoqian", "keyword")
 _CATEGORY_LABEL = re.compile(
     r"分类|分類|栏目|欄目|频道|類別|categor|filed (?:under|in)|posted in|section|(?<![a-z])in$", re.I
 )
@@ -92,6 +93,7 @@ _WITH_COUNT = re.compile(r"\(\d+\)|\d+ (?:items|posts|articles)")
 _LABEL_BEFORE = re.compile(
     r"(?:posted |filed )?(?:in|under)[: ]+|categor(?:y|ies)\s*[:：]\s*|(?:分类|栏目)\s*[:：]\s*", re.I
 )
+_BETWEEN_TAGS = re.compile(r"[,，;；、]")
 _AROUND_LABEL = " \t\n\xa0#＃,，、;；|·•"
 _LONGEST_LABEL = 40
 _BEHIND_SCHEME = len("https://")
@@ -111,10 +113,8 @@ def find(
     title = headline.value if headline is not None else None
     groups = [group for group in _groups(page, links) if title not in group.labels]
     trail = trails.find(page, links, claims, title, marks)
-    sections = frozenset(claim.value.casefold() for claim in claims.sections)
-    keywords = frozenset(
-        label.casefold() for claim in claims.tags for tag in claim.value for label in _split(tag)
-    )
+    sections = (claim.value for claim in claims.sections)
+    keywords = (label for claim in claims.tags for tag in claim.value for label in _split(tag))
     shown = _best(groups, "category", marks, sections)
     return Sections(
         category=_category(shown, trail, claims, byline, title),
@@ -179,22 +179,22 @@ def _are_of_article(labels: tuple[str, ...], title: str | None, marks: Landmarks
 
 
 def _split(tag: str) -> list[str]:
-    return [part.strip(_AROUND_LABEL) for part in re.split(r"[,，;；、]", tag)]
+    return [part.strip(_AROUND_LABEL) for part in _BETWEEN_TAGS.split(tag)]
 
 
 def _is_label(text: str) -> bool:
     return 0 < len(text) <= _LONGEST_LABEL and not _NO_LABEL.fullmatch(text) and "://" not in text
 
 
-def _best(groups: Sequence[_Group], kind: str, marks: Landmarks, claimed: frozenset[str]) -> _Group | None:
+def _best(groups: Iterable[_Group], kind: str, marks: Landmarks, claimed: Iterable[str]) -> _Group | None:
     """The group that is most surely the article's own, if any is."""
-    scored = [
-        (_score(group, marks, claimed), -number, group)
-        for number, group in enumerate(groups)
-        if group.kind == kind
-    ]
-    best = max(scored, key=lambda entry: entry[:2], default=None)
-    return best[2] if best is not None and best[0] >= _ACCEPTED else None
+    groups = [group for group in groups if group.kind == kind]
+    if not groups:
+        return None
+    names = frozenset(map(str.casefold, claimed))
+    scores = [_score(group, marks, names) for group in groups]
+    best = max(scores)
+    return groups[scores.index(best)] if best >= _ACCEPTED else None
 
 
 def _score(group: _Group, marks: Landmarks, claimed: frozenset[str]) -> float:
@@ -248,25 +248,47 @@ def _groups(page: PageMap, links: Links) -> Iterator[_Group]:
 
 def _items(page: PageMap, links: Links) -> Iterator[tuple[int, str, str, str, bool]]:
     """Node, kind, label, address, and whether more than the address speaks for the kind."""
-    named = page.names_with(_NAME_WORDS)
-    kinds = {name: kind for name in named if (kind := _kind_of_name(name))}
-    for number, (node, url, rel) in enumerate(zip(links.nodes, links.urls, links.rels, strict=True)):
-        kind = kinds.get(page.names[node], "")
-        has_address = _EITHER_ADDRESS.search(url.lower(), _BEHIND_SCHEME) is not None
-        if not (kind or rel or has_address):
+    kinds = _named_kinds(page)
+    named = {node: kind for name, kind in kinds.items() for node in page.by_name[name]}
+    addressed = _addressed(links.urls)
+    for number, (node, rel) in enumerate(zip(links.nodes, links.rels, strict=True)):
+        has_address = number in addressed
+        if not (has_address or rel or node in named):
             continue
         link = links[number]
-        kind, certain = _kind_of_link(page, link, kind, has_address=has_address)
+        kind, certain = _kind_of_link(page, link, named.get(node, ""), has_address=has_address)
         if kind and same_site(page.url, link.url):
             label = link.text.strip(_AROUND_LABEL)
             if _is_label(label):
                 yield link.node, kind, label, link.url, certain
     for name, kind in kinds.items():
-        for node in named[name] if "item" in name or "name" in name else ():  # one, and no box of them
+        for node in page.by_name[name] if "item" in name or "name" in name else ():  # one, and no box of them
             if page.tags[node] in _ITEMS and 0 < page.size(node) <= 60 and not page.link_size(node):
                 label = page.text(node).strip(_AROUND_LABEL)
                 if _is_label(label):
                     yield node, kind, label, "", True
+
+
+def _named_kinds(page: PageMap) -> dict[str, str]:
+    """What the names of elements say that these are, or lead to: of those that say it of either kind."""
+    kinds = {name: "tag" for name in page.names_with(_TAG_WORDS) if _is_called_tag(name)}
+    kinds.update((name, "category") for name in page.names_with(_CATEGORY_WORDS) if _is_called_category(name))
+    return kinds
+
+
+def _addressed(addresses: Sequence[str]) -> set[int]:
+    """The numbers of those that may be addresses of categories or tags; all are looked at in one go."""
+    text = "\n".join(addresses).lower().replace("?", "/").replace("&", "/")
+    found = set()
+    number = start = place = 0
+    for match in _EITHER_ADDRESS.finditer(text):
+        if ends := text.count("\n", place, match.start()):
+            number += ends
+            start = text.rfind("\n", place, match.start()) + 1
+        place = match.start()
+        if place >= start + _BEHIND_SCHEME:  # and not a host of that name
+            found.add(number)
+    return found
 
 
 def _kind_of_link(page: PageMap, link: Hyperlink, named: str, *, has_address: bool) -> tuple[str, bool]:
@@ -286,10 +308,13 @@ def _kind_of_link(page: PageMap, link: Hyperlink, named: str, *, has_address: bo
 
 
 @lru_cache(maxsize=4096)  # the pages of one site share their names
-def _kind_of_name(name: str) -> str:
-    if _CATEGORY_NAME.search(name):
-        return "category"
-    return "tag" if _TAG_NAME.search(name) else ""
+def _is_called_category(name: str) -> bool:
+    return _CATEGORY_NAME.search(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_called_tag(name: str) -> bool:
+    return _TAG_NAME.search(name) is not None
 
 
 def _adjoins(page: PageMap, group: _Group, node: int) -> bool:
