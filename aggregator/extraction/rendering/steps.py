@@ -119,7 +119,6 @@ def write(body: Body, url: str, pictures: Mapping[int, str], writer: Writer) -> 
         path = outline.path(page.block_nodes[block])
         while open_nodes and open_nodes[-1] not in path:
             writer.close(tags[open_nodes.pop()])
-            last_leaf = -1
         for node in path[len(open_nodes) :]:
             open_nodes.append(node)
             _open(page, node, writer)
@@ -130,15 +129,13 @@ def write(body: Body, url: str, pictures: Mapping[int, str], writer: Writer) -> 
             if leaf == last_leaf:
                 writer.break_line(code=is_code)
             write_line(block, code=is_code)
-            last_leaf = leaf
         elif tag == "figure" and not page.block_size(block):  # nothing but pictures
             write_line(block, code=False)
-            last_leaf = -1
         else:
             writer.open("p")
             write_line(block, code=False)
             writer.close("p")
-            last_leaf = -1
+        last_leaf = leaf
     for node in reversed(open_nodes):
         writer.close(tags[node])
 
