@@ -56,6 +56,21 @@ def test_an_element_covers_its_subtree() -> None:
     assert [page.tags[above] for above in page.ancestors(node)] == ["body", "html"]
 
 
+@pytest.mark.parametrize(
+    ("body", "chunks"),
+    [
+        pytest.param("<figure><img>\n</figure><p>one</p>", ["", "one"], id="at the end of a block"),
+        pytest.param("<p>one<img> <b>two</b></p>", ["one", "", " two"], id="before text"),
+        pytest.param(
+            "<p>one <img>\n<img>\n<b>two</b></p>", ["one ", "", "", "  two"], id="before another one"
+        ),
+        pytest.param("<p>one</p><img> ", ["one", ""], id="at the end of the page"),
+    ],
+)
+def test_blanks_behind_a_picture_are_none_of_it(body: str, chunks: list[str]) -> None:
+    assert page_of(body).chunks == chunks
+
+
 def test_blanks_behind_a_long_text_take_their_time_and_no_more() -> None:
     start = time.process_time()
     page = page_of("word " * 500_000 + "<b> </b>" * 100_000)

@@ -131,7 +131,11 @@ def test_pictures_are_found_where_they_will_be_loaded_from(markup: str, source: 
 
 
 def test_pictures_have_captions_and_come_once() -> None:
-    figure = "<figure><img src=a.jpg alt=Alt><noscript><img src=a.jpg></noscript><figcaption>Cap</figcaption></figure>"
+    figure = """<figure>
+        <img src=a.jpg alt=Alt>
+        <noscript> <img src=a.jpg> </noscript>
+        <figcaption>Cap</figcaption>
+    </figure>"""
     body = body_of(f"<p>text</p>{figure}<p>text</p><img class=avatar src=b.jpg><img width=16 src=c.jpg>")
     assert images.find(body, URL) == (Image(url="https://news.example/2026/a.jpg", alt="Alt", caption="Cap"),)
 

@@ -20,7 +20,7 @@ _PARTS = (
     "<p>|</p>|<div class='A b' id=C>|<div id=Only>|<div class>|<div hidden>|<div hidden id=S:1>|<div role=tabpanel hidden>|"
     "<div hidden role=region aria-labelledby>|<div hidden aria-labelledby=x role=dialog>|<i hidden role aria-labelledby=x>|"
     "<p style='Display : None'>|<p style='display:nonsense; DISPLAY:none'>|<p style>|</div>|<b>|</b>|<br>|<a href=/x>|"
-    "<a name=y>|</a>|<img alt=z>|<amp-img>|</amp-img>|<noscript>|</noscript>|<script>|</script>|<select>|</select>|<button>|"
+    "<a name=y>|</a>|<img alt=z>|<img> |<amp-img>|</amp-img>|<noscript>|</noscript>|<script>|</script>|<select>|</select>|<button>|"
     "</button>|<ul><li>|<table><td>|</table>|<svg><path/>|</svg>|<x-own>|&#0;|&nbsp;|，|正文。|A.\u00a0|one,\u3000two.|"
     "\u2028|\u0085|&#13;|<!-- -->|<p\u00a0class=Ünder>|<p class=Ünder>|<p itemprop>| |\n|A long sentence, of words. It ends."
 ).split("|")

@@ -204,7 +204,7 @@ cdef class _Walker:
     cdef int element_count, chunk_count, block_count, open_blocks
     cdef int element_room, chunk_room
     cdef int inner, quiet, links
-    cdef int blanks  # still to be put behind the latest chunk
+    cdef int blanks  # still to be put beside the latest chunk
     cdef bint fresh
     cdef list texts, tags, names, properties
     cdef object by_tag, by_name
@@ -255,7 +255,8 @@ cdef class _Walker:
                 node = node.parent
                 self.close()
             if node is root:
-                return self.put_blanks()
+                self.put_blanks("")
+                return 0
             node = node.next
 
     cdef int open(self, tree.xmlNode* node) except -1:
@@ -380,15 +381,22 @@ cdef class _Walker:
         self.add(self.inner, PyUnicode_DecodeUTF8(<const char*>text, length, "replace"), text + place, length - place)
         return node
 
-    cdef int put_blanks(self) except -1:
-        if self.blanks:
+    cdef str put_blanks(self, str text):
+        """Put blanks behind the latest chunk, or before the text that follows where that chunk is a picture."""
+        if not self.blanks:
+            return text
+        if self.texts[self.chunk_count - 1]:
             self.texts[self.chunk_count - 1] += " " * self.blanks
-            self.blanks = 0
-        return 0
+        elif not self.fresh:
+            if not text:
+                return text  # until more than another picture follows
+            text = " " * self.blanks + text
+        self.blanks = 0
+        return text
 
     cdef int add(self, int number, str text, const unsigned char* start, Py_ssize_t length) except -1:
         """Add a chunk, which begins a block where something has ended the one before."""
-        self.put_blanks()
+        text = self.put_blanks(text)
         if self.chunk_count == self.chunk_room:
             self.grow_chunks()
         cdef Chunk* chunk = &self.chunks[self.chunk_count]

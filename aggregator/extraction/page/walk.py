@@ -152,7 +152,7 @@ class _Walker:
         self.fresh = True
         """The next chunk begins a block."""
         self.blanks = 0
-        """How many are still to be put behind the latest chunk: all at once, as each time copies it."""
+        """How many are still to be put beside the latest chunk: all at once, as each time copies it."""
 
     def run(self) -> Walk:
         for number, element in enumerate(self.elements):
@@ -214,15 +214,25 @@ class _Walker:
         elif not self.fresh:
             self.blanks += 1
 
-    def _put_blanks(self) -> None:
-        if self.blanks:
-            self.found.chunks[-1] += " " * self.blanks
-            self.blanks = 0
+    def _put_blanks(self, text: str = "") -> str:
+        """Put blanks behind the latest chunk, or before the text that follows where that chunk is a picture.
+
+        A picture's chunk stays empty, and blanks behind the last picture of a block are none.
+        """
+        blanks = " " * self.blanks
+        if blanks and self.found.chunks[-1]:
+            self.found.chunks[-1] += blanks
+        elif not self.fresh:
+            if not text:
+                return text  # until more than another picture follows
+            text = blanks + text
+        self.blanks = 0
+        return text
 
     def _add(self, text: str) -> None:
         """Add a chunk, which begins a block where something has ended the one before."""
         found = self.found
-        self._put_blanks()
+        text = self._put_blanks(text)
         if self.fresh:
             self.fresh = False
             found.block_starts.append(len(found.chunks))
