@@ -332,7 +332,7 @@ _NUMBER = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PARTING = ("-", "/", ".")
 _PAIR = re.compile(r"\d\s?[-/.]\s?\d")
-_WORDS = re.compile(r"[A-Z]?[^\W\d_A-Z]{2,}|[A-Z]{3,}")
+_WORDS = re.compile(r"[A-Z]?[^\W\d_A-Z]{2,}|[A-ZÀ-ÖØ-ÞĀ-ſ]{3,}")
 _ASCII_WORDS = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{3,}")
 """The same, for what it is the same for: twice as fast."""
 _HAN_SIGNS = ("年", "月", "년", "월", "民国", "民國", "令和")
