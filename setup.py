@@ -4,7 +4,7 @@ import lxml
 from Cython.Build import cythonize
 from setuptools import Extension, setup
 
-_BODY = ("blocks", "features", "forest", "kin", "looks")
+_BODY = ("blocks", "cutoff", "features", "forest", "kin", "lexicon", "looks", "units")
 
 modules = cythonize(
     [

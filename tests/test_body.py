@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aggregator.extraction import examine, extract
-from aggregator.extraction.body import body, features, kin, looks, model, units
+from aggregator.extraction.body import body, cutoff, features, kin, looks, model, units
 from aggregator.extraction.body.blocks import ABSENT, NAME_BITS, NO_HINTS, Blocks, Hints
 from aggregator.extraction.body.forest import Forest
 from aggregator.extraction.body.lexicon import Lexicon, words
@@ -149,7 +149,7 @@ def test_a_page_without_text_has_no_body() -> None:
     ],
 )
 def test_what_is_likely_enough_on_this_page_is_taken(log_odds: list[float], taken: int) -> None:
-    least = body._least(log_odds, [100] * len(log_odds))
+    least = cutoff.least(log_odds, [100] * len(log_odds))
     assert sum(score > least for score in log_odds) == taken
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import accumulate, compress
-from math import exp
+from itertools import compress
 from typing import TYPE_CHECKING
 
-from aggregator.extraction.body import copies, model, recipes, units
+from aggregator.extraction.body import copies, cutoff, model, recipes, units
 from aggregator.extraction.body.blocks import NO_HINTS, Blocks, Hints, claimed_kind
 from aggregator.extraction.rendering.listings import is_line_number
 
@@ -23,11 +22,6 @@ _SURE = 2.5
 """Log-odds above which a block stays in the body, whatever else somebody takes it for."""
 
 _CERTAIN = 9.9
-_TRUST = 1.4
-"""What the log-odds are multiplied by where F1 is expected; found by cross-validation, 1 is nearly as good."""
-_SHIFTS = ((-3.5, 0.3), (0.0, 0.4), (3.5, 0.3))
-"""What may be added to the log-odds of a whole page, and how likely: its lines are mistaken together, not one by one."""
-_MARGIN = 1e-6
 
 _HEAD_LINES = 3
 _MOST_OF_TITLE = 8
@@ -108,7 +102,7 @@ def find(page: PageMap, hints: Hints = NO_HINTS) -> Body:
 def choose(blocks: Blocks, weighed: list[float]) -> Body:
     """The body from the log-odds of the candidates."""
     page = blocks.page
-    least = _least(weighed, [blocks.size[block] for block in blocks.candidates])
+    least = cutoff.least(weighed, [blocks.size[block] for block in blocks.candidates])
     scores = {block: score - least for block, score in zip(blocks.candidates, weighed, strict=True)}
     units.settle(page, scores)
     recipes.keep(page, scores)
@@ -118,24 +112,6 @@ def choose(blocks: Blocks, weighed: list[float]) -> Body:
         if score > 0 and not _counts_lines(page, block):
             kept[block] = 1
     return Body(page, _around(page, kept, blocks.core), kept, scores)
-
-
-def _least(weighed: list[float], sizes: list[int]) -> float:
-    """The log-odds from which on blocks are taken: those with which the body's F1 is expected to be the highest.
-
-    On a page whose text is recognised this is near 0, where nothing is certain it is lower: half of a body that is
-    likely to be one is better than none. (Lewis 1995, Evaluating and optimizing autonomous text classification systems.)
-    """
-    ordered = sorted(zip(weighed, sizes, strict=True), reverse=True)
-    taken = [*accumulate(size for _, size in ordered)]
-    expected = [0.0] * len(ordered)
-    for shift, chance in _SHIFTS:
-        likely = [size / (1 + exp(-_TRUST * (score + shift))) for score, size in ordered]
-        whole = sum(likely)
-        for place, right in enumerate(accumulate(likely)):
-            expected[place] += chance * right / (taken[place] + whole)
-    best = max(range(len(ordered)), key=expected.__getitem__, default=None)
-    return 0.0 if best is None else ordered[best][0] - _MARGIN
 
 
 def _counts_lines(page: PageMap, block: int) -> bool:

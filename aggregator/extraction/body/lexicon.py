@@ -2,6 +2,7 @@
 
 `vocabulary.py` knows some groups of words beforehand; the weights here, in `body_model.json`, are those of every word
 that many sites use: of any element around a line, and once more of the innermost one that has a name.
+Runs as it is, and faster where `setup.py` could compile it: `lexicon.pxd` has the types.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from aggregator.extraction.body.blocks import doubles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -48,21 +51,26 @@ class Reading:
     """What the weights say of the elements of one page."""
 
     def __init__(self, page: PageMap, of_name: Callable[[str], tuple[float, float]]) -> None:
-        self._names, self._parents, self._of_name = page.names, page.parents, of_name
-        self._known = {0: (0.0, 0.0), -1: (0.0, 0.0)}
+        self.names, self.parents, self.of_name = page.names, page.parents, of_name
+        count = len(self.names)
+        self.around, self.innermost = doubles(count), doubles(count)
         """By element, the sum over all names around it and the additional weight of the innermost."""
+        self.known = bytearray(count)
+        self.known[0] = 1  # the root's name says nothing
 
     def said(self, node: int) -> float:
         """Log-odds that what stands in this element belongs to the body, as far as names tell."""
-        names, known = self._names, self._known
+        names = self.names
         way = []
-        while node not in known:
+        while not self.known[node]:
             way.append(node)
-            node = self._parents[node]
-        found = known[node]
+            node = self.parents[node]
+        outer = node
         for inner in reversed(way):
+            self.known[inner] = 1
+            self.around[inner], self.innermost[inner] = self.around[outer], self.innermost[outer]
             if names[inner]:
-                around, innermost = self._of_name(names[inner])
-                found = found[0] + around, innermost
-            known[inner] = found
-        return sum(found)
+                around, self.innermost[inner] = self.of_name(names[inner])
+                self.around[inner] += around
+            outer = inner
+        return self.around[outer] + self.innermost[outer]

@@ -1,4 +1,7 @@
-"""What belongs together is in the body together: code, subheadings, quotations, tables, lists and captions."""
+"""What belongs together is in the body together: code, subheadings, quotations, tables, lists and captions.
+
+Runs as it is, and faster where `setup.py` could compile it: `units.pxd` has the types.
+"""
 
 from __future__ import annotations
 
@@ -40,17 +43,18 @@ def settle(page: PageMap, scores: dict[int, float]) -> None:
         _keep_captions(page, scores)
 
 
-def _units(page: PageMap, scores: dict[int, float], tags: frozenset[str]) -> dict[int, list[int]]:
-    """The blocks of each outermost element of these tags."""
+def _units(page: PageMap, scores: dict[int, float], wanted: frozenset[str]) -> dict[int, list[int]]:
+    """The blocks of each outermost element of the wanted tags."""
+    nodes, tags, parents = page.block_nodes, page.tags, page.parents
     units: dict[int, list[int]] = {}
     for block in scores:
-        node, unit = page.block_nodes[block], 0
+        node, unit = nodes[block], 0
         for _ in range(_DEPTH):
             if node <= 0:
                 break
-            if page.tags[node] in tags:
+            if tags[node] in wanted:
                 unit = node
-            node = page.parents[node]
+            node = parents[node]
         if unit:
             units.setdefault(unit, []).append(block)
     return units
