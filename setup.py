@@ -13,6 +13,7 @@ modules = cythonize(
             ["aggregator/extraction/page/_walk.pyx"],
             include_dirs=lxml.get_include(),
         ),
+        Extension("aggregator.extraction.page._strings", ["aggregator/extraction/page/_strings.pyx"]),
         *(
             Extension(f"aggregator.extraction.body.{name}", [f"aggregator/extraction/body/{name}.py"])
             for name in _BODY

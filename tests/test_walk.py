@@ -59,14 +59,6 @@ def test_a_long_page() -> None:
     assert_same("<p>text<br>" * 10_000)
 
 
-@given(st.text("abé\n", max_size=30), st.text("abé", min_size=1, max_size=3), st.integers(0, 40))
-@settings(max_examples=400, deadline=None)
-def test_words_are_found_at_the_same_place(text: str, word: str, start: int) -> None:
-    whole, wanted = text.encode(), word.encode()
-    start = min(start, len(whole))
-    assert in_c.find(whole, wanted, start) == in_python.find(whole, wanted, start)
-
-
 def test_numbers_beyond_the_page_are_refused() -> None:
     elements = in_c.walk(parse("<p>one</p>")).elements
     for number in (-1, len(elements)):
@@ -74,5 +66,3 @@ def test_numbers_beyond_the_page_are_refused() -> None:
             elements[number]
         with pytest.raises(IndexError):
             elements.attribute(number, "id")
-        with pytest.raises(IndexError):
-            in_c.find(b"", b"word", number)

@@ -16,9 +16,11 @@ from aggregator.extraction.page.parsing import parse
 from aggregator.extraction.page.walk import Walk
 
 try:
-    from aggregator.extraction.page._walk import find, walk
+    from aggregator.extraction.page._strings import find, folded
+    from aggregator.extraction.page._walk import walk
 except ImportError:
-    from aggregator.extraction.page.walk import find, walk
+    from aggregator.extraction.page.strings import find, folded
+    from aggregator.extraction.page.walk import walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -121,7 +123,7 @@ class PageMap(Walk):
                 block = self.chunk_blocks[number]
                 parts.append(" ")
             parts.append(self.chunks[number])
-        return " ".join("".join(parts).split())
+        return folded("".join(parts))
 
     def lines(self, node: int) -> list[str]:
         """The element's text block by block, without empty ones."""
@@ -129,7 +131,7 @@ class PageMap(Walk):
         lines = []
         for block in self.blocks(node):
             first, last = max(start, self.block_starts[block]), min(end, self.block_starts[block + 1])
-            line = " ".join("".join(self.chunks[first:last]).split())
+            line = folded("".join(self.chunks[first:last]))
             if line:
                 lines.append(line)
         return lines
@@ -140,7 +142,7 @@ class PageMap(Walk):
         if text is None:
             first, last = self.block_starts[block], self.block_starts[block + 1]
             whole = self.chunks[first] if last - first == 1 else "".join(self.chunks[first:last])
-            text = self._block_texts[block] = " ".join(whole.split())
+            text = self._block_texts[block] = folded(whole)
         return text
 
     def block_size(self, block: int) -> int:

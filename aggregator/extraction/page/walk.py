@@ -99,11 +99,6 @@ class _Listed(list["etree._Element"]):
         return self[number].get(name)
 
 
-def find(text: bytes, word: bytes, start: int) -> int:
-    """Where the word stands in a text without NUL, from `start` on; -1: nowhere."""
-    return text.find(word, start)
-
-
 def walk(root: etree._Element) -> Walk:
     """The page's elements, chunks and blocks."""
     elements = _Listed(root.iter("*"))
