@@ -120,6 +120,27 @@ def test_plain_addresses_come_out_as_if_they_were_resolved(address: str) -> None
         pytest.param("<img src=data:image/gif;base64,R0 data-src=a.jpg>", "a.jpg", id="lazy"),
         pytest.param("<img src=/img/loading.gif data-original=a.jpg>", "a.jpg", id="lazy, Chinese portals"),
         pytest.param("<img srcset='a.jpg 1x, b.jpg 2x'>", "a.jpg", id="srcset"),
+        pytest.param("<img srcset='a.jpg 80w,b.jpg 900w, c.jpg 300w'>", "b.jpg", id="widest of a srcset"),
+        pytest.param(
+            "<img srcset='w_80,h_40/a.jpg 80w, w_160,h_80/a.jpg 160w'>",
+            "w_160,h_80/a.jpg",
+            id="addresses with commas",
+        ),
+        pytest.param(
+            "<picture><source srcset='a.webp 80w, b.webp 160w'><img src=data:image/gif;base64,R0></picture>",
+            "b.webp",
+            id="source of a picture",
+        ),
+        pytest.param("<img src=static/none.gif file=a.jpg>", "a.jpg", id="lazy, Discuz"),
+        pytest.param(
+            "<img src=t.gif data-full=https://news.example/2026/a.jpg>", "a.jpg", id="lazy, other names"
+        ),
+        pytest.param("<img src=a.jpg data-original=true>", "a.jpg", id="a switch is no address"),
+        pytest.param("<img src=a.jpg data-src='a_{width}.jpg'>", "a.jpg", id="an address to be filled in"),
+        pytest.param(
+            "<img src=loading-dock.jpg>", "loading-dock.jpg", id="a name that begins like a stand-in's"
+        ),
+        pytest.param("<img src=Screen_1x1_4b.jpg>", "Screen_1x1_4b.jpg", id="a format in the name"),
         pytest.param("<span class=lazy></span><noscript><img src=a.jpg></noscript>", "a.jpg", id="noscript"),
     ],
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -22,18 +24,23 @@ _LAZY_SOURCES = (
     "data-actualsrc",
     "data-original-src",
     "data-echo",
+    "data-lazyload",
+    "file",
 )
-_PLACEHOLDERS = (
-    "blank.",
-    "placeholder",
-    "loading",
-    "lazy",
-    "spacer",
-    "1x1",
-    "pixel.",
-    "grey.",
-    "transparent",
+"""Where scripts find the address; `file` is of forums made with Discuz."""
+_PICTURE_FILE = re.compile(r"(?:https?://|/)\S+\.(?:jpe?g|png|webp|avif|gif)(?:\?\S*)?", re.I)
+_LONGEST = 2000
+"""Characters of an address."""
+_PLACEHOLDER = re.compile(
+    r"(?:blank|clear|empty|gr[ae]y|none|t|trans)\.(?:gif|png)"
+    r"|.*pixel\.(?:gif|png)"
+    r"|(?:loading|loader|lazy|placeholder|1x1|spacer|blank|transparent)[._-].*(?:gif|png|svg|webp)"
+    r"|(?:.*[._-])?(?:loading|loader|placeholder|1x1|spacer|blank|transparent)(?:-\d+x\d+)?\.(?:gif|png|svg|webp)"
+    r"|.*(?:lazy-?load|lazy-?ima?ge?)\b.*"
+    r"|(?:.*[._-])?placeholder\.jpe?g"
 )
+"""Names of files that are shown until the picture itself is there."""
+_WIDTH = re.compile(r"(\d{1,5})w(?:,|$)")
 _PLAIN_ADDRESS = re.compile(
     r"https?://[\w.-]+(?::\d+)?(?:/[^\s#?;\[\]]*(?<!/\.))?(?:\?[^\s#\[\]]+)?(?:#[^\s\[\]]+)?"
 )
@@ -104,7 +111,10 @@ def source_of(page: PageMap, node: int, base: str) -> str | None:
 
 
 def _is_placeholder(source: str) -> bool:
-    return source.startswith("data:") or any(map(source.__contains__, _PLACEHOLDERS))
+    """Whether a source, in small letters, is none yet: a stand-in, or what a script has to fill in."""
+    if source.startswith("data:") or "{" in source or not ("/" in source or "." in source):
+        return True
+    return bool(_PLACEHOLDER.fullmatch(source.partition("?")[0].rpartition("/")[2]))
 
 
 def _sources(page: PageMap, node: int) -> Iterator[str | None]:
@@ -112,13 +122,32 @@ def _sources(page: PageMap, node: int) -> Iterator[str | None]:
     attribute = page.elements.attribute
     for name in _LAZY_SOURCES:
         yield attribute(node, name)
-    yield _first_of_set(attribute(node, "data-srcset"))
+    yield _of_set(attribute(node, "data-srcset"))
     yield attribute(node, "src")
-    yield _first_of_set(attribute(node, "srcset"))
+    yield _of_set(attribute(node, "srcset"))
+    picture = page.within(node, "picture")
+    for source in range(picture, node) if picture else ():
+        if page.tags[source] == "source":
+            yield _of_set(attribute(source, "data-srcset"))
+            yield _of_set(attribute(source, "srcset"))
+    for name in map(str, page.elements[node].keys()):
+        value = attribute(node, name) if name.startswith("data-") else None
+        if value and len(value) < _LONGEST and _PICTURE_FILE.fullmatch(value):
+            yield value
 
 
-def _first_of_set(sources: str | None) -> str | None:
-    return sources.split(",", 1)[0].strip().split(" ")[0] if sources else None
+def _of_set(sources: str | None) -> str | None:
+    """The widest picture of a set, the first one where it gives no widths; addresses may have commas in them."""
+    if not sources:
+        return None
+    words = sources.split()
+    widths = [
+        (int(width[1]), _WIDTH.sub("", address, count=1))
+        for address, size in pairwise(words)
+        if (width := _WIDTH.match(size))
+    ]
+    chosen = max(widths, key=itemgetter(0))[1] if widths else "".join(words[:1])
+    return chosen.strip(",")
 
 
 def pictures(body: Body, url: str) -> dict[int, str]:
