@@ -161,6 +161,49 @@ def test_pictures_have_captions_and_come_once() -> None:
     assert images.find(body, URL) == (Image(url="https://news.example/2026/a.jpg", alt="Alt", caption="Cap"),)
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        pytest.param("<div><img src=a.jpg><p class=wp-caption-text>Cap</p></div>", id="below"),
+        pytest.param("<div class=caption><img src=a.jpg><p>Cap</p></div>", id="around"),
+        pytest.param(
+            "<div><div><img src=a.jpg></div><span class=img_descr>Cap</span></div>", id="one higher"
+        ),
+    ],
+)
+def test_captions_are_told_by_their_class(markup: str) -> None:
+    text = "<p>text of some length, so that no caption is this long</p>" * 12
+    assert [image.caption for image in images.find(body_of(text + markup + text), URL)] == ["Cap"]
+
+
+def test_caption_of_another_picture_is_none() -> None:
+    body = body_of(
+        "<div><p>text</p><div><img src=a.jpg></div><p>text</p><div><img src=b.jpg><p class=caption>B</p></div></div>"
+    )
+    assert [image.caption for image in images.find(body, URL)] == [None, "B"]
+
+
+def test_picture_stays_where_the_caption_in_its_line_is_no_text() -> None:
+    body = body_of("<p>before</p><div><img src=a.jpg> <span class=img_descr>Cap</span></div><p>after</p>")
+    body.kept[1] = 0
+    assert images.find(body, URL) == (Image(url="https://news.example/2026/a.jpg", caption="Cap"),)
+    assert flat(render.to_html(body, URL)) == (
+        '<p>before</p><p><img src="https://news.example/2026/a.jpg" alt=""></p><p>after</p>'
+    )
+
+
+@pytest.mark.parametrize(
+    "source", ["/data/avatars/1.jpg", "/img/smilies/laugh.gif", "/img/icons/print.svg", "btn_weibo.gif"]
+)
+def test_decoration_is_told_by_its_address(source: str) -> None:
+    assert images.find(body_of(f"<p>text<img src={source}></p>"), URL) == ()
+
+
+def test_alternative_text_is_plain() -> None:
+    body = body_of('<p>text<img src=a.jpg alt="a\n <em>b</em> &amp;quot;c&amp;quot;"></p>')
+    assert images.find(body, URL)[0].alt == 'a b "c"'
+
+
 def test_base_element_is_respected() -> None:
     page = PageMap(parse("<head><base href='https://cdn.example/b/'></head><p>t<img src=a.jpg></p>"), URL)
     body = bodies.whole(page, [page.by_tag["p"][0]])

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from aggregator.extraction.claims.json_ld import plain
 from aggregator.items import Image
 
 if TYPE_CHECKING:
@@ -48,6 +49,18 @@ _PLAIN_ADDRESS = re.compile(
 _PLAIN_PATH = re.compile(r"/(?!/)[^\s#?;\[\]]*(?:\?[^\s#\[\]]+)?")
 """The same, from the site's root."""
 _DECORATION = re.compile(r"avatar|icon|logo|emoji|qrcode|erweima|gravatar|spinner|badge")
+"""In class and id of a picture or what it stands in."""
+_DECORATION_FILE = re.compile(
+    r"/(?:[\w-]*[-_])?(?:avatars?|emojis?|emoticons?|smil(?:eys?|ies)|icons?)/|/(?:icon|ico|btn|avatar|emoji)[-_\d][^/]*$",
+    re.I,
+)
+"""In the path of a picture."""
+_CAPTION = re.compile(r"caption|img_?desc")
+_AROUND = 600
+"""Bytes of text and elements; what holds more than a picture and its caption is larger than that."""
+_MOST_ELEMENTS = 30
+_SHORT = 300
+"""Bytes; a line that is longer is no caption."""
 
 
 def find(body: Body, url: str, shown: Mapping[int, str] | None = None) -> tuple[Image, ...]:
@@ -56,11 +69,16 @@ def find(body: Body, url: str, shown: Mapping[int, str] | None = None) -> tuple[
     return tuple(
         Image(
             url=address,
-            alt=(page.attribute(page.chunk_nodes[chunk], "alt") or "").strip() or None,
+            alt=alternative(page, chunk) or None,
             caption=_caption(page, page.chunk_nodes[chunk]),
         )
         for chunk, address in (pictures(body, url) if shown is None else shown).items()
     )
+
+
+def alternative(page: PageMap, chunk: int) -> str:
+    """What a picture's page says of it for those who do not see it, on one line."""
+    return plain(page.attribute(page.chunk_nodes[chunk], "alt") or "")
 
 
 def base_of(page: PageMap, url: str) -> str:
@@ -157,40 +175,40 @@ def pictures(body: Body, url: str) -> dict[int, str]:
     """
     page = body.page
     base = base_of(page, url)
+    inside = range(page.chunk_starts[body.node], page.chunk_ends[body.node])
     found: dict[int, str] = {}
     seen: set[str] = set()
-    for chunk in _picture_chunks(page, body):
-        if not body.kept[page.chunk_blocks[chunk]] and not _belongs(page, body, chunk):
+    for node in (*page.by_tag.get("img", ()), *page.by_tag.get("amp-img", ())):
+        chunk = page.chunk_starts[node]
+        if page.chunk_ends[node] == chunk or page.chunks[chunk]:
             continue
-        node = page.chunk_nodes[chunk]
-        if _is_decoration(page, node):
+        block = page.chunk_blocks[chunk]
+        belongs = chunk in inside and (body.kept[block] or _belongs(page, body, chunk))
+        if not belongs or _is_decoration(page, node):
             continue
         source = source_of(page, node, base)
-        if source and source not in seen:
-            seen.add(source)
-            found[chunk] = source
+        if not source or source in seen or _DECORATION_FILE.search(source.partition("?")[0]):
+            continue
+        seen.add(source)
+        found[chunk] = source
     return found
 
 
-def _picture_chunks(page: PageMap, body: Body) -> Iterator[int]:
-    start, end = page.chunk_starts[body.node], page.chunk_ends[body.node]
-    for node in (*page.by_tag.get("img", ()), *page.by_tag.get("amp-img", ())):
-        chunk = page.chunk_starts[node]
-        if start <= chunk < end and page.chunk_ends[node] > chunk and not page.chunks[chunk]:
-            yield chunk
-
-
 def _belongs(page: PageMap, body: Body, chunk: int) -> bool:
-    """Whether a picture without text of the body beside it stands between blocks of the body."""
+    """Whether a picture without text of the body beside it stands between blocks of the body.
+
+    What else is in its line may be a caption that is no text of the body.
+    """
     block = page.chunk_blocks[chunk]
-    if page.block_size(block):
+    size = page.block_size(block)
+    if size and (size > _SHORT or page.chunk_linked[chunk]):
         return False
     low, high = max(0, block - 4), block + 5
     before, after = body.kept.rfind(1, low, block), body.kept.find(1, block, high)
     if before >= 0 and after >= 0:
         return not page.hidden[page.chunk_nodes[chunk]]
     near = before if before >= 0 else after
-    if near < 0:
+    if near < 0 or size:
         return False
     # first or last in the body: in the same element as the text next to it
     node = page.parents[page.block_nodes[block]]
@@ -210,9 +228,25 @@ def _is_decoration(page: PageMap, node: int) -> bool:
 
 
 def _caption(page: PageMap, node: int) -> str | None:
-    figure = page.within(node, "figure")
-    if figure:
+    """The text of the figure's caption, or of an element called one beside the picture."""
+    if figure := page.within(node, "figure"):
         for child in range(figure, page.ends[figure]):
             if page.tags[child] == "figcaption":
                 return page.text(child) or None
+    around = page.parents[node]
+    while around > 0 and _is_of_one_picture(page, around, node):
+        for child in (*range(node + 1, page.ends[around]), around):
+            if page.names[child] and _CAPTION.search(page.names[child]) and page.size(child):
+                return page.text(child)
+        around = page.parents[around]
     return None
+
+
+def _is_of_one_picture(page: PageMap, around: int, node: int) -> bool:
+    """Whether an element holds little more than this picture, perhaps with a copy for readers without scripts."""
+    if page.size(around) > _AROUND or page.ends[around] - around > _MOST_ELEMENTS:
+        return False
+    return not any(
+        page.tags[other] == "img" and other != node and page.tags[page.parents[other]] != "noscript"
+        for other in range(around, page.ends[around])
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Protocol
 
-from aggregator.extraction.rendering.images import absolute, base_of
+from aggregator.extraction.rendering.images import absolute, alternative, base_of
 from aggregator.extraction.rendering.listings import is_line_number
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def write(body: Body, url: str, pictures: Mapping[int, str], writer: Writer) -> 
     page = body.page
     tags = page.tags
     outline = _Outline(body)
-    write_line = _Lines(page, base_of(page, url), pictures, writer).write
+    write_line = _Lines(body, base_of(page, url), pictures, writer).write
     open_nodes: list[int] = []
     last_leaf = -1
     for block in _shown_blocks(body, pictures):
@@ -129,7 +129,7 @@ def write(body: Body, url: str, pictures: Mapping[int, str], writer: Writer) -> 
             if leaf == last_leaf:
                 writer.break_line(code=is_code)
             write_line(block, code=is_code)
-        elif tag == "figure" and not page.block_size(block):  # nothing but pictures
+        elif tag == "figure" and not (body.kept[block] and page.block_size(block)):  # nothing but pictures
             write_line(block, code=False)
         else:
             writer.open("p")
@@ -153,8 +153,9 @@ def _open(page: PageMap, node: int, writer: Writer) -> None:
 class _Lines:
     """Writes the text and the pictures of blocks, with the formatting around them."""
 
-    def __init__(self, page: PageMap, base: str, pictures: Mapping[int, str], writer: Writer) -> None:
-        self.page = page
+    def __init__(self, body: Body, base: str, pictures: Mapping[int, str], writer: Writer) -> None:
+        self.page = body.page
+        self.kept = body.kept
         self.base = base
         self.pictures = pictures
         self.writer = writer
@@ -164,7 +165,11 @@ class _Lines:
     def write(self, block: int, *, code: bool) -> None:
         page = self.page
         first, last = page.block_starts[block], page.block_starts[block + 1]
-        if code:
+        if not self.kept[block]:
+            for chunk in range(first, last):
+                if chunk in self.pictures:
+                    self._write_picture(chunk)
+        elif code:
             self._write_code(block, range(first, last))
         elif last - first == 1 and page.chunk_nodes[first] == page.block_nodes[block]:
             self.writer.text(page.block_text(block))  # as most lines are
@@ -229,8 +234,7 @@ class _Lines:
         self._close_but(())
 
     def _write_picture(self, chunk: int) -> None:
-        alternative = self.page.attribute(self.page.chunk_nodes[chunk], "alt") or ""
-        self.writer.image(self.pictures[chunk], alternative.strip())
+        self.writer.image(self.pictures[chunk], alternative(self.page, chunk))
 
     def _formatting(self, node: int, block_node: int) -> list[int]:
         """The elements from a block down to `node` that format text, outermost first."""
