@@ -193,6 +193,32 @@ def test_picture_stays_where_the_caption_in_its_line_is_no_text() -> None:
 
 
 @pytest.mark.parametrize(
+    ("markup", "claimed", "found"),
+    [
+        pytest.param("<figure><img src=a.jpg></figure>", False, True, id="figure"),
+        pytest.param("<a href=/x><figure><img src=a.jpg></figure></a>", False, False, id="linked figure"),
+        pytest.param("<a href=/x><img src=a.jpg></a>", True, True, id="declared"),
+        pytest.param("<div><div><div><img src=a.jpg></div></div></div>", False, False, id="other"),
+        pytest.param("<figure style='display:none'><img src=a.jpg></figure>", True, False, id="hidden"),
+    ],
+)
+def test_pictures_between_headline_and_text(markup: str, claimed: bool, found: bool) -> None:
+    page = PageMap(
+        parse(f"<div>{markup}</div><h1>head</h1><div>{markup}</div><div id=top><p>text</p></div>"), URL
+    )
+    body = bodies.whole(page, [page.names.index("top")])
+    address = "https://news.example/2026/a.jpg"
+    headline = next(block for block in range(9) if page.block_text(block) == "head")
+    shown = images.pictures(body, URL, headline=headline, claimed={address} if claimed else ())
+    assert [page.chunk_blocks[chunk] > headline for chunk in shown] == [True] * found
+    html = "<p>text</p>"
+    if found:
+        picture = f'<img src="{address}" alt="">'
+        html = (f"<figure>{picture}</figure>" if "figure" in markup else f"<p>{picture}</p>") + html
+    assert flat(render.to_html(body, URL, shown)) == html
+
+
+@pytest.mark.parametrize(
     "source", ["/data/avatars/1.jpg", "/img/smilies/laugh.gif", "/img/icons/print.svg", "btn_weibo.gif"]
 )
 def test_decoration_is_told_by_its_address(source: str) -> None:

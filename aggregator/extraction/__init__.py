@@ -71,7 +71,7 @@ def _article(seen: Survey, fetched_at: datetime | None) -> Article:
     """What was found, put together."""
     url, matches = seen.page.url, seen.matches
     content = _content(seen)
-    pictures = images.pictures(content, url)
+    pictures = _pictures(seen, content)
     if "related" in matches.names:
         recommended = overrides.related(matches, seen.links)
     else:
@@ -125,13 +125,21 @@ def to_markdown(
     rules: Rules | None = None,
 ) -> str:
     """The body that `examine` finds, as Markdown."""
-    url = _usable(url)
-    return render.to_markdown(_content(survey(html, url, content_type, fetched_at, rules=rules)), url)
+    seen = survey(html, _usable(url), content_type, fetched_at, rules=rules)
+    content = _content(seen)
+    return render.to_markdown(content, seen.page.url, _pictures(seen, content))
 
 
 def _content(seen: Survey) -> bodies.Body:
     """The body: what the page's data give as the whole text, where the page itself shows less."""
     return given.find(seen.page, seen.body, seen.claims) or seen.body
+
+
+def _pictures(seen: Survey, content: bodies.Body) -> dict[int, str]:
+    """The pictures of the body by chunk, with those above it that are the article's."""
+    headline = seen.headline_block if content is seen.body else None
+    claimed = {found.value for found in seen.claims.images}
+    return images.pictures(content, seen.page.url, headline=headline, claimed=claimed)
 
 
 def _raw_dates(found: dict[str, Found[Any] | None]) -> dict[str, Any]:
@@ -153,6 +161,8 @@ class Survey:
     claims: structured.Structured
     body: bodies.Body
     credits: byline.Byline
+    headline_block: int | None
+    """The line of the headline. None: the page shows none."""
     found: dict[str, Found[Any] | None]
     """By the article's field."""
     matches: Matches
@@ -244,6 +254,7 @@ def survey(
         claims=claims,
         body=body,
         credits=credits_,
+        headline_block=headline.block if headline else None,
         found=found,
         matches=matches,
     )

@@ -13,7 +13,7 @@ from aggregator.extraction.claims.json_ld import plain
 from aggregator.items import Image
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from aggregator.extraction.body.body import Body
     from aggregator.extraction.page.page_map import PageMap
@@ -168,14 +168,18 @@ def _of_set(sources: str | None) -> str | None:
     return chosen.strip(",")
 
 
-def pictures(body: Body, url: str) -> dict[int, str]:
+def pictures(
+    body: Body, url: str, *, headline: int | None = None, claimed: Collection[str] = ()
+) -> dict[int, str]:
     """Chunks of the pictures that belong to the body, each address once, with these.
 
-    They stand in a kept block, or in one of their own among kept ones.
+    They stand in a kept block, or in one of their own among kept ones, or between the block of the headline and the
+    text, where a figure or one of the claimed addresses is the article's.
     """
     page = body.page
     base = base_of(page, url)
     inside = range(page.chunk_starts[body.node], page.chunk_ends[body.node])
+    above = range(headline, body.kept.find(1)) if headline is not None else range(0)
     found: dict[int, str] = {}
     seen: set[str] = set()
     for node in (*page.by_tag.get("img", ()), *page.by_tag.get("amp-img", ())):
@@ -184,14 +188,25 @@ def pictures(body: Body, url: str) -> dict[int, str]:
             continue
         block = page.chunk_blocks[chunk]
         belongs = chunk in inside and (body.kept[block] or _belongs(page, body, chunk))
-        if not belongs or _is_decoration(page, node):
+        if not (belongs or block in above) or _is_decoration(page, node):
             continue
         source = source_of(page, node, base)
         if not source or source in seen or _DECORATION_FILE.search(source.partition("?")[0]):
             continue
-        seen.add(source)
-        found[chunk] = source
+        if belongs or _leads(body, chunk, source, claimed):
+            seen.add(source)
+            found[chunk] = source
     return found
+
+
+def _leads(body: Body, chunk: int, source: str, claimed: Collection[str]) -> bool:
+    """Whether a picture between headline and text is the article's."""
+    page, node = body.page, body.page.chunk_nodes[chunk]
+    if page.hidden[node]:
+        return False
+    if source in claimed:
+        return True
+    return not page.chunk_linked[chunk] and (page.within(node, "figure") > 0 or _belongs(page, body, chunk))
 
 
 def _belongs(page: PageMap, body: Body, chunk: int) -> bool:

@@ -61,11 +61,11 @@ def _visible(text: str) -> str:
     return text
 
 
-def to_markdown(body: Body, url: str) -> str:
-    """CommonMark with tables as of GitHub."""
+def to_markdown(body: Body, url: str, shown: Mapping[int, str] | None = None) -> str:
+    """CommonMark with tables as of GitHub; `shown` as of `to_html`."""
     writer = markdown.Writer()
-    steps.write(body, url, pictures(body, url), writer)
-    return writer.done()
+    steps.write(body, url, pictures(body, url) if shown is None else shown, writer)
+    return _visible(writer.done())
 
 
 def _row(page: PageMap, node: int) -> int:
