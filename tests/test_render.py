@@ -251,6 +251,52 @@ def test_base_element_is_respected() -> None:
             "| a | b |\n| --- | --- |\n| 1 | 2 |",
             id="tables",
         ),
+        pytest.param(
+            "<table><tr><th>a</th></tr><tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table>",
+            "| a |  |\n| --- | --- |\n| 1 | 2 |\n| 3 | 4 |",
+            id="first row too short",
+        ),
+        pytest.param(
+            "<table><tr><td>a</td><td><ul><li>b</li><li>c</li></ul></td></tr><tr><td>1</td><td>2</td></tr></table>",
+            "| a | b c |\n| --- | --- |\n| 1 | 2 |",
+            id="list in a cell",
+        ),
+        pytest.param(
+            "<ol><li>a<ul><li>b</li></ul></li><li>c</li></ol>", "1. a\n\n   - b\n\n2. c", id="nested lists"
+        ),
+        pytest.param("<ul><li>a</li></ul><ul><li>b</li></ul>", "- a\n\n* b", id="one list after another"),
+        pytest.param(
+            "<blockquote><p>a</p><p>b</p></blockquote><p>c</p>",
+            "> a\n>\n> b\n\nc",
+            id="quotation of paragraphs",
+        ),
+        pytest.param(
+            "<ul><li><blockquote><p>a</p></blockquote></li><li>b</li></ul>",
+            "- > a\n\n- b",
+            id="quotation in a list's item",
+        ),
+        pytest.param("<p>a<b> b </b>c</p>", "a **b** c", id="blanks at the ends of emphasis"),
+        pytest.param("<p>a<b>b</b><b>c</b></p>", "a**bc**", id="emphasis that goes on"),
+        pytest.param(
+            "<p>他说<b>“好。”</b>然后</p>",
+            "他说<strong>“好。”</strong>然后",
+            id="marks at the ends of emphasis",
+        ),
+        pytest.param("<p><b>a <i>b</i></b></p>", "**a *b***", id="emphasis in emphasis"),
+        pytest.param("<p><b>a</b><i>b</i></p>", "<strong>a</strong>*b*", id="emphasis beside emphasis"),
+        pytest.param(
+            "<p>1. a<br># b<br>+ c<br>---</p>", "1\\. a  \n\\# b  \n\\+ c  \n\\---", id="lines like blocks"
+        ),
+        pytest.param("<p># a</p>", "\\# a", id="text like a heading"),
+        pytest.param("<p>&amp;lt; &amp; AT&amp;T</p>", "\\&lt; & AT&T", id="text like an entity"),
+        pytest.param("<p><code>a*b &lt;p&gt;</code></p>", "`a*b <p>`", id="nothing to escape in code"),
+        pytest.param("<p><code>a`b</code></p>", "``a`b``", id="backtick in code"),
+        pytest.param("<pre>```\na\n```</pre>", "````\n```\na\n```\n````", id="fence in code"),
+        pytest.param(
+            "<p>Hi!<a href=/x>l</a></p>", "Hi\\![l](<https://news.example/x>)", id="mark before a link"
+        ),
+        pytest.param("<h2>a<br>b</h2>", "## a b", id="heading of two lines"),
+        pytest.param("<p>a\u200b<b>\u200bb</b></p>", "a**b**", id="characters of no width"),
     ],
 )
 def test_markdown(markup: str, markdown: str) -> None:

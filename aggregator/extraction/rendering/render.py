@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aggregator.extraction.rendering import hypertext, markdown, steps
+from aggregator.extraction.rendering.blanks import visible
 from aggregator.extraction.rendering.images import pictures
 from aggregator.extraction.rendering.listings import code_text
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from aggregator.extraction.body.body import Body
     from aggregator.extraction.page.page_map import PageMap
 
-_ZERO_WIDTH = "\u200b\u200c\u2060\ufeff\u00ad"
 _MAX_ROW = 1500
 """Rows of more text than that are layout."""
 
@@ -27,7 +27,7 @@ def to_text(body: Body) -> str:
     has_code = bool(page.by_tag.get("pre"))
     has_cells = bool(page.by_tag.get("td") or page.by_tag.get("th"))
     if not has_code and not has_cells:
-        return _visible("\n".join(filter(None, map(page.block_text, body.blocks))))  # as of most pages
+        return visible("\n".join(filter(None, map(page.block_text, body.blocks))))  # as of most pages
     for block in body.blocks:
         node = page.block_nodes[block]
         is_code = has_code and page.within(node, "pre")
@@ -40,7 +40,7 @@ def to_text(body: Body) -> str:
         else:
             lines.append(text)
         row = own_row
-    return _visible("\n".join(lines))
+    return visible("\n".join(lines))
 
 
 def to_html(body: Body, url: str, shown: Mapping[int, str] | None = None) -> str:
@@ -50,22 +50,14 @@ def to_html(body: Body, url: str, shown: Mapping[int, str] | None = None) -> str
     """
     writer = hypertext.Writer()
     steps.write(body, url, pictures(body, url) if shown is None else shown, writer)
-    return _visible(writer.done()).strip()
-
-
-def _visible(text: str) -> str:
-    """The text without characters of no width."""
-    for sign in _ZERO_WIDTH:
-        if sign in text:  # seldom, and looking takes a fraction of the time
-            text = text.replace(sign, "")
-    return text
+    return visible(writer.done()).strip()
 
 
 def to_markdown(body: Body, url: str, shown: Mapping[int, str] | None = None) -> str:
     """CommonMark with tables as of GitHub; `shown` as of `to_html`."""
     writer = markdown.Writer()
     steps.write(body, url, pictures(body, url) if shown is None else shown, writer)
-    return _visible(writer.done())
+    return writer.done()
 
 
 def _row(page: PageMap, node: int) -> int:
