@@ -64,6 +64,17 @@ def test_text_is_one_block_a_line(markup: str, lines: list[str]) -> None:
             "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>",
             id="nested lists",
         ),
+        pytest.param("<ul>a<li>b</li></ul>", "<ul><li>a</li><li>b</li></ul>", id="line between items"),
+        pytest.param(
+            "<a href=/x>a<b><a href=/y>b</a></b></a>",
+            '<p><a href="https://news.example/x">a</a><strong><a href="https://news.example/y">b</a></strong></p>',
+            id="link in a link",
+        ),
+        pytest.param(
+            "<a href='/x y\"<z>'>l</a>",
+            '<p><a href="https://news.example/x%20y%22%3Cz%3E">l</a></p>',
+            id="blanks in links",
+        ),
         pytest.param("<li>alone</li>", "<p>alone</p>", id="item without a list"),
         pytest.param(
             "<p>a</p><blockquote><p>q</p></blockquote>",

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from aggregator.extraction.claims.json_ld import plain
 from aggregator.items import Image
@@ -43,10 +43,12 @@ _PLACEHOLDER = re.compile(
 """Names of files that are shown until the picture itself is there."""
 _WIDTH = re.compile(r"(\d{1,5})w(?:,|$)")
 _PLAIN_ADDRESS = re.compile(
-    r"https?://[\w.-]+(?::\d+)?(?:/[^\s#?;\[\]]*(?<!/\.))?(?:\?[^\s#\[\]]+)?(?:#[^\s\[\]]+)?"
+    r"https?://[\w.-]+(?::\d+)?(?:/[^\s#?;\[\]\"<>]*(?<!/\.))?(?:\?[^\s#\[\]\"<>]+)?(?:#[^\s\[\]\"<>]+)?"
 )
 """Absolute and in no need of being resolved: the fast road."""
-_PLAIN_PATH = re.compile(r"/(?!/)[^\s#?;\[\]]*(?:\?[^\s#\[\]]+)?")
+_UNSAFE = re.compile(r"[\s\"<>]")
+"""What browsers escape in an address."""
+_PLAIN_PATH = re.compile(r"/(?!/)[^\s#?;\[\]\"<>]*(?:\?[^\s#\[\]\"<>]+)?")
 """The same, from the site's root."""
 _DECORATION = re.compile(r"avatar|icon|logo|emoji|qrcode|erweima|gravatar|spinner|badge")
 """In class and id of a picture or what it stands in."""
@@ -103,12 +105,12 @@ def absolute(address: str | None, base: str) -> str | None:
         return address
     if _PLAIN_PATH.fullmatch(address) and "/." not in address and (origin := _origin(base)):
         return origin + address
-    joined = _joined(base, re.sub(r"[\t\r\n]", "", address))
+    joined = _joined(base, re.sub(r"[\t\r\n]", "", address)) or ""
     try:
-        scheme = urlsplit(joined or "").scheme
+        scheme = urlsplit(joined).scheme
     except ValueError:
         return None
-    return joined if scheme in ("http", "https", "mailto") else None
+    return _UNSAFE.sub(lambda sign: quote(sign[0]), joined) if scheme in ("http", "https", "mailto") else None
 
 
 @lru_cache(maxsize=64)
@@ -144,7 +146,7 @@ def _sources(page: PageMap, node: int) -> Iterator[str | None]:
     yield attribute(node, "src")
     yield _of_set(attribute(node, "srcset"))
     picture = page.within(node, "picture")
-    for source in range(picture, node) if picture else ():
+    for source in range(max(picture, node - _MOST_ELEMENTS), node) if picture else ():
         if page.tags[source] == "source":
             yield _of_set(attribute(source, "data-srcset"))
             yield _of_set(attribute(source, "srcset"))

@@ -34,6 +34,8 @@ _NEEDS = {
 _HOLDS_TEXT = frozenset(
     {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "pre", "caption", "td", "th", "figcaption"}
 )
+_LOOSE = {"ul": "li", "ol": "li", "dl": "dd"}
+"""What a line is that stands in a list and in none of its items."""
 _NESTS = frozenset({"li", "td", "dd"})
 """Of these, what may stand in one of its own kind."""
 _INLINE = {
@@ -132,9 +134,10 @@ def write(body: Body, url: str, pictures: Mapping[int, str], writer: Writer) -> 
         elif tag == "figure" and not (body.kept[block] and page.block_size(block)):  # nothing but pictures
             write_line(block, code=False)
         else:
-            writer.open("p")
+            kind = _LOOSE.get(tag, "p")
+            writer.open(kind)
             write_line(block, code=False)
-            writer.close("p")
+            writer.close(kind)
         last_leaf = leaf
     for node in reversed(open_nodes):
         writer.close(tags[node])
@@ -237,11 +240,13 @@ class _Lines:
         self.writer.image(self.pictures[chunk], alternative(self.page, chunk))
 
     def _formatting(self, node: int, block_node: int) -> list[int]:
-        """The elements from a block down to `node` that format text, outermost first."""
+        """The elements from a block down to `node` that format text, outermost first; of nested links the inner one."""
         path: list[int] = []
+        tags, is_linked = self.page.tags, False
         while node > block_node:
-            if self.page.tags[node] in _INLINE:
+            if tags[node] in _INLINE and not (is_linked and tags[node] == "a"):
                 path.append(node)
+                is_linked = is_linked or tags[node] == "a"
             node = self.page.parents[node]
         path.reverse()
         return path
