@@ -12,7 +12,7 @@ from aggregator.extraction import language
 from aggregator.extraction.body import body as bodies
 from aggregator.extraction.body import given
 from aggregator.extraction.byline import byline
-from aggregator.extraction.claims import structured
+from aggregator.extraction.claims import choice, structured
 from aggregator.extraction.dating import published
 from aggregator.extraction.headline import title
 from aggregator.extraction.kind import kind
@@ -243,8 +243,8 @@ def survey(
         "view_count": credits_.view_count,
         "comment_count": credits_.comment_count,
         "like_count": credits_.like_count,
-        "description": next(iter(claims.descriptions), None),
-        "main_image": next(iter(claims.images), None),
+        "description": choice.summary(claims.descriptions, headline.value if headline else None),
+        "main_image": choice.picture(claims.images, lambda: images.pictures(body, url).values()),
     }
     found.update(overrides.fields(matches, now, tongue.value if tongue else None))
     return Survey(

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 class Structured:
     """Claims by field, the more reliable source first; nothing is checked yet, as that takes the page itself.
 
-    Sources are `json-ld`, `meta:NAME`, `microdata`, and `json-ld:page` for the page as against the article.
+    Sources are `json-ld`, `meta:NAME`, `microdata`, `link:image_src`, and `json-ld:page` for the page as against the
+    article.
     """
 
     types: frozenset[str] = frozenset()
@@ -146,6 +147,7 @@ def read(page: PageMap) -> Structured:
     whole = json_ld.find_page(graph)
     if whole is not None and whole is not article:
         _read_node(claims, graph, whole, "json-ld:page")
+    _read_picture_link(claims, page)
     _read_breadcrumbs(claims, graph)
     site_names = [name for _, name in sorted(metas.get("site_names", ()))] + json_ld.find_site_names(graph)
     kinds = types(article) if article is not None else microdata
@@ -226,6 +228,13 @@ def _read_metas(claims: _Claims, metas: _Metas) -> None:
                 claims.add(field, tuple(dict.fromkeys(filter(None, map(str.strip, parts)))), source)
             else:
                 claims.add(field, contents[0], source)
+
+
+def _read_picture_link(claims: _Claims, page: PageMap) -> None:
+    """`<link rel=image_src>`, which is older than Open Graph."""
+    for number in page.by_tag.get("link", ()):
+        if (page.attribute(number, "rel") or "").lower() == "image_src":
+            claims.add("images", page.attribute(number, "href"), "link:image_src")
 
 
 def _canonical(page: PageMap, metas: _Metas) -> str | None:

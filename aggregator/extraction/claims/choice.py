@@ -1,0 +1,41 @@
+"""Which of a page's claims is its summary, and which its picture."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from aggregator.extraction.claims.json_ld import comparable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+
+    from aggregator.extraction.records import Found
+
+_LONG = 1000
+"""Characters; what is longer is often the whole text."""
+_OF_THE_SITE = re.compile(
+    r"logo|favicon|apple-touch-icon|placeholder|fallback|^blank\."
+    r"|^(?:og|opengraph|facebook|social)?(?:[-_]?image)?[-_]?default|default[-_](?:og|image|meta|photo|share|social|thumb)",
+    re.I,
+)
+"""Names of files that stand for a site, or for a picture that is missing."""
+
+
+def summary(claims: Sequence[Found[str]], title: str | None) -> Found[str] | None:
+    """The first description that says more than the title, one of moderate length before the others."""
+    headline = comparable(title or "")
+    telling = [claim for claim in claims if comparable(claim.value) != headline]
+    return next((claim for claim in telling if len(claim.value) <= _LONG), next(iter(telling), None))
+
+
+def picture(claims: Iterable[Found[str]], shown: Callable[[], Collection[str]]) -> Found[str] | None:
+    """The first picture that is the article's; a logo, or what is shown where there is none, only if the body shows it.
+
+    `shown` is asked for the addresses of the body's pictures where it matters.
+    """
+    for claim in claims:
+        name = claim.value.partition("?")[0].rpartition("/")[2]
+        if not _OF_THE_SITE.search(name) or claim.value in shown():
+            return claim
+    return None
