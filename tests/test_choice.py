@@ -42,6 +42,7 @@ def test_summary(values: list[str], chosen: str | None) -> None:
         ("og-default.png", False),
         ("default-thumb-5.jpg", False),
         ("placeholder.jpg", False),
+        ("avatar/1f3c?s=200", False),
     ],
 )
 def test_picture_of_a_site_is_none(name: str, is_article: bool) -> None:

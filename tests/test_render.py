@@ -230,7 +230,14 @@ def test_pictures_between_headline_and_text(markup: str, claimed: bool, found: b
 
 
 @pytest.mark.parametrize(
-    "source", ["/data/avatars/1.jpg", "/img/smilies/laugh.gif", "/img/icons/print.svg", "btn_weibo.gif"]
+    "source",
+    [
+        "/data/avatars/1.jpg",
+        "/img/smilies/laugh.gif",
+        "/img/icons/print.svg",
+        "btn_weibo.gif",
+        "/weiboShareBtn.gif",
+    ],
 )
 def test_decoration_is_told_by_its_address(source: str) -> None:
     assert images.find(body_of(f"<p>text<img src={source}></p>"), URL) == ()

@@ -30,12 +30,14 @@ def summary(claims: Sequence[Found[str]], title: str | None) -> Found[str] | Non
 
 
 def picture(claims: Iterable[Found[str]], shown: Callable[[], Collection[str]]) -> Found[str] | None:
-    """The first picture that is the article's; a logo, or what is shown where there is none, only if the body shows it.
+    """The first picture that is the article's.
 
-    `shown` is asked for the addresses of the body's pictures where it matters.
+    A logo, an avatar or a stand-in is the site's, unless the body shows it: `shown` is asked for the addresses of the
+    body's pictures where it matters.
     """
     for claim in claims:
         name = claim.value.partition("?")[0].rpartition("/")[2]
-        if not _OF_THE_SITE.search(name) or claim.value in shown():
+        is_own = not _OF_THE_SITE.search(name) and "avatar/" not in claim.value
+        if is_own or claim.value in shown():
             return claim
     return None

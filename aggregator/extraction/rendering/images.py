@@ -53,10 +53,9 @@ _PLAIN_PATH = re.compile(r"/(?!/)[^\s#?;\[\]\"<>]*(?:\?[^\s#\[\]\"<>]+)?")
 _DECORATION = re.compile(r"avatar|icon|logo|emoji|qrcode|erweima|gravatar|spinner|badge")
 """In class and id of a picture or what it stands in."""
 _DECORATION_FILE = re.compile(
-    r"/(?:[\w-]*[-_])?(?:avatars?|emojis?|emoticons?|smil(?:eys?|ies)|icons?)/|/(?:icon|ico|btn|avatar|emoji)[-_\d][^/]*$",
-    re.I,
+    r"[/_-](?:avatars?|emojis?|emoticons?|smil(?:eys?|ies)|icons?)/|/(?:ico|icon|avatar|emoji)[-_\d][^/]*$|btn[^/]*$"
 )
-"""In the path of a picture."""
+"""In the path of a picture, in small letters."""
 _CAPTION = re.compile(r"caption|img_?desc")
 _AROUND = 600
 """Bytes of text and elements; what holds more than a picture and its caption is larger than that."""
@@ -193,7 +192,7 @@ def pictures(
         if not (belongs or block in above) or _is_decoration(page, node):
             continue
         source = source_of(page, node, base)
-        if not source or source in seen or _DECORATION_FILE.search(source.partition("?")[0]):
+        if not source or source in seen or _DECORATION_FILE.search(source.partition("?")[0].lower()):
             continue
         if belongs or _leads(body, chunk, source, claimed):
             seen.add(source)
@@ -252,18 +251,21 @@ def _caption(page: PageMap, node: int) -> str | None:
                 return page.text(child) or None
     around = page.parents[node]
     while around > 0 and _is_of_one_picture(page, around, node):
-        for child in (*range(node + 1, page.ends[around]), around):
-            if page.names[child] and _CAPTION.search(page.names[child]) and page.size(child):
-                return page.text(child)
+        end = page.ends[around]
+        if _CAPTION.search(" ".join(page.names[around:end])):
+            for child in (*range(node + 1, end), around):
+                if _CAPTION.search(page.names[child]) and page.size(child):
+                    return page.text(child)
         around = page.parents[around]
     return None
 
 
 def _is_of_one_picture(page: PageMap, around: int, node: int) -> bool:
     """Whether an element holds little more than this picture, perhaps with a copy for readers without scripts."""
-    if page.size(around) > _AROUND or page.ends[around] - around > _MOST_ELEMENTS:
+    end = page.ends[around]
+    if page.size(around) > _AROUND or end - around > _MOST_ELEMENTS:
         return False
-    return not any(
+    return page.tags[around:end].count("img") < 2 or not any(
         page.tags[other] == "img" and other != node and page.tags[page.parents[other]] != "noscript"
-        for other in range(around, page.ends[around])
+        for other in range(around, end)
     )
