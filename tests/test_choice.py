@@ -59,3 +59,16 @@ def test_picture_link_is_a_claim() -> None:
     article = extract(page, URL)
     assert article.main_image == "https://news.example/b.jpg"
     assert article.provenance["main_image"] == "link:image_src"
+
+
+@pytest.mark.parametrize(
+    ("address", "picture"),
+    [
+        ("data:image/png;base64,R0", None),
+        ("blob:https://news.example/1", None),
+        ("/a b.jpg", "https://news.example/a%20b.jpg"),
+    ],
+)
+def test_declared_pictures_are_addresses_of_the_web(address: str, picture: str | None) -> None:
+    page = f'<meta property="og:image" content="{address}"><h1>Library stays open</h1><p>Where it stands.</p>'
+    assert extract(page, URL).main_image == picture

@@ -171,7 +171,8 @@ class _Claims:
     def add(self, field: str, value: Any, source: str) -> None:
         """Note a value unless it is empty or was claimed before."""
         if field == "images" and value:
-            value = None if value.startswith("data:") else absolute(self.url, value)
+            address = absolute(self.url, value)
+            value = address.replace(" ", "%20") if address and address.startswith("http") else None
         if value:
             self._found[field].setdefault(value, source)
 
