@@ -71,9 +71,24 @@ def test_blanks_behind_a_picture_are_none_of_it(body: str, chunks: list[str]) ->
     assert page_of(body).chunks == chunks
 
 
-def test_blanks_behind_a_long_text_take_their_time_and_no_more() -> None:
+@pytest.mark.parametrize(
+    ("body", "chunks"),
+    [
+        pytest.param("<p>one <b>two</b>\n<b>three</b></p>", ["one ", "two ", "three"], id="not in prose"),
+        pytest.param("<pre>one<b>\n\t</b>two</pre>", ["one\n\t", "two"], id="between texts"),
+        pytest.param("<pre><b>  </b><b>one</b></pre>", ["  one"], id="at the start of a line"),
+        pytest.param("<pre><p>  </p>\n<p>one</p></pre>", ["one"], id="not of an empty line"),
+        pytest.param("<pre>one</pre><b> </b><p>two", ["one", "two"], id="not behind the code"),
+    ],
+)
+def test_code_keeps_blanks_as_they_are(body: str, chunks: list[str]) -> None:
+    assert page_of(body).chunks == chunks
+
+
+@pytest.mark.parametrize("tag", ["p", "pre"])
+def test_blanks_behind_a_long_text_take_their_time_and_no_more(tag: str) -> None:
     start = time.process_time()
-    page = page_of("word " * 500_000 + "<b> </b>" * 100_000)
+    page = page_of(f"<{tag}>" + "word " * 500_000 + "<b> </b>" * 100_000)
     assert page.chunks == ["word " * 500_000 + " " * 100_000]
     assert time.process_time() - start < 5
 

@@ -40,6 +40,17 @@ def flat(html: str) -> str:
             id="rows",
         ),
         pytest.param("<pre>if x:\n    y\n</pre>", ["if x:", "    y"], id="code"),
+        pytest.param(
+            "<pre><code><b>if</b> x:\n    <i>y</i>\n<b>z</b>\n</code></pre>",
+            ["if x:", "    y", "z"],
+            id="code whose line ends stand between elements",
+        ),
+        pytest.param(
+            "<pre><p><i>if</i> <i>x</i>:</p><p><i>  </i><i>  </i><i>y</i></p></pre>",
+            ["if x:", "    y"],
+            id="code whose indentation is an element",
+        ),
+        pytest.param("<pre>if x:<br>&nbsp;&nbsp;y</pre>", ["if x:", "  y"], id="code in odd blanks"),
         pytest.param("<figure><img src=a.png><figcaption>Cap</figcaption></figure>", ["Cap"], id="captions"),
         pytest.param(
             "<table><tr><td class=gutter><pre>1\n2</pre></td><td class=code><pre>a\n b</pre></td></tr></table>",

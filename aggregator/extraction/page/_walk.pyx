@@ -18,7 +18,7 @@ etree.import_lxml__etree()
 cdef int _short = SHORT
 
 cdef enum:
-    BLOCK, INLINE, LINK, PICTURE, SILENT, SILENT_INLINE  # as walk.py numbers them
+    BLOCK, CODE, INLINE, LINK, PICTURE, SILENT, SILENT_INLINE  # as walk.py numbers them
 
 cdef enum:
     CACHE = 256  # more than HTML has tags
@@ -203,9 +203,10 @@ cdef class _Walker:
     cdef int* laid_out  # open elements that are laid out as blocks
     cdef int element_count, chunk_count, block_count, open_blocks
     cdef int element_room, chunk_room
-    cdef int inner, quiet, links
-    cdef int blanks  # still to be put beside the latest chunk
+    cdef int inner, quiet, links, code
     cdef bint fresh
+    cdef list blanks  # still to be put beside the latest chunk
+    cdef list indent  # at the start of a line of code
     cdef list texts, tags, names, properties
     cdef object by_tag, by_name
     cdef Tag cache[CACHE]
@@ -215,6 +216,7 @@ cdef class _Walker:
         self.inner = -1
         self.fresh = True
         self.texts, self.tags, self.names, self.properties = [], [], [], []
+        self.blanks, self.indent = [], []
         self.by_tag, self.by_name = defaultdict(list), defaultdict(list)
         self.cached = [None] * CACHE
         self.element_room = self.chunk_room = ROOM
@@ -311,8 +313,9 @@ cdef class _Walker:
         element.parent = self.inner
         element.first_chunk = self.chunk_count
         element.hides = (hides or is_hidden) and not _is_panel(node)
-        if layout == BLOCK:
+        if layout <= CODE:
             self.begin_block(number)
+            self.code += layout == CODE
         elif layout == LINK:
             if not leads and is_mark:
                 layout = INLINE
@@ -332,10 +335,17 @@ cdef class _Walker:
         self.inner = number
         return 0
 
-    cdef void begin_block(self, int number) noexcept:
-        self.fresh = True
+    cdef int begin_block(self, int number) except -1:
+        self.end_block()
         self.laid_out[self.open_blocks] = number
         self.open_blocks += 1
+        return 0
+
+    cdef int end_block(self) except -1:
+        self.fresh = True
+        if self.indent:
+            self.indent = []
+        return 0
 
     cdef int close(self) except -1:
         cdef Element* element = &self.elements[self.inner]
@@ -345,8 +355,10 @@ cdef class _Walker:
             self.links -= 1
         elif element.layout >= SILENT:
             self.quiet -= 1
-        if element.layout == BLOCK or element.layout == SILENT:
-            self.fresh = True
+        elif element.layout == CODE:
+            self.code -= 1
+        if element.layout <= CODE or element.layout == SILENT:
+            self.end_block()
             self.open_blocks -= 1
         self.inner = element.parent
         return 0
@@ -376,7 +388,9 @@ cdef class _Walker:
             place += width
         if place == length:
             if not self.fresh:
-                self.blanks += 1
+                self.blanks.append(PyUnicode_DecodeUTF8(<const char*>text, length, "replace") if self.code else " ")
+            elif self.code:
+                self.indent.append(PyUnicode_DecodeUTF8(<const char*>text, length, "replace"))
             return node
         self.add(self.inner, PyUnicode_DecodeUTF8(<const char*>text, length, "replace"), text + place, length - place)
         return node
@@ -386,12 +400,12 @@ cdef class _Walker:
         if not self.blanks:
             return text
         if self.texts[self.chunk_count - 1]:
-            self.texts[self.chunk_count - 1] += " " * self.blanks
+            self.texts[self.chunk_count - 1] += "".join(self.blanks)
         elif not self.fresh:
             if not text:
                 return text  # until more than another picture follows
-            text = " " * self.blanks + text
-        self.blanks = 0
+            text = "".join(self.blanks) + text
+        self.blanks = []
         return text
 
     cdef int add(self, int number, str text, const unsigned char* start, Py_ssize_t length) except -1:
@@ -403,6 +417,8 @@ cdef class _Walker:
         cdef int width
         if self.fresh:
             self.fresh = False
+            if text and self.indent:
+                text = "".join(self.indent) + text
             self.blocks[self.block_count].first_chunk = self.chunk_count
             self.blocks[self.block_count].node = self.laid_out[self.open_blocks - 1]
             self.block_count += 1

@@ -21,15 +21,19 @@ _MARKS = ("，", "。", "、", ",", ". ", "？", "！", "；")
 SHORT = 20
 """Characters up to which marks do not make a sentence of a text without any but ASCII characters."""
 
-_BLOCK, _INLINE, _LINK, _PICTURE, _SILENT, _SILENT_INLINE = range(6)
+_BLOCK, _CODE, _INLINE, _LINK, _PICTURE, _SILENT, _SILENT_INLINE = range(7)
 LAYOUTS = (
-    dict.fromkeys(INLINE, _INLINE)
+    {"pre": _CODE}
+    | dict.fromkeys(INLINE, _INLINE)
     | dict.fromkeys(SILENT, _SILENT)
     | dict.fromkeys(INLINE & SILENT, _SILENT_INLINE)
     | dict.fromkeys(PICTURES, _PICTURE)
     | {"a": _LINK}
 )
 """What matters about a tag to the walk; all others are blocks that show their text."""
+
+_LAID_OUT = (_BLOCK, _CODE, _SILENT)
+"""What begins a line and ends one."""
 
 _STREAMED = "S:"
 """React streams what the server renders late into <div hidden id="S:1"> and moves it to its place."""
@@ -73,7 +77,10 @@ class Walk:
     """The chunks that an element covers: `chunks[chunk_starts[i]:chunk_ends[i]]`."""
     # Per chunk.
     chunks: list[str]
-    """Text as it stands in the page, blanks included; empty for a picture."""
+    """Text as it stands in the page, blanks included; empty for a picture.
+
+    Of blanks that stand alone only code keeps what they are: all others are one space each.
+    """
     chunk_nodes: list[int]
     """Element that the text stands directly in; of a picture, the picture."""
     chunk_blocks: list[int]
@@ -146,8 +153,12 @@ class _Walker:
         """How many are links."""
         self.fresh = True
         """The next chunk begins a block."""
-        self.blanks = 0
-        """How many are still to be put beside the latest chunk: all at once, as each time copies it."""
+        self.code = 0
+        """How many keep their blanks as they are."""
+        self.blanks: list[str] = []
+        """What is still to be put beside the latest chunk: all at once, as each time copies it."""
+        self.indent: list[str] = []
+        """Blanks at the start of a line of code."""
 
     def run(self) -> Walk:
         for number, element in enumerate(self.elements):
@@ -177,8 +188,9 @@ class _Walker:
         self.path.append((number, layout))
         self.links += layout == _LINK
         self.quiet += layout >= _SILENT
-        if layout in (_BLOCK, _SILENT):
-            self.fresh = True
+        self.code += layout == _CODE
+        if layout in _LAID_OUT:
+            self._end_block()
             self.laid_out.append(number)
         if layout != _PICTURE:
             self._read(element.text)
@@ -194,8 +206,9 @@ class _Walker:
             found.chunk_ends[number] = len(found.chunks)
             self.links -= layout == _LINK
             self.quiet -= layout >= _SILENT
-            if layout in (_BLOCK, _SILENT):
-                self.fresh = True
+            self.code -= layout == _CODE
+            if layout in _LAID_OUT:
+                self._end_block()
                 self.laid_out.pop()
             if self.path:  # the root's tail is no part of the page
                 self._read(self.elements[number].tail)
@@ -207,21 +220,27 @@ class _Walker:
         if not text.isspace():
             self._add(text)
         elif not self.fresh:
-            self.blanks += 1
+            self.blanks.append(text if self.code else " ")
+        elif self.code:
+            self.indent.append(text)
+
+    def _end_block(self) -> None:
+        self.fresh = True
+        self.indent.clear()
 
     def _put_blanks(self, text: str = "") -> str:
         """Put blanks behind the latest chunk, or before the text that follows where that chunk is a picture.
 
         A picture's chunk stays empty, and blanks behind the last picture of a block are none.
         """
-        blanks = " " * self.blanks
+        blanks = "".join(self.blanks)
         if blanks and self.found.chunks[-1]:
             self.found.chunks[-1] += blanks
         elif not self.fresh:
             if not text:
                 return text  # until more than another picture follows
             text = blanks + text
-        self.blanks = 0
+        self.blanks.clear()
         return text
 
     def _add(self, text: str) -> None:
@@ -230,6 +249,8 @@ class _Walker:
         text = self._put_blanks(text)
         if self.fresh:
             self.fresh = False
+            if text and self.indent:
+                text = "".join((*self.indent, text))
             found.block_starts.append(len(found.chunks))
             found.block_nodes.append(self.laid_out[-1])
         found.chunks.append(text)

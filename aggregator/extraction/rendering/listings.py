@@ -15,8 +15,13 @@ def code_text(page: PageMap, block: int) -> str:
     """The block as written, line breaks and indentation kept, line numbers left out."""
     chunks = range(page.block_starts[block], page.block_starts[block + 1])
     text = "".join(page.chunks[chunk] for chunk in chunks if not is_line_number(page, chunk))
-    lines = [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    lines = [line.rstrip() for line in plain_blanks(text).split("\n")]
     return "\n".join(lines).strip("\n")
+
+
+def plain_blanks(code: str) -> str:
+    """The code with the line ends and spaces that a compiler reads: editors on the web write others."""
+    return code.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
 
 
 def is_line_number(page: PageMap, chunk: int) -> bool:

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Protocol
 
 from aggregator.extraction.rendering.images import absolute, alternative, base_of
-from aggregator.extraction.rendering.listings import is_line_number
+from aggregator.extraction.rendering.listings import is_line_number, plain_blanks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -231,9 +231,9 @@ class _Lines:
             if not text:
                 self._write_picture(chunk)
             elif len(chunks) == 1:
-                self.writer.text(text.replace("\r\n", "\n").strip("\n"))
+                self.writer.text(plain_blanks(text).strip("\n"))
             else:
-                self.writer.text(text)
+                self.writer.text(plain_blanks(text))
         self._close_but(())
 
     def _write_picture(self, chunk: int) -> None:
