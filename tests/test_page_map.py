@@ -31,6 +31,23 @@ def blocks_of(page: PageMap) -> list[str]:
         pytest.param(
             "<custom-tag>one</custom-tag><custom-tag>two</custom-tag>", ["one", "two"], id="own elements"
         ),
+        pytest.param(
+            "<p>one <x:city>two</x:city>, three</p>", ["one two, three"], id="a word processor's marks"
+        ),
+        pytest.param(
+            "<p>one<script>var x;</script>, <style>b{}</style><b>two</b> <meta itemprop=x content=y>three</p>",
+            ["one, two three"],
+            id="what is not displayed, in a line",
+        ),
+        pytest.param(
+            "<p>one <a href=/x>two<svg><path/></svg></a>, three</p>", ["one two, three"], id="icons"
+        ),
+        pytest.param("<p>one <output>2</output> three</p>", ["one 2 three"], id="results in a line"),
+        pytest.param(
+            "<p>one<math><mi>x</mi><mspace/><mo>=</mo><mroot><mi>y</mi><mn>3</mn></mroot></math></p>",
+            ["onex=y3"],
+            id="formulas",
+        ),
         pytest.param("<p>字<span>体</span></p>", ["字体"], id="no blanks between characters"),
         pytest.param("<p> \n </p>", [], id="blanks alone"),
         pytest.param("<a href=/x><div>one</div><div>two</div></a>", ["one", "two"], id="blocks in a link"),

@@ -11,7 +11,7 @@ from libc.string cimport strcmp, strlen
 from lxml.includes cimport etreepublic as etree
 from lxml.includes cimport tree
 
-from aggregator.extraction.page.walk import LAYOUTS, SHORT, Walk
+from aggregator.extraction.page.walk import SHORT, Walk, layout_of
 
 etree.import_lxml__etree()
 
@@ -448,7 +448,7 @@ cdef class _Walker:
             place = (place + 1) % CACHE
         known = name.decode("utf-8", "replace")
         self.cache[place].name = name
-        self.cache[place].layout = LAYOUTS.get(known, BLOCK)
+        self.cache[place].layout = layout_of(known)
         self.cached[place] = [known, self.by_tag[known]]
         return <int>place
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 INLINE = frozenset(
-    "a abbr acronym amp-img b basefont bdi bdo big cite code data del dfn em font i img ins kbd label mark math mi "
-    "mn mo mover mrow msqrt mstyle msub msubsup msup mtext munder munderover mfrac nobr noscript picture path q rb rp rt "
-    "ruby s samp semantics small source span strike strong sub sup svg time tt u use var wbr".split()
+    "a abbr acronym amp-img area b basefont bdi bdo big cite code data del dfn em font i img ins kbd label link maction "
+    "mark math menclose merror meta meter mfenced mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms "
+    "mspace msqrt mstyle msub msubsup msup mtext munder munderover mfrac nobr noscript output param path picture progress "
+    "q rb rp rt rtc ruby s samp script semantics slot small source span strike strong style sub sup svg template time "
+    "track tt u use var wbr".split()
 )
 """Elements that do not begin a new line."""
 

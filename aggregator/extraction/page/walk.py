@@ -30,13 +30,22 @@ LAYOUTS = (
     | dict.fromkeys(PICTURES, _PICTURE)
     | {"a": _LINK}
 )
-"""What matters about a tag to the walk; all others are blocks that show their text."""
+"""What matters about a tag to the walk."""
 
 _LAID_OUT = (_BLOCK, _CODE, _SILENT)
 """What begins a line and ends one."""
 
 _STREAMED = "S:"
 """React streams what the server renders late into <div hidden id="S:1"> and moves it to its place."""
+
+
+def layout_of(tag: str) -> int:
+    """What matters about a tag to the walk.
+
+    A name with a prefix (`<st1:city>`, `<o:p>`) is no HTML, and words stand in it that a word processor marks. Any other
+    name that is not known is an element of the page's own, and a block that shows its text.
+    """
+    return LAYOUTS.get(tag, _INLINE if ":" in tag else _BLOCK)
 
 
 class Elements(Protocol):
@@ -171,7 +180,7 @@ class _Walker:
 
     def _open(self, number: int, element: etree._Element) -> None:
         found, tag = self.found, element.tag
-        layout = LAYOUTS.get(tag, _BLOCK)
+        layout = layout_of(tag)
         name = " ".join(filter(None, (element.get("class"), element.get("id")))).lower()
         if name and layout <= _LINK:
             found.by_name[name].append(number)
