@@ -49,6 +49,11 @@ def test_a_page_in_utf_8_is_not_copied(text: str) -> None:
     assert in_utf8(data) is data
 
 
+def test_the_space_of_old_chinese_editors_is_one() -> None:
+    data = page(SIMPLIFIED, "gb2312").encode("gbk").replace(b"<p>", b"<p>\xa3\xa0\xa3\xa0")
+    assert f"<p>\u3000\u3000{SIMPLIFIED}</p>" in decode(data)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gbk", "utf-16", "iso2022_jp"])
 def test_any_other_page_is_brought_to_utf_8(encoding: str) -> None:
     html = page(JAPANESE if encoding == "iso2022_jp" else SIMPLIFIED)

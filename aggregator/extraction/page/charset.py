@@ -64,6 +64,10 @@ _TOLERATED = 0.02
 """Share of unreadable characters that damaged pages have (a cut tail, a foreign fragment)."""
 
 
+_GBK_SPACE = "\ue5e5"
+"""What A3 A0 would be: old editors indent with these bytes, and browsers show a full-width space."""
+
+
 def decode(data: bytes, content_type: str | None = None) -> str:
     """The text of a page; what cannot be read becomes U+FFFD, a character cut off at the end is dropped.
 
@@ -139,6 +143,8 @@ def _read(data: bytes, name: str) -> str:
         other = codecs.getincrementaldecoder("cp950")("replace").decode(data)
         if other.count("\ufffd") < text.count("\ufffd"):
             return other
+    if name == "gb18030":
+        return text.replace(_GBK_SPACE, "\u3000")
     return text
 
 
