@@ -47,7 +47,7 @@ _TAG = re.compile("(\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f)|[\U000e0000-\U
 
 _SHAPED: Final = "\u0600-\u08ff\u0900-\u109f\u1780-\u18af\u1b00-\u1c4f\ua840-\uabff"
 _EMOJI: Final = "\u00a9\u00ae\u203c-\u2bff\u3030\u303d\u3297\u3299\ufe0f\U0001f000-\U0001faff"
-_STRAY_JOINER = re.compile(f"(?<![{_SHAPED}{_EMOJI}])[\u200c\u200d]")
+STRAY_JOINER: Final = re.compile(f"(?<![{_SHAPED}{_EMOJI}])[\u200c\u200d]")
 """Joiners shape Arabic and Indic letters and build emoji; behind any other character they are residue."""
 
 _INDENT = re.compile(r"[ \t]*(?=\S)")
@@ -82,7 +82,7 @@ def clean(text: str) -> str:
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
     text = _INVISIBLE.sub("", text)
     text = _TAG.sub(lambda match: match[1] or "", text)
-    text = _STRAY_JOINER.sub("", unicodedata.normalize("NFC", text))
+    text = STRAY_JOINER.sub("", unicodedata.normalize("NFC", text))
     text = unicodedata.normalize("NFC", text)  # marks may have become neighbours
     return "\n".join(line for line in map(_trimmed, text.split("\n")) if line)
 

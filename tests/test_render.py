@@ -58,6 +58,10 @@ def flat(html: str) -> str:
             id="line numbers in a cell",
         ),
         pytest.param("<p>a\u200bb\xa0c\u3000d</p>", ["ab c d"], id="odd blanks"),
+        pytest.param("<p>a</p><p>\u200d</p><p>\u200b \u200c</p><p>b</p>", ["a", "b"], id="lines of no width"),
+        pytest.param("<p>a</p><p>\u200d</p><pre>b</pre>", ["a", "b"], id="lines of no width beside code"),
+        pytest.param("<p>می\u200cخواهم x\u200cy</p>", ["می\u200cخواهم xy"], id="joiners that shape letters"),
+        pytest.param("<p>क्\u200dष 👩\u200d💻</p>", ["क्\u200dष 👩\u200d💻"], id="joiners that build signs"),
     ],
 )
 def test_text_is_one_block_a_line(markup: str, lines: list[str]) -> None:
@@ -363,3 +367,7 @@ def test_any_markup_becomes_safe_html(markup: str) -> None:
         assert element.tag in _ALLOWED
         assert set(element.attrib) <= {"href", "src", "alt", "colspan", "rowspan", "start", "class"}
         assert not (element.get("href") or "").startswith("javascript")
+
+
+def test_markdown_has_no_characters_of_no_width_either() -> None:
+    assert render.to_markdown(body_of("<p>a\u00adb</p>"), URL) == "ab"

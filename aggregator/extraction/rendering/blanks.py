@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-_ZERO_WIDTH = "\u200b\u200c\u2060\ufeff\u00ad"
+from aggregator.text import STRAY_JOINER
+
+_ZERO_WIDTH = "\u200b\u2060\ufeff\u00ad"
+_JOINERS = "\u200c\u200d"
 
 
 def visible(text: str) -> str:
-    """The text without characters of no width."""
+    """The text without characters of no width, but for joiners that shape letters."""
     for sign in _ZERO_WIDTH:
         if sign in text:  # seldom, and looking takes a fraction of the time
             text = text.replace(sign, "")
+    if any(sign in text for sign in _JOINERS):
+        text = STRAY_JOINER.sub("", text)
     return text

@@ -27,12 +27,14 @@ def to_text(body: Body) -> str:
     has_code = bool(page.by_tag.get("pre"))
     has_cells = bool(page.by_tag.get("td") or page.by_tag.get("th"))
     if not has_code and not has_cells:
-        return visible("\n".join(filter(None, map(page.block_text, body.blocks))))  # as of most pages
+        whole = "\n".join(filter(None, map(page.block_text, body.blocks)))  # as of most pages
+        text = visible(whole)
+        return text if text is whole else _without_empty(text)
     for block in body.blocks:
         node = page.block_nodes[block]
         is_code = has_code and page.within(node, "pre")
-        text = code_text(page, block) if is_code else page.block_text(block)
-        if not text:
+        text = visible(code_text(page, block) if is_code else page.block_text(block))
+        if not text.strip():
             continue
         own_row = _row(page, node) if has_cells else -1
         if own_row >= 0 and own_row == row:
@@ -40,7 +42,7 @@ def to_text(body: Body) -> str:
         else:
             lines.append(text)
         row = own_row
-    return visible("\n".join(lines))
+    return "\n".join(lines)
 
 
 def to_html(body: Body, url: str, shown: Mapping[int, str] | None = None) -> str:
@@ -51,6 +53,11 @@ def to_html(body: Body, url: str, shown: Mapping[int, str] | None = None) -> str
     writer = hypertext.Writer()
     steps.write(body, url, pictures(body, url) if shown is None else shown, writer)
     return visible(writer.done()).strip()
+
+
+def _without_empty(text: str) -> str:
+    """The text without lines that had nothing but characters of no width."""
+    return "\n".join(filter(None, map(str.strip, text.split("\n"))))
 
 
 def to_markdown(body: Body, url: str, shown: Mapping[int, str] | None = None) -> str:
