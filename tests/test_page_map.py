@@ -42,6 +42,10 @@ def blocks_of(page: PageMap) -> list[str]:
         pytest.param(
             "<p>one <a href=/x>two<svg><path/></svg></a>, three</p>", ["one two, three"], id="icons"
         ),
+        pytest.param(
+            "<h3><button>one <svg></svg></button></h3><p>two</p>", ["one", "two"], id="a heading to press"
+        ),
+        pytest.param("<h3>one<button>two</button></h3>", ["one"], id="a button behind a heading"),
         pytest.param("<p>one <output>2</output> three</p>", ["one 2 three"], id="results in a line"),
         pytest.param(
             "<p>one<math><mi>x</mi><mspace/><mo>=</mo><mroot><mi>y</mi><mn>3</mn></mroot></math></p>",

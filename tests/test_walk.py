@@ -22,7 +22,8 @@ _PARTS = (
     "<p style='Display : None'>|<p style='display:nonsense; DISPLAY:none'>|<p style>|</div>|<b>|</b>|<br>|<a href=/x>|"
     "<a name=y>|</a>|<img alt=z>|<img> |<amp-img>|</amp-img>|<noscript>|</noscript>|<script>|</script>|<select>|</select>|<button>|"
     "</button>|<ul><li>|<table><td>|</table>|<svg><path/>|</svg>|<x-own>|&#0;|&nbsp;|，|正文。|A.\u00a0|one,\u3000two.|"
-    "\u2028|\u0085|&#13;|<!-- -->|<p\u00a0class=Ünder>|<p class=Ünder>|<p itemprop>|<pre>|</pre>| |\n|A long sentence, of words. It ends."
+    "\u2028|\u0085|&#13;|<!-- -->|<p\u00a0class=Ünder>|<p class=Ünder>|<p itemprop>|"
+    "<pre>|</pre>|<h2>|<h2><button>| |\n|A long sentence, of words. It ends."
 ).split("|")
 _MARKUP = st.lists(st.sampled_from(_PARTS), max_size=60).map("".join)
 

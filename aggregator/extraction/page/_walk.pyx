@@ -11,6 +11,7 @@ from libc.string cimport strcmp, strlen
 from lxml.includes cimport etreepublic as etree
 from lxml.includes cimport tree
 
+from aggregator.extraction.page.elements import HEADINGS
 from aggregator.extraction.page.walk import SHORT, Walk, layout_of
 
 etree.import_lxml__etree()
@@ -322,9 +323,17 @@ cdef class _Walker:
             else:
                 self.links += 1
         elif layout >= SILENT:
-            self.quiet += 1
-            if layout == SILENT:
-                self.begin_block(number)
+            if (
+                self.inner >= 0
+                and self.elements[self.inner].first_chunk == self.chunk_count
+                and entry[0] == "button"
+                and self.tags[self.inner] in HEADINGS
+            ):
+                layout = INLINE  # an accordion's
+            else:
+                self.quiet += 1
+                if layout == SILENT:
+                    self.begin_block(number)
         element.layout = layout
         self.element_count += 1
         if layout == PICTURE and (

@@ -18,3 +18,6 @@ SILENT = frozenset(
 """Elements whose text is not shown as text of the page."""
 
 PICTURES = frozenset({"img", "amp-img"})
+
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 dt summary".split())
+"""Elements that name what stands below them."""

@@ -11,7 +11,7 @@ from itertools import accumulate
 from operator import mul
 from typing import TYPE_CHECKING, Protocol
 
-from aggregator.extraction.page.elements import INLINE, PICTURES, SILENT
+from aggregator.extraction.page.elements import HEADINGS, INLINE, PICTURES, SILENT
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -189,6 +189,13 @@ class _Walker:
         if layout == _LINK and element.get("href") is None and element.get("name") is not None:
             layout = _INLINE  # a mark that is led to and leads nowhere; old pages never close it
         parent = self.path[-1][0] if self.path else -1
+        if (
+            tag == "button"
+            and parent >= 0
+            and found.tags[parent] in HEADINGS
+            and found.chunk_starts[parent] == len(found.chunks)
+        ):
+            layout = _INLINE  # an accordion's: its heading is what is pressed
         found.tags.append(tag)
         found.by_tag[tag].append(number)
         found.names.append(name)
