@@ -57,6 +57,39 @@ def flat(html: str) -> str:
             ["a", " b"],
             id="line numbers in a cell",
         ),
+        pytest.param(
+            "<p>A <a href=/b>report<span class=sr-only> (in a new tab)</span></a>, read.</p>",
+            ["A report, read."],
+            id="words for screen readers",
+        ),
+        pytest.param(
+            "<p>9 <i class='sm:not-sr-only sr-only'>a</i> <i class=sr-only>b </i>c</p>",
+            ["9 a c"],
+            id="words shown on wide screens",
+        ),
+        pytest.param("<h2 class=sr-only>Head</h2><p>a</p>", ["Head", "a"], id="lines for screen readers"),
+        pytest.param("<p>a<i hidden>x</i>b<i style='display:none'>x</i></p>", ["ab"], id="hidden pieces"),
+        pytest.param(
+            f"<p>a <i hidden>{'b' * 101}</i></p>", ["a " + "b" * 101], id="the hidden rest of a text"
+        ),
+        pytest.param(
+            "<p>a <i hidden><math><mi>x</mi></math></i></p>", ["a x"], id="formulas beside their picture"
+        ),
+        pytest.param(
+            "<p>a <b class=katex-mathml><math><mi>x</mi></math></b><b class=katex-html>x</b></p>",
+            ["a x"],
+            id="formulas written twice",
+        ),
+        pytest.param(
+            "<p>a <b class=katex-mathml>x \\x</b><b class=katex-html>x</b></p>",
+            ["a x"],
+            id="formulas without markup",
+        ),
+        pytest.param(
+            "<h2>One <a href=#one>#</a></h2><h2><a href=#c>C#</a></h2><h2>D<a href=/d>#</a></h2>",
+            ["One", "C#", "D#"],
+            id="signs that lead to a heading",
+        ),
         pytest.param("<p>a\u200bb\xa0c\u3000d</p>", ["ab c d"], id="odd blanks"),
         pytest.param("<p>a</p><p>\u200d</p><p>\u200b \u200c</p><p>b</p>", ["a", "b"], id="lines of no width"),
         pytest.param("<p>a</p><p>\u200d</p><pre>b</pre>", ["a", "b"], id="lines of no width beside code"),
@@ -72,6 +105,11 @@ def test_text_is_one_block_a_line(markup: str, lines: list[str]) -> None:
     ("markup", "html"),
     [
         pytest.param("<div>a<br><br>b</div>", "<p>a</p><p>b</p>", id="line breaks become paragraphs"),
+        pytest.param(
+            "<h2>a<a href=#a>¶</a></h2><p><b>9 <i class=sr-only>was 9 </i><i>b</i></b></p>",
+            "<h2>a</h2><p><strong>9 <em>b</em></strong></p>",
+            id="what readers do not see",
+        ),
         pytest.param("<p>a<br>b</p>", "<p>a<br>b</p>", id="a paragraph stays one"),
         pytest.param("<p><b>a</b> <i>b</i></p>", "<p><strong>a</strong> <em>b</em></p>", id="formatting"),
         pytest.param(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import compress
 from typing import TYPE_CHECKING
 
 from aggregator.extraction.body import copies, cutoff, model, recipes, units
 from aggregator.extraction.body.blocks import NO_HINTS, Blocks, Hints, claimed_kind
+from aggregator.extraction.rendering import unseen
 from aggregator.extraction.rendering.listings import is_line_number
 
 if TYPE_CHECKING:
@@ -39,6 +41,11 @@ class Body:
     """Per block of the page, whether it belongs to the body."""
     scores: dict[int, float] = field(default_factory=dict)
     """Log-odds by block, of the blocks that were weighed at all."""
+
+    @cached_property
+    def unseen(self) -> frozenset[int]:
+        """Chunks of the blocks that no reader sees; to be asked when the body is complete."""
+        return unseen.find(self.page, self.blocks)
 
     @property
     def blocks(self) -> list[int]:

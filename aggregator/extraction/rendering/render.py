@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aggregator.extraction.rendering import hypertext, markdown, steps
+from aggregator.extraction.rendering import hypertext, markdown, steps, unseen
 from aggregator.extraction.rendering.blanks import visible
 from aggregator.extraction.rendering.images import pictures
 from aggregator.extraction.rendering.listings import code_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from aggregator.extraction.body.body import Body
     from aggregator.extraction.page.page_map import PageMap
@@ -26,14 +26,15 @@ def to_text(body: Body) -> str:
     row = -1
     has_code = bool(page.by_tag.get("pre"))
     has_cells = bool(page.by_tag.get("td") or page.by_tag.get("th"))
+    block_text = _reader(body)
     if not has_code and not has_cells:
-        whole = "\n".join(filter(None, map(page.block_text, body.blocks)))  # as of most pages
+        whole = "\n".join(filter(None, map(block_text, body.blocks)))  # as of most pages
         text = visible(whole)
         return text if text is whole else _without_empty(text)
     for block in body.blocks:
         node = page.block_nodes[block]
         is_code = has_code and page.within(node, "pre")
-        text = visible(code_text(page, block) if is_code else page.block_text(block))
+        text = visible(code_text(page, block) if is_code else block_text(block))
         if not text.strip():
             continue
         own_row = _row(page, node) if has_cells else -1
@@ -53,6 +54,23 @@ def to_html(body: Body, url: str, shown: Mapping[int, str] | None = None) -> str
     writer = hypertext.Writer()
     steps.write(body, url, pictures(body, url) if shown is None else shown, writer)
     return visible(writer.done()).strip()
+
+
+def _reader(body: Body) -> Callable[[int], str]:
+    """What gives a block's text as readers see it."""
+    page, spare = body.page, body.unseen
+    if not spare:
+        return page.block_text
+    blocks = {page.chunk_blocks[chunk] for chunk in spare}
+
+    def read(block: int) -> str:
+        if block not in blocks:
+            return page.block_text(block)
+        chunks = range(page.block_starts[block], page.block_starts[block + 1])
+        texts = (unseen.gap(page, chunk) if chunk in spare else page.chunks[chunk] for chunk in chunks)
+        return " ".join("".join(texts).split())
+
+    return read
 
 
 def _without_empty(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Protocol
 
+from aggregator.extraction.rendering import unseen
 from aggregator.extraction.rendering.images import absolute, alternative, base_of
 from aggregator.extraction.rendering.listings import is_line_number, plain_blanks
 
@@ -161,6 +162,8 @@ class _Lines:
         self.kept = body.kept
         self.base = base
         self.pictures = pictures
+        self.spare = body.unseen
+        """Chunks that no reader sees."""
         self.writer = writer
         self._open: list[tuple[int, str]] = []
         """Elements that format what is written, outermost first, each with what is to be closed, if anything is."""
@@ -187,6 +190,10 @@ class _Lines:
         owed = False  # a blank that belongs behind elements which close now
         for chunk in chunks:
             whole = texts[chunk]
+            if chunk in self.spare:
+                whole = unseen.gap(page, chunk)
+                if not whole:
+                    continue
             text = whole.strip()
             ends_blank = False
             if whole:
