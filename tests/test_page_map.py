@@ -46,6 +46,11 @@ def blocks_of(page: PageMap) -> list[str]:
             "<h3><button>one <svg></svg></button></h3><p>two</p>", ["one", "two"], id="a heading to press"
         ),
         pytest.param("<h3>one<button>two</button></h3>", ["one"], id="a button behind a heading"),
+        pytest.param(
+            "<p><ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>です</p>",
+            ["漢字(かんじ)です"],
+            id="readings of characters",
+        ),
         pytest.param("<p>one <output>2</output> three</p>", ["one 2 three"], id="results in a line"),
         pytest.param(
             "<p>one<math><mi>x</mi><mspace/><mo>=</mo><mroot><mi>y</mi><mn>3</mn></mroot></math></p>",

@@ -13,7 +13,7 @@ INLINE = frozenset(
 
 SILENT = frozenset(
     "script style template head svg object embed textarea select button option input canvas audio video iframe "
-    "noframes noscript datalist map annotation annotation-xml rp title".split()
+    "noframes noscript datalist map annotation annotation-xml title".split()
 )
 """Elements whose text is not shown as text of the page."""
 
