@@ -481,3 +481,18 @@ def test_time_grows_with_the_page() -> None:
     seconds(100)
     small, large = min(seconds(500) for _ in range(3)), min(seconds(4000) for _ in range(2))
     assert large < 8 * small * 3
+
+
+@pytest.mark.parametrize(
+    ("label", "stays"),
+    [
+        ("<div>Advertisement</div>", False),
+        ("<p>- Anzeige -</p>", False),
+        ("<div><span>【广告】</span></div>", False),
+        ("<p>AD</p>", False),
+        ("<h2>Werbung</h2>", True),
+    ],
+)
+def test_labels_of_advertisements_are_no_text(label: str, stays: bool) -> None:
+    text = extract(page_of(paragraphs(ENGLISH[:2]) + label + paragraphs(ENGLISH[2:])), URL).text
+    assert (text.split("\n") != ENGLISH) == stays

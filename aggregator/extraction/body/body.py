@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from aggregator.extraction.body import copies, cutoff, model, recipes, units
+from aggregator.extraction.body import copies, cutoff, labels, model, recipes, units
 from aggregator.extraction.body.blocks import NO_HINTS, Blocks, Hints, claimed_kind
 from aggregator.extraction.rendering import unseen
 from aggregator.extraction.rendering.listings import is_line_number
@@ -118,6 +118,7 @@ def choose(blocks: Blocks, weighed: list[float]) -> Body:
     for block, score in scores.items():
         if score > 0 and not _counts_lines(page, block):
             kept[block] = 1
+    labels.leave_out(page, kept)
     return Body(page, _around(page, kept, blocks.core), kept, scores)
 
 
