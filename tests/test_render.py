@@ -67,6 +67,11 @@ def flat(html: str) -> str:
             ["9 a c"],
             id="words shown on wide screens",
         ),
+        pytest.param(
+            "<h2>a<i class=mw-editsection>[edit]</i> <i class='material-icons md-18'>expand_more</i></h2>",
+            ["a"],
+            id="icons and links to edit",
+        ),
         pytest.param("<h2 class=sr-only>Head</h2><p>a</p>", ["Head", "a"], id="lines for screen readers"),
         pytest.param("<p>a<i hidden>x</i>b<i style='display:none'>x</i></p>", ["ab"], id="hidden pieces"),
         pytest.param(

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from aggregator.extraction.page.page_map import PageMap
 
 _FOR_SCREEN_READERS = ("sr-only", "visually-hidden", "visuallyhidden", "screen-reader")
+_TOOLS = ("material-icons", "material-symbols", "mw-editsection")
+"""Icons that are written as words, and a wiki's links to edit a section."""
 _UNLESS = "not-sr-only"
 """Shown from some width of the screen on."""
 _MATH, _MATH_COPY = "katex-mathml", "katex-html"
@@ -51,8 +53,8 @@ def gap(page: PageMap, chunk: int) -> str:
 
 
 def _named(page: PageMap) -> Iterator[int]:
-    """Elements whose names say that they are not for the eye."""
-    for name, nodes in page.names_with((*_FOR_SCREEN_READERS, _MATH)).items():
+    """Elements whose names say that they are not to be read."""
+    for name, nodes in page.names_with((*_FOR_SCREEN_READERS, *_TOOLS, _MATH)).items():
         for node in nodes:
             if _MATH in name:
                 yield _spare_formula(page, node)
