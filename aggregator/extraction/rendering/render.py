@@ -34,7 +34,7 @@ def to_text(body: Body) -> str:
     for block in body.blocks:
         node = page.block_nodes[block]
         is_code = has_code and page.within(node, "pre")
-        text = visible(code_text(page, block) if is_code else block_text(block))
+        text = visible(code_text(page, block)) if is_code else visible(block_text(block)).strip()
         if not text.strip():
             continue
         own_row = _row(page, node) if has_cells else -1

@@ -18,7 +18,7 @@ _UNLESS = "not-sr-only"
 """Shown from some width of the screen on."""
 _MATH, _MATH_COPY = "katex-mathml", "katex-html"
 """A formula for screen readers, and the same for the eye, its parts in the order in which they are painted."""
-_SIGNS = frozenset("# ¶ § ∞ 🔗 ⚓".split())
+_SIGNS = frozenset("# ¶ § ∞ 🔗 ⚓ \u200b".split(" "))
 """What leads to a heading's own address."""
 _MOST = 100
 """Bytes of a hidden piece; a longer one is the rest of a text, which readers open."""
