@@ -161,8 +161,16 @@ def test_full_title_is_taken_from_the_attribute_when_the_shown_one_is_cut() -> N
         "<ul><li><a href='/p' title='冬天的堆肥'>上一篇</a></li><li><a href='/n' title='间苗与定苗'>下一篇</a></li></ul>",
         "<a href='/p'>\u2002<b>Prev</b>ious article: 冬天的堆肥</a> <a href='/n'>【下一篇】间苗与定苗</a>",
         "<a href='/p'><img src='p.jpg' alt='上一篇：冬天的堆肥'></a><a href='/n' title='Next post: 间苗与定苗'><i></i></a>",
+        "<p>上一則▲：<a href='/p'>冬天的堆肥</a></p><p><a href='/n'>下一則▼：间苗与定苗</a></p>",
+        "<a rel='prev' href='/p'><span>Vorheriger Beitrag</span> <span>Vorheriger Beitrag:</span><p>冬天的堆肥</p></a>"
+        "<a href='/n'><p>Nächster Artikel</p><p>间苗与定苗</p></a>",
+        "<a rel='prev' href='/p'>Article précédent : 冬天的堆肥</a><a rel='next' href='/n'><p>Siguiente</p>间苗与定苗</a>",
+        "<p>前の記事：<a href='/p'>冬天的堆肥</a></p><p>次の記事：<a href='/n'>间苗与定苗</a></p>",
+        "<a href='/p'><span>Previous page</span><span>冬天的堆肥</span></a><a href='/n'><i>下一篇</i><b>间苗与定苗</b></a>",
     ],
-    ids=["label before", "rel", "class", "label inside", "title attribute", "in pieces", "pictures"],
+    ids="label before,rel,class,label inside,title attribute,in pieces,pictures,signs,German,Romance,Japanese,no blank".split(
+        ","
+    ),
 )
 def test_neighbours(html: str) -> None:
     found = [(link.kind, link.url, link.title) for link in find(PROSE + html)]
@@ -179,8 +187,15 @@ def test_neighbours(html: str) -> None:
         "<p>上一篇：没有了</p>",
         "<a rel='next' href='/story.html?page=2'>2</a>",
         "<p>Next to the harbour stands <a href='/mill'>the old mill</a></p>",
+        "<p>It was written for <a href='/age'>older people</a> and begins in the <a href='/two'>next chapter</a>.</p>",
+        "<p>We chose <a href='/js'>Next.js</a>.</p>",
+        "<a rel='prev' href='/p'>Vorherige</a><a rel='next' href='/n'>Suivant »</a>",
+        "<table><td id='prev'><a href='/2024/09/'>« Sep</a></td><td id='next'><a href='/2024/11/'>Nov »</a></td></table>",
+        "<a href='/story/comment-page-2/#comments'>Older comments of this story</a>",
     ],
-    ids=["slide show", "none left", "page number", "a sentence"],
+    ids="slide show,none left,page number,a sentence,words of sentences,a name,labels alone,calendar,comments".split(
+        ","
+    ),
 )
 def test_what_is_no_neighbour(html: str) -> None:
     assert find(PROSE + html) == ()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aggregator import urls
 from aggregator.extraction.links import cards
-from aggregator.items import RelatedKind
+from aggregator.items import Kind, RelatedKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,24 +16,56 @@ if TYPE_CHECKING:
     from aggregator.extraction.page.page_map import PageMap
 
 _THING = "(?:篇|条|條|則|则|个|個|章|页|頁)(?:文章|日志|新闻|新聞)?"
-_END = r"(?![\w]*[a-z])[\s】\]]*[:：»›>→-]*\s*"
-_START = r"^[\s<«‹←【\[]*"
+_END = r"(?!\.?[\w]*[a-z])[\s】\]]*[:：»›>→▲▼△▽↑↓-]*\s*"
+_START = r"^[\s<«‹←＜=【\[]*(?:(?:go to|read|view) )?(?:the )?"
+_NOUN = (
+    "(?: (?:posts?|articles?|story|entry|page|chapter|topic|lesson|section|slide|photo|image|video|issue|project|episode"
+    "|thread|item|up|in .{3,20}))"
+)
+_BARE = r"(?!\s+(?-i:[a-z]))"
+"""A word by itself, or before a title: `next day` and `older people` are parts of sentences."""
+_FOREIGN_NOUN = (
+    "(?:beitrag|beiträge|artikel|eintrag|seite|meldung|article|billet|page|entrada|artículo|noticia|publicación|página|post"
+    "|artigo|notícia|articolo|pagina|wpis|artykuł|strona|bericht|запись|статья|новость|yazı|haber|inlägg|innlegg|indlæg)"
+)
+
+
+def _foreign(words: str) -> str:
+    """The words with a noun after or before them, or alone: what else follows makes them part of a sentence."""
+    return rf"(?:{words})(?:[\s:]+{_FOREIGN_NOUN}\b|(?=\W*$)|(?=\s*[:»›>→]))|{_FOREIGN_NOUN}\s+(?:{words})\b"
+
+
 _LABELS = {
     RelatedKind.PREVIOUS: re.compile(
         rf"{_START}(?:[上前]一?{_THING}|较[早旧](?:文章|一篇)|較[早舊](?:文章|一篇)"
-        rf"|older(?: posts?| entry| article| story)?|prev(?:ious)?(?: posts?| article| story| entry| page| in .{{3,20}})?){_END}",
+        rf"|older(?: (?:posts?|entry|article|story)|{_BARE})|prev(?:ious)?(?:{_NOUN}|{_BARE})"
+        + "|"
+        + _foreign(
+            "vorherige[rs]?|vorige[rs]?|ältere[rs]?|précédente?|anterior|precedente|poprzedni[ae]?|vorige?|föregående"
+            "|forrige|предыдущ(?:ая|ий|ее)|önceki"
+        )
+        + rf"|前の(?:記事|投稿|ページ)|이전 ?(?:글|기사)){_END}",
         re.IGNORECASE,
     ),
     RelatedKind.NEXT: re.compile(
         rf"{_START}(?:[下后後]一?{_THING}|[较較]新(?:文章|一篇)"
-        rf"|newer(?: posts?| entry| article| story)?|next(?: posts?| article| story| entry| page| up| in .{{3,20}})?){_END}",
+        rf"|newer(?: (?:posts?|entry|article|story)|{_BARE})|next(?:{_NOUN}|{_BARE})"
+        + "|"
+        + _foreign(
+            "nächste[rs]?|neuere[rs]?|suivante?|siguiente|próxim[oa]|seguinte|successiv[oa]|następn[yae]|volgende?|nästa"
+            "|neste|næste|следующ(?:ая|ий|ее)|sonraki"
+        )
+        + rf"|次の(?:記事|投稿|ページ)|다음 ?(?:글|기사)){_END}",
         re.IGNORECASE,
     ),
 }
 _BEFORE_CUES = " \t\r\n\f\v\xa0\u3000<«‹←【["
-_CUES = ("上", "下", "前", "后", "後", "较", "較", "older", "newer", "prev", "next")
-"""Every label begins so; tested first, as few links do."""
-_FIRST_SIGNS = frozenset("上下前后後较較oOnNpP")
+_CUES = (
+    "上", "下", "前", "后", "後", "较", "較", "次", "이전", "다음", "older", "newer", "prev", "next", "vorh", "vori", "volg", "näch",
+    "näst", "næst", "préc", "prec", "popr", "nast", "próx", "пред", "след",
+)  # fmt: skip
+"""Labels begin so, but for those that only `rel` or a class makes sure of; tested first, as few links do."""
+_FIRST_SIGNS = frozenset("上下前后後较較次이다oOnNpPvVпПсС")
 _BEGINNINGS = _FIRST_SIGNS | {*_BEFORE_CUES, ""}
 """What a text without blanks before it begins with when it is a label, or empty."""
 _RELS = {"prev": RelatedKind.PREVIOUS, "previous": RelatedKind.PREVIOUS, "next": RelatedKind.NEXT}
@@ -44,6 +76,7 @@ _NAMES = {
     RelatedKind.NEXT: re.compile(r"(?:^|[\s_-])(?:post|nav|article|link|entry)?[_-]?next(?:$|[\s_-])"),
 }
 _SLIDES = re.compile(r"slide|swiper|carousel|slick|gallery|arrow-(?:prev|next)|image|video|button|btn")
+_COMMENTS = re.compile(r"/comment-page-\d|[?&](?:cpage|commentpage)=\d")
 _FEW = 4
 """Links to one neighbour: picture, label, title."""
 _MOST_NAMED = 200
@@ -59,12 +92,19 @@ def find(page: PageMap, links: Links) -> Iterator[tuple[RelatedKind, cards.Card]
             return
         link = links[number]
         kind = _kind(page, link, named)
-        if kind is None or kind in taken or link.url == page.url or urls.is_front(link.url):
+        if kind is None or kind in taken or link.url == page.url or _is_list(link.url, page.url):
             continue
         card = _card(page, link, kind)
         if card is not None:
             taken.add(kind)
             yield kind, card
+
+
+def _is_list(url: str, of: str) -> bool:
+    """The address is no article's: of the front page, of a month in a calendar, of older comments."""
+    if urls.is_front(url) or _COMMENTS.search(url):
+        return True
+    return urls.guess_kind(url) is Kind.LIST and urls.guess_kind(of) is not Kind.LIST
 
 
 def _candidates(page: PageMap, links: Links, named: dict[int, RelatedKind]) -> Iterator[int]:
@@ -147,8 +187,12 @@ def _card(page: PageMap, link: Hyperlink, kind: RelatedKind) -> cards.Card | Non
     """The neighbour as shown: title without the label, what else the link says as its excerpt."""
     label = _LABELS[kind]
     title = excerpt = None
+    shown = page.chunks[page.chunk_starts[link.node] : page.chunk_ends[link.node]]
+    lead = " ".join(shown[0].split()) if shown and _is_label(label, shown[0].strip()) else ""
     for line in _texts(page, link):
-        text = label.sub("", line).strip(_TRIM)
+        # A title may follow its label without a blank; a label is said twice for screen readers.
+        rest = line if label.match(line) else line.removeprefix(lead)
+        text = label.sub("", label.sub("", rest)).strip(_TRIM)
         if len(text) < 2 or text.isdigit() or cards.GENERIC.match(text):
             continue
         if title is None:
