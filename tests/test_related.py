@@ -28,7 +28,9 @@ def titles(html: str) -> list[str]:
     "heading",
     """相关文章 相关阅读： 【相关新闻】 相關新聞 猜你喜欢 您可能感兴趣的文章 推荐阅读 延伸阅读 延伸·推荐 为您推荐 看了又看 大家都在看
     Related_posts Related:_ Read_next You_may_also_like You_might_enjoy Recommended_for_you More_from_Politics Keep_reading
-    Artículos_relacionados 関連記事""".split(),
+    Artículos_relacionados Relacionadas También_te_puede_interesar Leia_também Artigos_relacionados Ti_potrebbe_interessare
+    Voir_aussi Vous_aimerez_aussi Ähnliche_Beiträge Weitere_Artikel_zum_Thema Passend_dazu Lees_ook Läs_också Les_også
+    Czytaj_więcej Podobne_artykuły Смотрите_также 関連する記事 あわせて読みたい ※_相关文章 相_关_新_闻 延展阅读""".split(),
 )
 def test_headings_that_recommend(heading: str) -> None:
     assert classify(heading.replace("_", " ")) is BlockKind.RELATED

@@ -14,13 +14,15 @@ class BlockKind(Enum):
     """Most read, latest, trending: the same on every page. Not the body, not recommended here."""
 
 
-TRIM = " \t\n\r\xa0　:：>》»›|｜-–—=~*#【】[]「」『』<《«‹▼▶►●■◆★☆↓→…。.．!！?？·•／/"
+TRIM = " \t\n\r\xa0　:：>》»›＞|｜丨-–—=~*#+＋※【】[]「」『』<《«‹＜▼▶►●■◆★☆○◎□◇△▲☞➤↓→…。.．!！?？·•／/"
 """What surrounds a heading's words."""
 
 
 def classify(label: str) -> BlockKind | None:
     """What a heading announces. None: something else."""
     label = label.strip(TRIM)
+    if label[1:2].isspace() and label > "\u2e80":
+        label = "".join(label.split())  # 相 关 文 章
     if not 2 <= len(label) <= 48:
         return None
     if _RANKING.fullmatch(label):
@@ -71,7 +73,7 @@ _RANKED = (
 _RELATED = _either(
     # Chinese
     rf"(?:更多|其[他它]|本文|本站|与本文|你?的?)?(?:相关|相關|关联|關聯|相似|类似|同类|同類|近似)[的度]?{_THINGS}{{0,3}}",
-    rf"(?:延伸|拓展|扩展|擴展|深度|继续|繼續|更多|推荐|推薦|猜你想|接着|往下|同步)[·•\s|/-]*(?:{_READ}|{_RECOMMEND}|看|文章)",
+    rf"(?:延伸|延展|拓展|扩展|擴展|深度|继续|繼續|更多|推荐|推薦|猜你想|接着|往下|同步)[·•\s|/-]*(?:{_READ}|{_RECOMMEND}|看|文章)",
     rf"猜[你您]{_LIKE}的?{_THINGS}?",
     rf"[你您]?(?:可能|也许|或许)?(?:也|还|還|会|會|同样)*{_LIKE}的?{_THINGS}?",
     rf"[为為给給][你您](?:{_RECOMMEND}|精选)的?{_THINGS}?",
@@ -95,14 +97,25 @@ _RELATED = _either(
     "|coverage|great reads|(?:from|on|in|about|by) .{2,40})",
     "don.?t miss(?: (?:this|these|out).*)?|(?:we|editors?) (?:also )?recommend(?:s|ed)?|recommendations?|for you",
     # Spanish, Portuguese, Italian, French
-    "m[áa]s (?:noticias|sobre).{0,30}|(?:noticias|artículos|contenido) relacionad[ao]s?|lee? también|te puede interesar",
-    "leia (?:também|mais)|veja também|notícias relacionadas|saiba mais|leggi anche|articoli correlati",
-    "potrebbe interessarti.{0,20}|(?:à )?lire aussi.{0,30}|sur le même sujet|articles? (?:similaires?|liés?|connexes?)",
-    # German, Polish, Russian, Japanese, Korean
-    "(?:das könnte|auch interessant|mehr zum thema|lesen sie auch|ähnliche artikel|verwandte artikel|weiterlesen).{0,30}",
-    "(?:zobacz|czytaj) (?:też|także|również)|podobne (?:artykuły|wpisy)|powiązane.{0,20}",
-    "читайте также|похожие (?:статьи|записи|материалы)|(?:материалы )?по теме",
-    r"関連(?:記事|ニュース)|おすすめ(?:記事)?|あわせて読みたい|(?:관련|추천)\s?(?:기사|글|뉴스)",
+    "m[áa]s (?:noticias|sobre).{0,30}|(?:(?:noticias|artículos|entradas|contenidos?|temas) )?relacionad[ao]s?"
+    "|lee(?:r|a)? (?:también|además)|(?:también )?(?:te|le) puede(?:n)? interesar",
+    "(?:leia|veja) (?:também|mais)|(?:(?:notícias|artigos|posts|matérias|conteúdos?) )?relacionad[ao]s|saiba mais"
+    "|(?:você )?(?:também )?pode (?:gostar|interessar).{0,20}",
+    "leggi anche|(?:articoli|notizie) correlat[ie]|(?:ti )?potrebbe(?:ro)? (?:anche )?interessar(?:ti|e).{0,20}",
+    "(?:à )?(?:lire|voir) (?:aussi|également).{0,30}|sur le même (?:sujet|thème)|articles? (?:similaires?|liés?|connexes?)"
+    "|vous (?:aimerez|pourriez) (?:aussi|également|aimer).{0,30}",
+    # German, Dutch, Nordic, Polish, Russian, Japanese, Korean
+    "(?:das könnte|auch interessant|mehr zum thema|(?:lesen sie|lies) auch|weiterlesen).{0,30}"
+    "|(?:ähnliche|verwandte|weitere|passende|interessante)[sr]? (?:artikel|beiträge)"
+    "(?: (?:zum thema|dazu|zu diesem thema|für sie))?|passend (?:dazu|zum thema)|siehe auch",
+    "lees (?:ook|verder)|gerelateerde? (?:artikelen|berichten|nieuws)|läs (?:också|även|mer)|(?:læs|les) også"
+    "|relatere(?:de|te) (?:artikler|nyheter|innlegg)|relaterade (?:artiklar|inlägg)",
+    "(?:zobacz|czytaj|przeczytaj) (?:też|także|również)|czytaj więcej|zobacz więcej na temat"
+    "|(?:podobne|powiązane|polecane) (?:artykuły|wpisy)"
+    "|powiązane.{0,20}",
+    "(?:читайте|смотрите) также|похожие (?:статьи|записи|материалы|новости)|(?:(?:материалы|ещё|еще) )?по теме",
+    r"関連(?:する)?(?:記事|ニュース|リンク)|(?:こちらも)?おすすめ(?:の?記事)?|(?:あわせて|合わせて)読みたい|(?:관련|추천)\s?(?:기사|글|뉴스)"
+    r"|함께 (?:보면|읽으면) 좋은.{0,10}",
 )
 
 _RANKING = _either(
@@ -123,6 +136,7 @@ _RANKING = _either(
 _VAGUE = _either(
     "(?:本站|精彩|编辑|編輯|小编|热门|熱門|热点|今日|新闻|精选|精選|站长|最新|重点|头条)(?:推荐|推薦).*",
     "(?:推荐|推薦)(?:文章|新闻|内容)?|更多.*|for you|recommended|more (?:news|stories|articles|posts).*",
+    "(?:weitere|interessante) (?:artikel|beiträge)|saiba mais|polecane (?:artykuły|wpisy)|(?:こちらも)?おすすめ",
 )
 
 _CUES = re.compile("[相関关關联聯似類同推荐薦读讀閱喜欢歡趣看更排热熱新近榜闻聞おあ관추]")
@@ -134,8 +148,11 @@ _FIRST_WORDS = frozenset(
     up watch what's what’s whats what also see next keep continue further more additional don't don’t dont we editors
     editor's editor’s editors' for posts stories articles content other our view explore most top latest recent popular
     trending newest new hot featured breaking today's today’s this the in elsewhere around from sponsored promoted paid
-    más mas noticias artículos contenido lea lee te leia veja notícias saiba leggi articoli potrebbe à lire sur das auch
-    mehr lesen ähnliche verwandte weiterlesen zobacz czytaj podobne powiązane читайте похожие по материалы
+    más mas noticias artículos entradas contenido contenidos temas relacionada relacionadas relacionado relacionados lea leer
+    lee te le también leia veja notícias artigos matérias conteúdo conteúdos você pode saiba leggi articoli notizie ti
+    potrebbe potrebbero à lire voir sur vous das auch mehr lesen lies ähnliche verwandte weitere passende passend
+    interessante siehe weiterlesen lees gerelateerde läs læs les relaterede relaterte relaterade zobacz czytaj przeczytaj
+    podobne polecane powiązane читайте смотрите похожие по материалы ещё еще
     """.split()
 )
 """A heading in other scripts begins with one of these."""
