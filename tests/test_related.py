@@ -81,6 +81,45 @@ def test_date_before_the_title_is_no_part_of_it() -> None:
     ) == ["发布周期"]
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<span>发布周期</span> <span>2020-05-02</span>",
+        "发布周期 (2020-05-02 11:08)",
+        "[ 2020-05-02 ]发布周期",
+        "·发布周期",
+        "<b>发布周期</b><time>vor 3 Stunden</time>",
+        "<div class='title'><div>发布周期</div><div>热门推荐，每月一次</div></div>",
+        "<div class='title'>发布<br>周期</div>",
+    ],
+    ids="date behind,date in brackets,date in front,list sign,time ago,all called title,broken".split(","),
+)
+def test_title_is_given_alone(link: str) -> None:
+    shown = titles(f"{PROSE}<h4>相关文章</h4><ul><li><a href='/a'>{link}</a></li></ul>")
+    assert [title.replace(" ", "") for title in shown] == ["发布周期"]
+
+
+def test_dates_that_belong_to_the_title_are_kept() -> None:
+    assert titles(f"{PROSE}<h4>Related</h4><ul><li><a href='/a'>The Briefing: May 4, 2023</a></li></ul>") == [
+        "The Briefing: May 4, 2023"
+    ]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<p>旧镇杂谈 2021-10-06 16:22:06</p>",
+        "<p>By Anna Quill 2 days ago</p>",
+        "<p>Dienstag, 10. November 2015</p>",
+        "<p><a href='/tag/books'>更多关于书店和猫的文章，请进这里看</a></p>",
+    ],
+    ids=["name and date", "ago", "weekday", "other link"],
+)
+def test_what_is_no_excerpt(beside: str) -> None:
+    cards = "".join(f"<li><a href='/{n}.html'>旧书店的第{n}只猫</a>{beside}</li>" for n in (1, 2))
+    assert [link.excerpt for link in find(f"{PROSE}<h3>相关文章</h3><ul>{cards}</ul>")] == [None, None]
+
+
 def test_titles_and_excerpts_as_siblings() -> None:
     links = find(
         f"{PROSE}<h3>Related posts</h3><h4><a href='/a'>Of ropes and knots</a></h4><p>What holds a ship to the quay.</p>"

@@ -54,6 +54,31 @@ _META = re.compile(
 )
 """Lines that carry a date, a count or a name and nothing else."""
 
+_MONTH = (
+    "(?:jan|feb|fe[vbé]|mar|mär|apr|avr|abr|ma[iy]|mag|jun|juin|giu|jul|juil|lug|aug|aoû|ago|sep|set|oct|okt|ott|out|nov"
+    r"|dec|déc|dez|dic|ene|gen)[a-zûéäç]*\.?"
+)
+_YEAR = r"(?:19|20)\d\d"
+_DATED = (
+    rf"(?:[^\W\d]{{2,10}}\.?,?\s+)?(?:{_YEAR}\s?[-/.年]\s?\d{{1,2}}\s?[-/.月]\s?\d{{1,2}}日?"
+    rf"|\d{{1,2}}[-/.]\d{{1,2}}[-/.]{_YEAR}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|\.|º)?(?: de)? {_MONTH},?(?: de)? {_YEAR}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR})"
+    r"(?:(?:[\s,|•·T-]|um|at)*\d{1,2}:\d{2}(?::\d{2})?(?: ?(?:uhr|[ap]\.?m\.?))?(?: [A-Z]{2,4})?)?"
+)
+_AGO = (
+    r"\d+ ?(?:分钟|小时|天|周|个月|年|分鐘|小時|個月)前|\d+ ?(?:min(?:ute)?|hour|hr|day|week|month|year)s? ago"
+    r"|(?:vor|hace|il y a|há) (?:\d+|ein\w*|una?) [^\W\d]+"
+)
+_STAMP = re.compile(rf"[\W_]*(?:{_DATED}|{_AGO})[\W_]*", re.I)
+"""A date with its year, or how long ago."""
+_BRACKETED = re.compile(
+    rf"^[\[(（【]\s*{_DATED}\s*[\])）】]\s*|\s*[\[(（【]\s*{_DATED}\s*[\])）】]$|^[·•●◆■◇□○◎※▪►▶>．]+\s*",
+    re.I,
+)
+"""A date in brackets around a title, or a list's sign before it."""
+_SIGNED = re.compile(rf"[^。！？!?]{{0,40}}?(?:{_DATED}|{_AGO})[\W_]*(?:[\d.,]+\s?[kmw万]?)?\W*", re.I)
+"""A line that names somebody and says when."""
+
 _TITLE_NAMES = re.compile(r"titl|headline|(?:^|[\s_-])(?:tit|name|subject|biaoti|bt)(?:$|[\s_-])")
 _EXCERPT_NAMES = re.compile(
     r"excerpt|summary|descri|(?:^|[\s_-])desc|intro|abstract|digest|snippet|teaser-text|zhaiyao|brief"
@@ -63,6 +88,8 @@ _NO_TITLE_NAMES = re.compile(
 )
 _NAME = 24
 """Bytes that a section's or author's name has at most, and few titles."""
+_SHORTEST = 12
+"""Bytes that a title has at least where there are several lines: the first may name the section."""
 _ASIDE_KINDS = frozenset({Kind.LIST, Kind.OTHER, Kind.FEED, Kind.FRONT, Kind.SITEMAP})
 _PICTURE_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "data-url", "data-echo", "src")
 
@@ -89,12 +116,16 @@ def read(page: PageMap, links: Links, start: int, end: int) -> list[Card]:
     titles = [_title(page, group, *span) for group, span in zip(main.values(), spans, strict=True)]
     shared = frozenset(title for title, count in Counter(titles).items() if count > 1)
     base = Base(page)
+    nodes = [link.node for link in inside]
     cards = []
     for (url, group), span, title in zip(main.items(), spans, titles, strict=True):
         if title in shared:  # a section's name above each title
             title = _title(page, group, *span, without=shared) or title
         if title:
-            cards.append(Card(span[0], url, title, _excerpt(page, title, *span), _image(page, base, *span)))
+            near = inside[bisect_left(nodes, span[0]) : bisect_left(nodes, span[1])]
+            others = [link.node for link in near if link.url != url]
+            excerpt = _excerpt(page, title, others, *span)
+            cards.append(Card(span[0], url, title, excerpt, _image(page, base, *span)))
     return cards
 
 
@@ -150,7 +181,11 @@ def _title(
     shown = ""
     for node in range(start, stop):
         if page.tags[node] in HEADINGS or _is_called_title(page.names[node]):
-            text = page.text(node)
+            lines = [line for line in _shown_lines(page, node) if line not in without]
+            if len(lines) > 1 and page.tags[node] not in HEADINGS and _has_parts(page, node):
+                # The whole teaser is called so.
+                lines = [next((line for line in lines if weight(line) >= _SHORTEST), lines[0])]
+            text = " ".join(lines)
             if (
                 3 <= len(text) <= 200
                 and text not in without
@@ -163,9 +198,29 @@ def _title(
         texts = [_headline_of(page, link, without) for link in group]
         shown = max((text for text in texts if not GENERIC.match(text)), key=len, default="")
     full = max((" ".join((page.attribute(link.node, "title") or "").split()) for link in group), key=len)
-    if full and (not shown or full.startswith(shown.rstrip(".…"))) and len(full) <= 300:
-        return full
-    return shown
+    if full and (not shown or full.startswith(shown.rstrip(".…"))) and len(full) <= 300 and "</" not in full:
+        shown = full
+    return _BRACKETED.sub("", shown)
+
+
+def _has_parts(page: PageMap, node: int) -> bool:
+    """Its lines are of several elements, as against one text with `<br>` in it."""
+    return len({page.block_nodes[block] for block in page.blocks(node)}) > 1
+
+
+def _shown_lines(page: PageMap, node: int) -> list[str]:
+    """An element's lines without the dates that stand in them as pieces of their own."""
+    lines: dict[int, list[str]] = {}
+    for number in range(page.chunk_starts[node], page.chunk_ends[node]):
+        chunk = page.chunks[number]
+        if not _is_stamp(chunk):
+            lines.setdefault(page.chunk_blocks[number], []).append(chunk)
+    return [line for chunks in lines.values() if (line := " ".join("".join(chunks).split()))]
+
+
+def _is_stamp(text: str) -> bool:
+    text = text.strip()
+    return 4 <= len(text) <= 50 and not text.isalpha() and _STAMP.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=4096)  # the teasers of one page share their names
@@ -175,23 +230,24 @@ def _is_called_title(name: str) -> bool:
 
 def _headline_of(page: PageMap, link: Hyperlink, without: frozenset[str]) -> str:
     """The headline within a link that may hold a whole teaser; the alternative text of a mere picture."""
-    lines = [line for line in page.lines(link.node) if line not in without and not _META.match(line)]
+    lines = [line for line in _shown_lines(page, link.node) if line not in without and not _META.match(line)]
     if not lines:
         return link.text if not _META.match(link.text) else ""
-    return next((line for line in lines if weight(line) >= 12), max(lines, key=len))
+    return next((line for line in lines if weight(line) >= _SHORTEST), max(lines, key=len))
 
 
-def _excerpt(page: PageMap, title: str, start: int, stop: int) -> str | None:
+def _excerpt(page: PageMap, title: str, others: list[int], start: int, stop: int) -> str | None:
+    """What the teaser says of the article; not in `others`, the links that lead elsewhere."""
     for node in range(start, stop):
         if _is_called_excerpt(page.names[node]) and page.chunk_starts[node] < page.chunk_ends[node]:
             text = page.text(node)
             if text and text != title and weight(text) <= 2000 and not text.startswith(title):
                 return text
     best = ""
-    for line in _lines_beside(page, title, start, stop):
+    for line in _lines_beside(page, title, others, start, stop):
         if len(line) <= len(best) or weight(line) < 24 or line in title:
             continue
-        if not _META.match(line) and not GENERIC.match(line):
+        if not _META.match(line) and not GENERIC.match(line) and not _SIGNED.fullmatch(line):
             best = line
     return best if best and weight(best) <= 2000 else None
 
@@ -201,15 +257,18 @@ def _is_called_excerpt(name: str) -> bool:
     return _EXCERPT_NAMES.search(name) is not None
 
 
-def _lines_beside(page: PageMap, title: str, start: int, stop: int) -> list[str]:
-    """The teaser's lines of text without its title."""
+def _lines_beside(page: PageMap, title: str, others: list[int], start: int, stop: int) -> list[str]:
+    """The teaser's lines of text without its title and what stands in other links."""
     first = page.chunk_starts[start]
     last = page.chunk_starts[stop] if stop < len(page.tags) else len(page.chunks)
+    elsewhere = {
+        number for link in others for number in range(page.chunk_starts[link], page.chunk_ends[link])
+    }
     lines: list[str] = []
     block = -1
     for number in range(first, last):
         chunk = page.chunks[number]
-        if chunk.strip() == title:
+        if number in elsewhere or chunk.strip() == title:
             continue
         if page.chunk_blocks[number] == block:
             lines[-1] += chunk
