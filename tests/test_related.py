@@ -158,6 +158,32 @@ def test_section_author_and_more_links_are_no_entries() -> None:
     ) == ["Rowing club returns"]
 
 
+@pytest.mark.parametrize(
+    "after",
+    [
+        "<div><h2>评论(15)</h2></div><div><a href='/user/7'>青石板</a><p>书店里的猫真好看</p></div>",
+        "<div>网友评论</div><div><a href='/user/7'>青石板</a><p>书店里的猫真好看</p></div>",
+        "<div><h3>Our shop</h3></div><ul><li><a href='/mugs'>A mug with a picture of a cat</a></li></ul>",
+        "<p><a href='/comments?id=1'>我要发表评论</a></p>",
+        "<p><a href='/large/cat.jpg'>Download the picture</a></p>",
+    ],
+    ids=["comments", "comments by a label", "another part", "write a comment", "picture"],
+)
+def test_what_follows_the_block_is_no_part_of_it(after: str) -> None:
+    assert titles(f"{PROSE}<div><h2>相关推荐</h2></div><div><a href='/a'>旧书店的猫</a></div>{after}") == [
+        "旧书店的猫"
+    ]
+
+
+def test_links_of_the_sites_footer_are_not_recommended() -> None:
+    assert (
+        titles(
+            f"{PROSE}<div class='footer-links'>更多链接<ul><li><a href='/a'>不良信息举报中心</a></li></ul></div>"
+        )
+        == []
+    )
+
+
 def test_most_read_is_not_recommended() -> None:
     assert (
         titles(f"{PROSE}<aside><h3>热门文章</h3><ul><li><a href='/a'>油价下周调整</a></li></ul></aside>")

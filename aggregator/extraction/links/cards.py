@@ -39,6 +39,7 @@ GENERIC = re.compile(
     r"|log ?in|details)\W*$"
     r"|^[\s\[【(（]*(?:点击|點擊)?(?:查看|阅读|閱讀|浏览|显示|加载|了解|展开)?"
     r"(?:更多|全文|全部|详情|詳情|原文|换一[换批组]|進入|进入|详细)(?:内容|文章|新闻)?[\s\])）】>»…]*$"
+    r"|^(?:点这里|我要|我来)?(?:发表|查看|参与)?(?:评论|跟帖|留言|说两句)\W*$"
     r"|^(?:view|see|browse|explore|show|read) all\b.{0,30}$|^(?:\d+|[\d.,]+[km万]?|\W+)$",
     re.I,
 )
@@ -91,6 +92,7 @@ _NAME = 24
 _SHORTEST = 12
 """Bytes that a title has at least where there are several lines: the first may name the section."""
 _ASIDE_KINDS = frozenset({Kind.LIST, Kind.OTHER, Kind.FEED, Kind.FRONT, Kind.SITEMAP})
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif)(?:\?[^/]*)?$", re.I)
 _PICTURE_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "data-url", "data-echo", "src")
 
 
@@ -130,8 +132,12 @@ def read(page: PageMap, links: Links, start: int, end: int) -> list[Card]:
 
 
 def _aside(page: PageMap, groups: dict[str, list[Hyperlink]]) -> set[str]:
-    """Addresses that accompany teasers: sections, authors, comments, "more"."""
-    aside = {url for url, group in groups.items() if all(_says_nothing(page, link) for link in group)}
+    """Addresses that accompany teasers: sections, authors, comments, "more", pictures in full size."""
+    aside = {
+        url
+        for url, group in groups.items()
+        if _PICTURE.search(url) or all(_says_nothing(page, link) for link in group)
+    }
     kinds = {url: urls.guess_kind(url) for url in groups if url not in aside}
     lists = {url for url, kind in kinds.items() if kind in _ASIDE_KINDS}
     if len(lists) == len(kinds):  # perhaps the site's articles have such addresses

@@ -69,7 +69,7 @@ _SIDE = re.compile(
     r"(?:^|[\s_-])(?:side|sidebar|aside|right|rail|secondary|widget|col-?r)|sidebar|side-bar|rightcol|right-col|widget|cebian|youbian"
 )
 _OUTSIDE = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|menu|top-?bar|breadcrumbs?|mianbao|friend-?links?|youqing|site-?footer|page-?footer)(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:nav|navbar|menu|top-?bar|breadcrumbs?|mianbao|friend-?links?|youqing|(?:site|page|global)-?footer|footer-?(?:links?|nav|menu|container|bottom))(?:$|[\s_-])"
 )
 _HEADING_NAME = re.compile(r"title|head|hd\b|tit\b")
 _MOST_LINKS = 60
@@ -88,6 +88,12 @@ _BESIDE = 40
 _REMARK = 90
 """Bytes that may stand between a heading and its first teaser."""
 _ENDING_TAGS = HEADINGS | {"form", "footer"}
+_OF_COMMENTS = re.compile(
+    r"(?:网友|網友|精彩|热门|最新|全部|我要|发表|發表)?(?:评论|評論|跟帖|跟贴|留言|回复|回應)(?:列表|\W*\d*\W*$)"
+    r"|comments?\b|leave a (?:reply|comment)",
+    re.I,
+)
+"""What the part for readers' comments is headed with."""
 _CONVERSATION = re.compile(r"comment|respond|reply|pinglun|liuyan")
 
 
@@ -201,6 +207,7 @@ def _consume(page: PageMap, nodes: list[int], child: int, above: int, chunk: int
                 size > (_EXCERPT if end is not None else _REMARK)
                 or page.tags[child] in _ENDING_TAGS
                 or text_end
+                or (end is not None and _begins_other(page, child))
             ):
                 break
             text_end = stop if end is not None else None
@@ -208,6 +215,16 @@ def _consume(page: PageMap, nodes: list[int], child: int, above: int, chunk: int
     if end is None:
         return None
     return text_end if excerpts and text_end else end
+
+
+def _begins_other(page: PageMap, node: int) -> bool:
+    """Whether an element without links is the heading of the next part of the page."""
+    lines = page.blocks(node)
+    if len(lines) != 1 or page.size(node) > _PARAGRAPH:
+        return False
+    return (
+        page.tags[page.block_nodes[lines[0]]] in HEADINGS or _OF_COMMENTS.match(page.text(node)) is not None
+    )
 
 
 def _is_teasers(page: PageMap, node: int, links: int) -> bool:
