@@ -39,6 +39,21 @@ TRAILS = {
         "<div class=crumbs><a href=/>首页</a> &gt; <a href=/cj/>财经</a> &gt; <a href=/cj/gs/>公司</a> &gt; 正文 "
         "<a href=/join>入驻</a></div>"
     ),
+    "label in another language": (
+        "<nav class=breadcrumb><span>Sie sind hier</span><ol><li><a href=/>首页</a><li><a href=/cj/>财经</a>"
+        "<li><a href=/cj/gs/>公司</a></ol></nav>"
+    ),
+    "date in front": "<div class=crumbs><b>05.05.2021</b> <a href=/>首页</a> / <a href=/cj/>财经</a> / <a href=/cj/gs/>公司</a></div>",
+    "icons between": (
+        "<div class=crumbs><a href=/>首页 <i>keyboard_arrow_right</i></a><a href=/cj/>财经</a><i>chevron_right</i>"
+        "<a href=/cj/gs/>公司</a><i>chevron_right</i></div>"
+    ),
+    "sizes of letters behind": (
+        "<div>您现在：<a href=/>首页</a> &gt; <a href=/cj/>财经</a> &gt; <a href=/cj/gs/>公司</a> 字号：<b>大</b> <b>中</b></div>"
+    ),
+    "telephone behind": (
+        "<div><a href=/>首页</a> &gt; <a href=/cj/>财经</a> &gt; <a href=/cj/gs/>公司</a> 新闻热线：0533-6123456</div>"
+    ),
 }
 
 
@@ -61,6 +76,21 @@ def test_trail_of_json_ld_comes_first() -> None:
     html = article(head=script, above=TRAILS["class"])
     assert names(html) == ["首页", "财经"]
     assert extract(html, URL).provenance["breadcrumbs"] == "json-ld"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>«Ανανέωση» χωρίς αυτοκριτική</p>",
+        "<p><a href=/x>Συζήτηση για τη «μεγάλη» απόφαση</a></p>",
+        "<div class=breadcrumbs><a href=/p1>« Previous</a> <a href=/p1>1</a> <a href=/p2>2</a> <a href=/p3>3</a></div>",
+        "<div class=breadcrumb>Filed under: <a href=/boats>Boats</a> &gt; <a href=/tides>Tides</a></div>",
+        "<div class=breadcrumb>Article &gt; <a href=/by/anna>Anna Quill</a> &gt; February 1, 2024</div>",
+    ],
+    ids=["quotation marks", "quoted in a link", "pages of a list", "tags", "author and date"],
+)
+def test_what_is_no_trail(line: str) -> None:
+    assert names(article(above=line)) == []
 
 
 def test_menu_is_no_trail() -> None:

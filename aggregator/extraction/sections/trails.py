@@ -25,7 +25,7 @@ _NAME_WORDS = ("crumb", "cur", "wei", "mbx", "dqwz", "mianbao", "here", "your", 
 """One of these is in every name that the pattern matches."""
 _LABEL = re.compile(
     r"^\W*(?:您|你)?(?:的|现在的|當前的|当前的|目前)?\s?(?:当前|當前|现在|現在|所在|所处)?\s?(?:的)?(?:位置|所在)(?:是|为|：|:)?"
-    r"|^\W*you are here\W*|^\W*location\W*:",
+    r"|^\W*(?:您|你)现在(?:在|于)?[：:]|^\W*you are here\W*|^\W*location\W*:",
     re.I,
 )
 _HOME = re.compile(
@@ -34,22 +34,28 @@ _HOME = re.compile(
 )
 _LEAF = re.compile(
     r"(?:新闻|文章)?正文|(?:文章|新闻|内容|資訊|资讯)?(?:详情|詳情|详细内容|内容|內文|列表)(?:页)?"
-    r"|(?:current )?(?:article|post|page)|浏览文章|阅读文章",
+    r"|(?:current )?(?:article|story|post|page)(?: details?)?|details?|artikel|artículo|artigo|記事|浏览文章|阅读文章",
     re.I,
 )
 _VAGUE = re.compile(r"文章|博客|资讯|blog|posts?|articles?|archives?|归档|news", re.I)
 """Steps that say no more than that here are articles."""
 _SEPARATOR = re.compile(r"\s*(?:[>›»＞→▸⟩/|｜\\»]|&gt;|-{1,2}>|::|(?<=\s)[-–—·•](?=\s))+\s*")
 _LINE = re.compile(
-    r"[^>»›→，。!?]{2,24}?\s?(?:[>＞]+|»|›|→)\s?[^>»›→，。!?]{2,24}|\W*(?:首\s?[页頁]|home)\s?[-–/·|]\s?[^|，。/]{2,16}$",
+    r"[^>«»›→，。!?]{2,24}?\s?(?:[>＞]+|»|›|→)\s?[^>»›→，。!?]{2,24}|\W*(?:首\s?[页頁]|home)\s?[-–/·|]\s?[^|，。/]{2,16}$",
     re.I,
 )
 """Two short steps with an arrow between, or the front page with anything between."""
 _SIGNS = (">", "＞", "»", "›", "→", "位置", "所在", "首", "home", "location", "you are here")
 """One of these is in every line that the two patterns match; looking for them is faster."""
 _DECLARED = re.compile(r"breadcrumb|面包屑", re.I)
-_NO_STEP = re.compile(r"\d{4}\s?[年/-]\s?\d{1,2}|breadcrumbs?$", re.I)
+_NO_STEP = re.compile(r"\d{4}\s?[年/-]\s?\d{1,2}|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}, \d{4}$|breadcrumbs?$", re.I)
 """A date beside the trail, or its name for screen readers."""
+_ICON = re.compile(r"\s*\b(?:(?:chevron|(?:keyboard_)?arrow)_(?:right|forward)(?:_ios)?|navigate_next)$")
+"""A separator that a font of icons draws."""
+_OTHER_LABEL = re.compile(r"filed under|(?:article )?tags|topics|themen|more articles.*", re.I)
+"""What announces links of another kind."""
+_END = re.compile(r"字[号號体體]|字級|[电電][话話]|热线|分享|转播|打印|列印")
+"""What stands behind the trail in the same line: sizes of letters, the desk's telephone, buttons."""
 _MOST_PLACES = 12
 _MOST_BYTES = 420
 _MOST_STEPS = 9
@@ -86,15 +92,27 @@ def _is_front(step: Crumb) -> bool:
 def _without_article(steps: tuple[Crumb, ...], title: str | None, url: str) -> tuple[Crumb, ...]:
     """The steps above the article; empty when there is no way in them."""
     kept: list[Crumb] = []
-    for step in steps:
+    for step in _without_label(steps):
         if _is_article(step, title, url) or (step is steps[-1] and _is_long(step)):
+            break
+        if not step.url and _END.search(step.name):
             break
         if _NO_STEP.search(step.name) or (kept and kept[-1].name == step.name):
             continue
         kept.append(step)
     if len(kept) > _MOST_STEPS or any(len(step.name) > 60 for step in kept):
         return ()
+    if 2 * sum(step.name.isdigit() for step in kept) > len(kept):
+        return ()  # pages of a list
     return tuple(kept) if any(not _HOME.fullmatch(step.name) for step in kept) else ()
+
+
+def _without_label(steps: tuple[Crumb, ...]) -> tuple[Crumb, ...]:
+    """The steps without words before the first link: "Sie sind hier", "Filed under"; the front page may be no link."""
+    first = next((place for place, step in enumerate(steps) if step.url), 0)
+    if any(_LEAF.fullmatch(step.name) or _OTHER_LABEL.fullmatch(step.name) for step in steps[:first]):
+        return ()  # the kind of page, its author and date; its tags
+    return tuple(step for place, step in enumerate(steps) if place >= first or _HOME.fullmatch(step.name))
 
 
 def _is_long(step: Crumb) -> bool:
@@ -140,13 +158,13 @@ def _read(page: PageMap, links: Links, chunk: int, end: int) -> Iterator[Crumb]:
         owner = _link_around(page, page.chunk_nodes[chunk], inside)
         if owner is not None:
             link = inside[owner]
-            name = link.text.strip(" >›»/|")
+            name = _ICON.sub("", link.text.strip(" >›»/|"))
             if name and not _SEPARATOR.fullmatch(name):
                 yield Crumb(name=name, url=link.url)
             chunk = max(chunk + 1, page.chunk_ends[owner])
             continue
         for part in _SEPARATOR.split(_LABEL.sub("", " ".join(page.chunks[chunk].split()))):
-            name = part.strip(" :：>-")
+            name = _ICON.sub("", part.strip(" :：>-"))
             if name and re.search(r"\w", name):
                 yield Crumb(name=name)
         chunk += 1
