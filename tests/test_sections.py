@@ -147,6 +147,22 @@ TAGS = {
 }
 
 
+@pytest.mark.parametrize(
+    ("section", "category"),
+    [
+        ("Boats,Tides,Home Page", "Boats"),
+        ("boats , tides , harbours", "boats"),
+        ("港口、船只", "港口"),
+        ("Rivers, Lakes & Seas", "Rivers, Lakes & Seas"),
+        ("{$category}", None),
+        ("/world/rivers", None),
+    ],
+)
+def test_section_that_machines_are_told(section: str, category: str | None) -> None:
+    head = f'<meta property="article:section" content="{section}">'
+    assert extract(article(head=head), URL).category == category
+
+
 @pytest.mark.parametrize("case", TAGS)
 @pytest.mark.parametrize("place", ["below", "after"])
 def test_tags_beside_the_article(case: str, place: str) -> None:
@@ -182,6 +198,7 @@ def test_links_to_other_sites_are_no_categories() -> None:
         ('<meta name="keywords" content="网络借贷,短信">', ("网络借贷", "短信")),
         ('<meta name="keywords" content="贷款,信用卡,理财,网络借贷,股票,基金">', ()),
         ('<meta name="keywords" content="网络借贷">', ()),
+        ('<meta property="article:tag" content="@front-river,征信,{$tag}">', ("征信",)),
     ],
 )
 def test_tags_that_machines_are_told(head: str, expected: tuple[str, ...]) -> None:

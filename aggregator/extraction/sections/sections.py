@@ -87,6 +87,8 @@ _NO_LABEL = re.compile(
     r"|.{0,6}首[页頁]|全部|更多|分类|标签|未分类|undefined|\W*rss\W*",
     re.I,
 )
+_FOR_MACHINES = re.compile(r"://|^[@/]|\{[{$%]|\$\{|<[%?]")
+"""In addresses, in marks of the publisher's own system, and in templates that were not filled."""
 _BETWEEN = re.compile(r"[\W_]*")
 _COUNT = re.compile(r"\W*\d+\W*")
 _WITH_COUNT = re.compile(r"\(\d+\)|\d+ (?:items|posts|articles)")
@@ -94,6 +96,8 @@ _LABEL_BEFORE = re.compile(
     r"(?:posted |filed )?(?:in|under)[: ]+|categor(?:y|ies)\s*[:：]\s*|(?:分类|栏目)\s*[:：]\s*", re.I
 )
 _BETWEEN_TAGS = re.compile(r"[,，;；、]")
+_BETWEEN_SECTIONS = re.compile(r"\s+,\s*|,(?=\S)|[;；、，]\s*")
+"""Between sections that are told in a row; a comma as in a sentence may be in a section's name."""
 _AROUND_LABEL = " \t\n\xa0#＃,，、;；|·•"
 _LONGEST_LABEL = 40
 _BEHIND_SCHEME = len("https://")
@@ -140,6 +144,7 @@ def _category(
         return Found(step, trail.source)
     for claim in claims.sections:
         label = claim.value[found.end() :] if (found := _LABEL_BEFORE.match(claim.value)) else claim.value
+        label = _BETWEEN_SECTIONS.split(label.strip(_AROUND_LABEL))[0]
         if label != title and _is_label(label):
             return Found(label, claim.source)
     return byline.category
@@ -183,7 +188,9 @@ def _split(tag: str) -> list[str]:
 
 
 def _is_label(text: str) -> bool:
-    return 0 < len(text) <= _LONGEST_LABEL and not _NO_LABEL.fullmatch(text) and "://" not in text
+    return (
+        0 < len(text) <= _LONGEST_LABEL and not _NO_LABEL.fullmatch(text) and not _FOR_MACHINES.search(text)
+    )
 
 
 def _best(groups: Iterable[_Group], kind: str, marks: Landmarks, claimed: Iterable[str]) -> _Group | None:
