@@ -163,6 +163,11 @@ def test_section_that_machines_are_told(section: str, category: str | None) -> N
     assert extract(article(head=head), URL).category == category
 
 
+def test_first_of_the_sections_in_the_byline() -> None:
+    html = article(below="<p>Filed under <i>boats</i> , <i>tides</i> , <i>harbours</i></p>")
+    assert extract(html, URL).category == "boats"
+
+
 @pytest.mark.parametrize("case", TAGS)
 @pytest.mark.parametrize("place", ["below", "after"])
 def test_tags_beside_the_article(case: str, place: str) -> None:

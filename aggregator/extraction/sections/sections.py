@@ -144,10 +144,17 @@ def _category(
         return Found(step, trail.source)
     for claim in claims.sections:
         label = claim.value[found.end() :] if (found := _LABEL_BEFORE.match(claim.value)) else claim.value
-        label = _BETWEEN_SECTIONS.split(label.strip(_AROUND_LABEL))[0]
+        label = _first(label)
         if label != title and _is_label(label):
             return Found(label, claim.source)
-    return byline.category
+    if byline.category is not None and _is_label(label := _first(byline.category.value)):
+        return Found(label, byline.category.source)
+    return None
+
+
+def _first(labels: str) -> str:
+    """The first of sections that are told in a row."""
+    return _BETWEEN_SECTIONS.split(labels.strip(_AROUND_LABEL))[0]
 
 
 def _innermost(group: _Group) -> str:
