@@ -368,6 +368,22 @@ def test_counts_are_told_by_their_elements_class() -> None:
     assert found.view_count.value == 723
 
 
+@pytest.mark.parametrize(
+    ("part", "comments"),
+    [
+        ("<div id=comments><h2>36 Comments</h2><p>Lovely ropes.</p></div>", 36),
+        ("<section class=comment-list><h3>网友评论(12)</h3><p>好看。</p></section>", 12),
+        ("<div id=comments><h2>0 Comments</h2></div>", None),
+        ("<div class=sidebar><ul><li>Of tides <div class=comments>309 comments</div></li></ul></div>", None),
+        ("<nav class=post-nav><span class=comments>5 comments</span></nav>", None),
+    ],
+    ids=["English", "Chinese", "not counted yet", "of a teaser", "in the navigation"],
+)
+def test_heading_of_the_comments_counts_them(part: str, comments: int | None) -> None:
+    found = find(english("<p>By Jane Doe</p>") + part).comment_count
+    assert (found.value if found is not None else None) == comments
+
+
 def test_other_scripts_do_not_break() -> None:
     assert authors(find("<h1>Заголовок статьи о погоде</h1><p>Автор: Иван Петров</p>" + ENGLISH)) in (
         [],

@@ -57,3 +57,24 @@ def test_numbers_as_shown(text: str, value: int | None) -> None:
 )
 def test_counts_of_a_line(text: str, found: dict[str, int]) -> None:
     assert counts.find(text) == found
+
+
+@pytest.mark.parametrize(
+    ("heading", "comments"),
+    [
+        ("36 Comments", 36),
+        ("Comments (5)", 5),
+        ("3 Responses to “Of ropes and knots”", 3),
+        ("{ 30 comments… read them below or add one }", 30),
+        ("There are 2 comments to this article", 2),
+        ("177条评论|1,088人参与网友评论", 177),
+        ("网友评论(12)", 12),
+        ("共 8 条评论", 8),
+        ("Leave a comment", None),
+        ("Comments", None),
+        ("We read all 36 comments before we wrote this", None),
+        ("2 comments were deleted by the editors", None),
+    ],
+)
+def test_heading_of_the_comments(heading: str, comments: int | None) -> None:
+    assert counts.of_comments(heading) == comments

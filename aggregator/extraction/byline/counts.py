@@ -36,6 +36,19 @@ _COUNTED = {
     for kind, (_, after) in _WORDS.items()
 }
 
+_COMMENT_HEADINGS = (
+    re.compile(
+        rf"(?:there (?:is|are|was|were) |已有|共有?|全部)?\s*{_COUNTED['comments'].pattern}"
+        r"(?:[:：]|\W*(?:on|to|for|so far)\b.{0,200}|\.\.\. .{0,60}|\s?[|,，].{0,40})?\W*",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?:view |show |all |网友|網友|全部|最新|用户|精彩)*{_LABELLED['comments'].pattern}\s*[)）\]]?[条則则]?\W*",
+        re.IGNORECASE,
+    ),
+)
+"""The whole heading of the part for comments, which may repeat the title."""
+
 
 def value(text: str) -> int | None:
     """The number a count is shown as: `1.2万` is 12000, `3.4k` 3400, `1,234` 1234. None: it is no count."""
@@ -67,3 +80,10 @@ def find(text: str) -> dict[str, int]:
     ]
     found = before if starts[0] <= starts[1] else behind
     return {kind: _value(match) for kind, match in found.items()}
+
+
+def of_comments(heading: str) -> int | None:
+    """The number in the heading of the part for comments: `36 Comments`, `评论 (5)`. None: it is no such heading."""
+    text = normalize("NFKC", heading).strip(" {}[]")
+    matches = (pattern.fullmatch(text) for pattern in _COMMENT_HEADINGS)
+    return next((_value(match) for match in matches if match is not None), None)

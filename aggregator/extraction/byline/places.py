@@ -51,6 +51,18 @@ _COUNT_WORD = {
     ),
     "likes": re.compile(r"(?<![a-z])(?:likes?-?(?:count|num)|zan-?(?:count|num)|praise)(?![a-z])"),
 }
+_COMMENT_WORDS = ("comment", "respon", "disqus", "pinglun", "cmt")
+_COMMENTS = re.compile(
+    r"(?:^|[\s_-])(?:comments?|responses?|disqus|pinglun|cmt)(?:$|\s|[_-]?(?:area|section|title|head|header|heading|wrap|wrapper"
+    r"|container|box|block|list|thread|template|hd|tit)(?![a-z]))|sina-comment"
+)
+_NOT_COMMENTS = re.compile(
+    r"relat|recommend|recent|popular|latest|widget|sidebar|card|teaser|meta|link|icon|count|num|bubble|btn|button|(?<![a-z])nav(?![a-z])"
+)
+_LISTS = re.compile(
+    r"relat|recommend|recent|popular|latest|widget|sidebar|card|teaser|(?<![a-z])(?:nav|rank|hot)(?![a-z])"
+)
+_MOST_COMMENT_PARTS = 12
 _SITE_COUNT = re.compile(r"(?<![a-z])(?:site_[pu]v|sitepv)")
 _SIGNATURE = 60
 """Bytes of a line that is nothing but a name in brackets, which the body may leave out."""
@@ -97,6 +109,7 @@ def gather(vicinity: Vicinity) -> Evidence:
     _read_tail(evidence, vicinity)
     _find_notices(evidence, vicinity)
     _read_marked(evidence, vicinity)
+    _read_comments(evidence, vicinity)
     return evidence
 
 
@@ -386,6 +399,31 @@ def _read_author(evidence: Evidence, vicinity: Vicinity, node: int, *, is_link: 
     is_byline = page.block_size(block) <= LINE_LIMIT and page.block_marks(block) < 3
     if found and near and is_byline and not _is_sentence(vicinity.pieces(block)):
         evidence.blocks.add(block)
+
+
+def _read_comments(evidence: Evidence, vicinity: Vicinity) -> None:
+    """How many comments the heading of the part for them says there are.
+
+    A 0 is not taken: scripts put the number into many such headings.
+    """
+    if "comments" in evidence.counts:
+        return
+    page = vicinity.page
+    for node in page.nodes_named(_COMMENT_WORDS, _is_called_comments)[:_MOST_COMMENT_PARTS]:
+        if page.chunk_starts[node] == page.chunk_ends[node]:
+            continue
+        first = page.blocks(node)[0]
+        if first < vicinity.text_start or page.block_size(first) > _CREDITS:
+            continue
+        count = counts.of_comments(page.block_text(first))
+        if count and not vicinity.stands_in(node, _LISTS):
+            evidence.counts["comments"] = count
+            return
+
+
+@lru_cache(50_000)  # pages of one site repeat each other's names
+def _is_called_comments(name: str) -> bool:
+    return _COMMENTS.search(name) is not None and _NOT_COMMENTS.search(name) is None
 
 
 def _read_count(evidence: Evidence, vicinity: Vicinity, node: int, kind: str) -> None:

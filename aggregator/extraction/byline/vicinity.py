@@ -182,6 +182,10 @@ class Vicinity:
                 return apart
         return False
 
+    def stands_in(self, node: int, called: re.Pattern[str]) -> bool:
+        """An element around it, which does not hold the article's text as well, is called so."""
+        return any(called.search(self.page.names[above]) for above in self._around(node)[1:])
+
     def _around(self, node: int) -> list[int]:
         """The element and those around it that do not hold the article's text as well."""
         found = self._arounds.get(node)
