@@ -55,6 +55,11 @@ def test_references_below_a_broken_address_lead_nowhere() -> None:
     assert base.absolute("http://other.example/a") == "http://other.example/a"
 
 
+def test_references_of_a_page_without_an_address_stay_as_written() -> None:
+    html = "<a href='/a.html'>one</a> <a href='b.html'>two</a> <a href='//news.example/c'>three</a> <a href='#top'>top</a>"
+    assert [link.url for link in anchors.read(page_of(html, ""))] == ["/a.html", "b.html", "//news.example/c"]
+
+
 def test_base_element_moves_relative_references() -> None:
     page = page_of("<head><base href='/archive/'></head><body><a href='1.html'>one</a></body>")
     assert [link.url for link in anchors.read(page)] == ["https://news.example/archive/1.html"]

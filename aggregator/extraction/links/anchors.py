@@ -67,9 +67,10 @@ class Base:
         declared = next((page.attribute(node, "href") for node in page.by_tag["base"]), None)
         self.url = _joined(page.url, declared.strip()) if declared else page.url
         parts = urlsplit(self.url)
-        self._scheme = parts.scheme + ":"
-        self._origin = f"{parts.scheme}://{parts.netloc}"
-        self._folder = self._origin + (parts.path.rpartition("/")[0] or "") + "/"
+        # Of a page without an address, references stay as they are written.
+        self._scheme = parts.scheme + ":" if parts.scheme else ""
+        self._origin = f"{parts.scheme}://{parts.netloc}" if parts.scheme else ""
+        self._folder = self._origin + (parts.path.rpartition("/")[0] or "") + "/" if self.url else ""
         self._has_sound_origin = _is_sound(self._origin)
 
     def absolute(self, reference: str) -> str | None:
