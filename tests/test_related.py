@@ -112,8 +112,9 @@ def test_dates_that_belong_to_the_title_are_kept() -> None:
         "<p>By Anna Quill 2 days ago</p>",
         "<p>Dienstag, 10. November 2015</p>",
         "<p><a href='/tag/books'>更多关于书店和猫的文章，请进这里看</a></p>",
+        "<div class='card__tags'><span>Bookshops and readers</span> <span>Cats of the town</span></div>",
     ],
-    ids=["name and date", "ago", "weekday", "other link"],
+    ids=["name and date", "ago", "weekday", "other link", "tags"],
 )
 def test_what_is_no_excerpt(beside: str) -> None:
     cards = "".join(f"<li><a href='/{n}.html'>旧书店的第{n}只猫</a>{beside}</li>" for n in (1, 2))
@@ -166,8 +167,9 @@ def test_section_author_and_more_links_are_no_entries() -> None:
         "<div><h3>Our shop</h3></div><ul><li><a href='/mugs'>A mug with a picture of a cat</a></li></ul>",
         "<p><a href='/comments?id=1'>我要发表评论</a></p>",
         "<p><a href='/large/cat.jpg'>Download the picture</a></p>",
+        "<p><a href='/'>The town and its bookshops, a newspaper</a></p>",
     ],
-    ids=["comments", "comments by a label", "another part", "write a comment", "picture"],
+    ids=["comments", "comments by a label", "another part", "write a comment", "picture", "front page"],
 )
 def test_what_follows_the_block_is_no_part_of_it(after: str) -> None:
     assert titles(f"{PROSE}<div><h2>相关推荐</h2></div><div><a href='/a'>旧书店的猫</a></div>{after}") == [

@@ -87,6 +87,8 @@ _EXCERPT_NAMES = re.compile(
 _NO_TITLE_NAMES = re.compile(
     r"subtitle|sub-title|title-?tag|categor|kicker|eyebrow|label|author|(?:^|[\s_-])cat(?:$|[\s_-])"
 )
+_ASIDE_NAMES = re.compile(r"(?<![a-z])(?:tags?|categor(?:y|ies)|authors?|byline|credits?|date)(?![a-z])")
+"""What lines beside a title are called that say nothing of the article."""
 _NAME = 24
 """Bytes that a section's or author's name has at most, and few titles."""
 _SHORTEST = 12
@@ -132,11 +134,11 @@ def read(page: PageMap, links: Links, start: int, end: int) -> list[Card]:
 
 
 def _aside(page: PageMap, groups: dict[str, list[Hyperlink]]) -> set[str]:
-    """Addresses that accompany teasers: sections, authors, comments, "more", pictures in full size."""
+    """Addresses that accompany teasers: sections, authors, comments, "more", the front page, pictures in full size."""
     aside = {
         url
         for url, group in groups.items()
-        if _PICTURE.search(url) or all(_says_nothing(page, link) for link in group)
+        if _PICTURE.search(url) or urls.is_front(url) or all(_says_nothing(page, link) for link in group)
     }
     kinds = {url: urls.guess_kind(url) for url in groups if url not in aside}
     lists = {url for url, kind in kinds.items() if kind in _ASIDE_KINDS}
@@ -263,6 +265,11 @@ def _is_called_excerpt(name: str) -> bool:
     return _EXCERPT_NAMES.search(name) is not None
 
 
+@lru_cache(maxsize=4096)  # the teasers of one page share their names
+def _is_called_aside(name: str) -> bool:
+    return name != "" and _ASIDE_NAMES.search(name) is not None
+
+
 def _lines_beside(page: PageMap, title: str, others: list[int], start: int, stop: int) -> list[str]:
     """The teaser's lines of text without its title and what stands in other links."""
     first = page.chunk_starts[start]
@@ -275,6 +282,8 @@ def _lines_beside(page: PageMap, title: str, others: list[int], start: int, stop
     for number in range(first, last):
         chunk = page.chunks[number]
         if number in elsewhere or chunk.strip() == title:
+            continue
+        if _is_called_aside(page.names[page.block_nodes[page.chunk_blocks[number]]]):
             continue
         if page.chunk_blocks[number] == block:
             lines[-1] += chunk
