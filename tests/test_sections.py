@@ -156,11 +156,19 @@ TAGS = {
         ("Rivers, Lakes & Seas", "Rivers, Lakes & Seas"),
         ("{$category}", None),
         ("/world/rivers", None),
+        ("Article", None),
+        ("Articles,Boats,Tides", "Boats"),
     ],
 )
 def test_section_that_machines_are_told(section: str, category: str | None) -> None:
     head = f'<meta property="article:section" content="{section}">'
     assert extract(article(head=head), URL).category == category
+
+
+def test_source_that_is_but_an_address_is_none() -> None:
+    told = '<meta name="contentsource" content="{}">'
+    assert extract(article(head=told.format("https://site.example/a/1")), URL).source_name is None
+    assert extract(article(head=told.format("港口日报")), URL).source_name == "港口日报"
 
 
 def test_first_of_the_sections_in_the_byline() -> None:

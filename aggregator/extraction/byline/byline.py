@@ -56,7 +56,7 @@ def find(
     source = next(iter(evidence.sources), None)
     return Byline(
         authors=_persons(page, best, evidence.others) if best is not None or evidence.others else None,
-        source_name=Found(source, "byline") if source else next(iter(structured.source_names), None),
+        source_name=Found(source, "byline") if source else _declared_source(structured),
         dates=tuple(dict.fromkeys(evidence.dates)),
         category=Found(evidence.category, "byline") if evidence.category else None,
         view_count=_count(evidence, "views"),
@@ -64,6 +64,11 @@ def find(
         like_count=_count(evidence, "likes"),
         blocks=frozenset(evidence.blocks),
     )
+
+
+def _declared_source(structured: Structured) -> Found[str] | None:
+    """The outlet that machines are told, unless it is but an address."""
+    return next((claim for claim in structured.source_names if "://" not in claim.value), None)
 
 
 def _count(evidence: attribution.Evidence, kind: str) -> Found[int] | None:

@@ -83,7 +83,7 @@ _CATEGORY_LABEL = re.compile(
 _TAG_LABEL = re.compile(r"标签|標籤|關鍵字|关键[词字]|话题|tags?(?![a-z])|tagged|topics?|labels?", re.I)
 _CLOUD_NAME = re.compile(r"cloud|all-?tags|tag-?list-?all|widget")
 _NO_LABEL = re.compile(
-    r"(?:all |view |more |see )*(?:categor(?:y|ies)|tags?|all|more|home|blog|news|uncategorized)"
+    r"(?:all |view |more |see )*(?:categor(?:y|ies)|tags?|all|more|home|blog|news|uncategorized|articles?|posts?|pages?|stor(?:y|ies))"
     r"|.{0,6}首[页頁]|全部|更多|分类|标签|未分类|undefined|\W*rss\W*",
     re.I,
 )
@@ -153,8 +153,9 @@ def _category(
 
 
 def _first(labels: str) -> str:
-    """The first of sections that are told in a row."""
-    return _BETWEEN_SECTIONS.split(labels.strip(_AROUND_LABEL))[0]
+    """The first of sections that are told in a row which says something."""
+    parts = _BETWEEN_SECTIONS.split(labels.strip(_AROUND_LABEL))
+    return next(filter(_is_label, parts), parts[0])
 
 
 def _innermost(group: _Group) -> str:
