@@ -68,8 +68,9 @@ _DATED = (
 )
 _AGO = (
     r"\d+ ?(?:分钟|小时|天|周|个月|年|分鐘|小時|個月)前|\d+ ?(?:min(?:ute)?|hour|hr|day|week|month|year)s? ago"
-    r"|(?:vor|hace|il y a|há) (?:\d+|ein\w*|una?) [^\W\d]+"
+    r"|(?:vor|hace|il y a|há) \d+ [^\W\d]+"
 )
+_DIGIT = re.compile(r"\d")
 _STAMP = re.compile(rf"[\W_]*(?:{_DATED}|{_AGO})[\W_]*", re.I)
 """A date with its year, or how long ago."""
 _BRACKETED = re.compile(
@@ -208,7 +209,7 @@ def _title(
     full = max((" ".join((page.attribute(link.node, "title") or "").split()) for link in group), key=len)
     if full and (not shown or full.startswith(shown.rstrip(".…"))) and len(full) <= 300 and "</" not in full:
         shown = full
-    return _BRACKETED.sub("", shown)
+    return _BRACKETED.sub("", shown) if shown and not (shown[0].isalnum() and shown[-1].isalnum()) else shown
 
 
 def _has_parts(page: PageMap, node: int) -> bool:
@@ -228,7 +229,7 @@ def _shown_lines(page: PageMap, node: int) -> list[str]:
 
 def _is_stamp(text: str) -> bool:
     text = text.strip()
-    return 4 <= len(text) <= 50 and not text.isalpha() and _STAMP.fullmatch(text) is not None
+    return 4 <= len(text) <= 50 and _DIGIT.search(text) is not None and _STAMP.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=4096)  # the teasers of one page share their names
