@@ -362,7 +362,7 @@ def _is_of_author(href: str) -> bool:
     return _AUTHOR_ADDRESS.search(href) is not None
 
 
-@lru_cache(50_000)  # pages of one site repeat each other's names
+@lru_cache(10_000)  # pages of one site repeat each other's names
 def _kind(name: str) -> str:
     """What an element of this class and id holds: `author`, a kind of count, or nothing of interest."""
     if _AUTHOR_WORD.search(name):
@@ -421,7 +421,7 @@ def _read_comments(evidence: Evidence, vicinity: Vicinity) -> None:
             return
 
 
-@lru_cache(50_000)  # pages of one site repeat each other's names
+@lru_cache(10_000)  # pages of one site repeat each other's names
 def _is_called_comments(name: str) -> bool:
     return _COMMENTS.search(name) is not None and _NOT_COMMENTS.search(name) is None
 
