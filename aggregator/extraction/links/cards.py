@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from aggregator import urls
+from aggregator.dates.words import MONTH
 from aggregator.extraction.links.anchors import Base, Hyperlink, Links
 from aggregator.items import Kind
 
@@ -55,15 +56,11 @@ _META = re.compile(
 )
 """Lines that carry a date, a count or a name and nothing else."""
 
-_MONTH = (
-    "(?:jan|feb|fe[vbé]|mar|mär|apr|avr|abr|ma[iy]|mag|jun|juin|giu|jul|juil|lug|aug|aoû|ago|sep|set|oct|okt|ott|out|nov"
-    r"|dec|déc|dez|dic|ene|gen)[a-zûéäç]*\.?"
-)
 _YEAR = r"(?:19|20)\d\d"
 _DATED = (
     rf"(?:[^\W\d]{{2,10}}\.?,?\s+)?(?:{_YEAR}\s?[-/.年]\s?\d{{1,2}}\s?[-/.月]\s?\d{{1,2}}日?"
     rf"|\d{{1,2}}[-/.]\d{{1,2}}[-/.]{_YEAR}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|\.|º)?(?: de)? {_MONTH},?(?: de)? {_YEAR}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR})"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|\.|º)?(?: de)? {MONTH}\.?,?(?: de)? {_YEAR}|{MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR})"
     r"(?:(?:[\s,|•·T-]|um|at)*\d{1,2}:\d{2}(?::\d{2})?(?: ?(?:uhr|[ap]\.?m\.?))?(?: [A-Z]{2,4})?)?"
 )
 _AGO = (
