@@ -24,6 +24,7 @@ def to_text(body: Body) -> str:
     page = body.page
     lines: list[str] = []
     row = -1
+    rows: dict[int, bool] = {}
     has_code = bool(page.by_tag.get("pre"))
     has_cells = bool(page.by_tag.get("td") or page.by_tag.get("th"))
     block_text = _reader(body)
@@ -37,7 +38,7 @@ def to_text(body: Body) -> str:
         text = visible(code_text(page, block)) if is_code else visible(block_text(block)).strip()
         if not text.strip():
             continue
-        own_row = _row(page, node) if has_cells else -1
+        own_row = _row(page, node, rows) if has_cells else -1
         if own_row >= 0 and own_row == row:
             lines[-1] += " | " + text
         else:
@@ -85,14 +86,19 @@ def to_markdown(body: Body, url: str, shown: Mapping[int, str] | None = None) ->
     return writer.done()
 
 
-def _row(page: PageMap, node: int) -> int:
-    """The row of a table of data that the element is a cell of; -1: it is none."""
+def _row(page: PageMap, node: int, known: dict[int, bool]) -> int:
+    """The row of a table of data that the element is a cell of; -1: it is none. `known` keeps what was found of rows."""
     if page.tags[node] not in ("td", "th") and page.tags[page.parents[node]] not in ("td", "th"):
         return -1
     row = page.within(node, "tr")
+    if row not in known:
+        known[row] = _is_of_data(page, row)
+    return row if known[row] else -1
+
+
+def _is_of_data(page: PageMap, row: int) -> bool:
+    """The row has several cells of at most one line each; 0 is no row."""
     if not row or page.size(row) > _MAX_ROW:
-        return -1
+        return False
     cells = [cell for cell in page.children(row) if page.tags[cell] in ("td", "th")]
-    if len(cells) < 2 or any(len(page.blocks(cell)) > 1 for cell in cells):
-        return -1
-    return row
+    return len(cells) > 1 and all(len(page.blocks(cell)) <= 1 for cell in cells)
