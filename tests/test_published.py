@@ -82,6 +82,11 @@ PAGES = {
         "script",
     ),
     "below the text": (article(after="<p>发布于 2026-11-03</p>"), CHINA_DAY, "byline"),
+    "far below, label and date on lines of their own": (
+        article(after="<p>评论</p>" * 20 + "<p>发布时间</p><p>2026-11-03</p>"),
+        CHINA_DAY,
+        "text",
+    ),
 }
 
 

@@ -260,7 +260,7 @@ def test_neighbours(html: str) -> None:
         "<p>We chose <a href='/js'>Next.js</a>.</p>",
         "<a rel='prev' href='/p'>Vorherige</a><a rel='next' href='/n'>Suivant »</a>",
         "<table><td id='prev'><a href='/2024/09/'>« Sep</a></td><td id='next'><a href='/2024/11/'>Nov »</a></td></table>",
-        "<a href='/story/comment-page-2/#comments'>Older comments of this story</a>",
+        "<a rel='prev' href='/story/comment-page-2/#comments'>Older comments of this story</a>",
     ],
     ids="slide show,none left,page number,a sentence,words of sentences,a name,labels alone,calendar,comments".split(
         ","

@@ -244,6 +244,10 @@ def test_pictures_have_captions_and_come_once() -> None:
         pytest.param(
             "<div><div><img src=a.jpg></div><span class=img_descr>Cap</span></div>", id="one higher"
         ),
+        pytest.param(
+            "<div><img src=a.jpg><noscript><img src=a.jpg></noscript><p class=caption>Cap</p></div>",
+            id="with a copy for readers without scripts",
+        ),
     ],
 )
 def test_captions_are_told_by_their_class(markup: str) -> None:
