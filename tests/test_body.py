@@ -209,6 +209,21 @@ def test_a_list_between_paragraphs_is_in_the_body(items: str, is_in: bool) -> No
     assert unlikely == {0: 1.0, 1: -0.5, 2: -2.5, 3: 1.0}
 
 
+def test_a_list_of_which_half_is_in_the_body_is_in_it() -> None:
+    page = PageMap(parse("<body><ul><li>one<li>two<li>three<li>four</ul></body>"), URL)
+    units.settle(page, half := {0: 1.0, 1: -1.0, 2: -2.5, 3: 1.0})
+    assert min(half.values()) > 0
+    units.settle(page, fewer := {0: 1.0, 1: -1.0, 2: -2.5, 3: -1.0})
+    assert fewer == {0: 1.0, 1: -1.0, 2: -2.5, 3: -1.0}
+    units.settle(page, other := {0: 1.0, 1: 1.0, 2: 1.0, 3: -3.5})
+    assert other == {0: 1.0, 1: 1.0, 2: 1.0, 3: -3.5}, "with a line that speaks of something else"
+
+
+def test_a_table_with_a_caption_between_lines_of_the_body_is_in_it() -> None:
+    figure = "<figure><table><tr><td>cell one</td></tr></table><figcaption>cell</figcaption></figure>"
+    assert "cell one" in settled(paragraphs(ENGLISH[:2]) + figure + paragraphs(ENGLISH[2:]), "cell")
+
+
 def test_a_subheading_between_lines_of_the_body_is_in_it() -> None:
     around, after = paragraphs(ENGLISH[:2]), paragraphs(ENGLISH[2:])
     page = PageMap(parse(f"<body>{around}<h2>The roof</h2>{after}<h2>More news</h2></body>"), URL)

@@ -7,8 +7,8 @@ from functools import cached_property
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from aggregator.extraction.body import copies, cutoff, labels, model, recipes, units
-from aggregator.extraction.body.blocks import NO_HINTS, Blocks, Hints, claimed_kind
+from aggregator.extraction.body import copies, cutoff, edges, labels, model, recipes, units
+from aggregator.extraction.body.blocks import CLAIMS, NO_HINTS, Blocks, Hints, claimed_kind
 from aggregator.extraction.rendering import unseen
 from aggregator.extraction.rendering.listings import is_line_number
 
@@ -112,6 +112,8 @@ def choose(blocks: Blocks, weighed: list[float]) -> Body:
     least = cutoff.least(weighed, [blocks.size[block] for block in blocks.candidates])
     scores = {block: score - least for block, score in zip(blocks.candidates, weighed, strict=True)}
     units.settle(page, scores)
+    is_thread = blocks.thread_url or blocks.claims == CLAIMS["thread"]
+    edges.settle(page, scores, headline=blocks.headline, is_thread=is_thread)
     recipes.keep(page, scores)
     copies.leave_out(page, scores)
     kept = bytearray(blocks.count)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _BETWEEN = 0.5
 """Log-odds of what is in because of what stands around it."""
-_UNLIKELY = -2.0
+_UNLIKELY, _IMPOSSIBLE = -2.0, -3.0
 
 _EVEN = frozenset({"pre"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
@@ -64,7 +64,11 @@ def _keep_enclosed(page: PageMap, scores: dict[int, float]) -> None:
     """Between two lines of the body a subheading, a quotation or a table is in, however little it looks like text."""
     units = _units(page, scores, _ENCLOSED)
     inside = {block for lines in units.values() for block in lines}
-    others = [block for block in scores if block not in inside]
+    others = [
+        block
+        for block in scores
+        if block not in inside and page.tags[page.block_nodes[block]] != "figcaption"
+    ]
     most = _SHARE * sum(page.block_size(block) for block, score in scores.items() if score > 0)
     for unit, lines in units.items():
         place = bisect_left(others, lines[0])
@@ -76,9 +80,12 @@ def _keep_enclosed(page: PageMap, scores: dict[int, float]) -> None:
 
 
 def _keep_lists(page: PageMap, scores: dict[int, float]) -> None:
-    """A list of text between two paragraphs of the body, in one element with them, is in unless one line is unlikely."""
+    """A list of text is in as a whole where half of it is, or where it stands between two paragraphs of the body."""
     blocks = list(scores)
     for unit, lines in _units(page, scores, _LISTS).items():
+        least = min(scores[block] for block in lines)
+        if least <= _IMPOSSIBLE or page.link_density(unit) >= _LINKED:
+            continue
         place = bisect_left(blocks, lines[0])
         end = place + len(lines)
         beside = [
@@ -86,8 +93,8 @@ def _keep_lists(page: PageMap, scores: dict[int, float]) -> None:
             for block in (*blocks[max(0, place - 1) : place], *blocks[end : end + 1])
             if scores[block] > 0 and page.parents[page.block_nodes[block]] == page.parents[unit]
         ]
-        is_likely = min(scores[block] for block in lines) > _UNLIKELY and page.link_density(unit) < _LINKED
-        if len(beside) == 2 and is_likely:
+        inside = sum(scores[block] > 0 for block in lines)
+        if (len(beside) == 2 and least > _UNLIKELY) or 2 * inside >= len(lines):
             scores.update((block, max(scores[block], _BETWEEN)) for block in lines)
 
 

@@ -160,6 +160,10 @@ class PageMap(Walk):
             yield child
             child = self.ends[child]
 
+    def holds(self, node: int, other: int) -> bool:
+        """Whether `other` stands in `node`, or is it."""
+        return node <= other < self.ends[node]
+
     def ancestors(self, node: int) -> Iterator[int]:
         """From the parent up to the root."""
         node = self.parents[node]

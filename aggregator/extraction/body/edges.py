@@ -1,0 +1,159 @@
+"""Settles where the body begins and ends: what adjoins the text in its own element is in, what stands behind is out.
+
+A first heading and a closing list, quotation or piece of code look like what surrounds an article, as there is text on
+one side of them only; teasers, notices and comments below an article often look like text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import inf
+from typing import TYPE_CHECKING
+
+from aggregator.extraction.page.elements import HEADINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aggregator.extraction.page.page_map import PageMap
+
+_IN, _OUT = 0.5, -0.5
+"""Log-odds of what is in, or out, because of where it stands."""
+_SURE = 2.0
+"""Log-odds of a line behind the article's own element that stays."""
+_SHARE = 0.4
+"""Of the body: an element is the article's own with more of the text in paragraphs that stand right in it."""
+_LEAST = {"ul": -2.5, "ol": -2.5, "blockquote": -4.0}
+"""Log-odds that each line of an adjoining element needs."""
+_LEAST_OF_HEADING = -6.0
+_LONGEST_HEADING = 200
+"""Bytes."""
+_LINKED = 0.3
+"""Of the text: with more links it leads elsewhere."""
+
+
+def settle(page: PageMap, scores: dict[int, float], *, headline: int, is_thread: bool) -> None:
+    """Change the log-odds of lines around the text; `headline` is its line, below 0 where there is none.
+
+    In a thread more text follows that of the longest post.
+    """
+    home = _home(page, scores)
+    if home is None:
+        return
+    if not is_thread:
+        _trim(page, scores, home, headline)
+    kept = [line for line, score in scores.items() if score > 0]
+    _begin(page, scores, home, kept[0])
+    _end(page, scores, home, kept[-1])
+
+
+def _home(page: PageMap, scores: dict[int, float]) -> int | None:
+    """The element in which most of the body stands as paragraphs."""
+    whole, sizes = 0, Counter[int]()
+    for line, score in scores.items():
+        if score > 0:
+            size, node = page.block_size(line), page.block_nodes[line]
+            whole += size
+            if page.tags[node] == "p":
+                sizes[page.parents[node]] += size
+    home, size = max(sizes.items(), key=lambda entry: entry[1], default=(0, 0))
+    return home if size > whole * _SHARE else None
+
+
+def _trim(page: PageMap, scores: dict[int, float], home: int, headline: int) -> None:
+    """Take off what stands above the headline, and what is not sure behind the article's own element.
+
+    What is called the same as that element is another part of the text, and stays.
+    """
+    first, end = page.blocks(home).start, page.blocks(home).stop
+    for line, score in scores.items():
+        if score > 0 and (
+            line < min(first, headline) or (line >= end and score < _SURE and not _is_alike(page, line, home))
+        ):
+            scores[line] = _OUT
+
+
+def _is_alike(page: PageMap, line: int, home: int) -> bool:
+    """Whether the line stands in an element of the same tag, class and id."""
+    tag, name, node = page.tags[home], page.names[home], page.block_nodes[line]
+    return bool(name) and any(
+        page.names[around] == name and page.tags[around] == tag for around in (node, *page.ancestors(node))
+    )
+
+
+def _begin(page: PageMap, scores: dict[int, float], home: int, first: int) -> None:
+    """Raise what stands before the first line, up to the first element that does not belong to the text."""
+    node = _whole_list(page, scores, page.block_nodes[first])
+    first = page.blocks(node).start
+    for part in _before(page, node, home):
+        lines = _heading(page, scores, part) or _unit(page, scores, part)
+        if not lines or page.blocks(part).stop != first:
+            break
+        _raise(scores, lines)
+        first = page.blocks(part).start
+
+
+def _end(page: PageMap, scores: dict[int, float], home: int, last: int) -> None:
+    """Raise what stands behind the last line, up to the first element that does not belong to the text."""
+    node = _whole_list(page, scores, page.block_nodes[last])
+    end = page.blocks(node).stop
+    for part in _behind(page, node, home):
+        lines = _unit(page, scores, part)
+        if not lines or page.blocks(part).start != end:
+            break
+        _raise(scores, lines)
+        end = page.blocks(part).stop
+
+
+def _before(page: PageMap, node: int, home: int) -> Iterator[int]:
+    """Elements with text before `node`, the next one first, in all elements up to the one that `home` stands in too."""
+    while not page.holds(node, home):
+        around = page.parents[node]
+        yield from reversed([part for part in page.children(around) if part < node and page.size(part)])
+        node = around
+
+
+def _behind(page: PageMap, node: int, home: int) -> Iterator[int]:
+    """The same behind `node`."""
+    while not page.holds(node, home):
+        around = page.parents[node]
+        yield from (part for part in page.children(around) if part > node and page.size(part))
+        node = around
+
+
+def _whole_list(page: PageMap, scores: dict[int, float], node: int) -> int:
+    """The list that the element stands in, raised, where it belongs to the text as a whole; else the element."""
+    around = page.within(node, "ul") or page.within(node, "ol")
+    lines = _unit(page, scores, around) if around else []
+    _raise(scores, lines)
+    return around if lines else node
+
+
+def _heading(page: PageMap, scores: dict[int, float], part: int) -> list[int]:
+    """The line of a heading that may be the text's first, alone or with links that templates put beside it."""
+    heading = next(
+        (node for node in range(part, min(part + 2, page.ends[part])) if page.tags[node] in HEADINGS), None
+    )
+    if heading is None or page.size(part) > _LONGEST_HEADING:
+        return []
+    beside = page.size(part) - page.size(heading)
+    lines = list(page.blocks(heading))
+    is_alone = beside <= page.link_size(part) - page.link_size(heading)
+    return lines if is_alone and min(scores.get(line, -inf) for line in lines) > _LEAST_OF_HEADING else []
+
+
+def _unit(page: PageMap, scores: dict[int, float], part: int) -> list[int]:
+    """The lines of a list, a quotation or code that belong to the text; none of what leads elsewhere."""
+    lines = [line for line in page.blocks(part) if line in scores]
+    if not lines or page.link_density(part) >= _LINKED:
+        return []
+    code = [pre for pre in page.by_tag.get("pre", ()) if part <= pre < page.ends[part]]
+    if 2 * sum(map(page.size, code)) > page.size(part):
+        inside = {line for pre in code for line in page.blocks(pre)}
+        return [line for line in lines if line in inside]
+    least = _LEAST.get(page.tags[part])
+    return lines if least is not None and min(scores[line] for line in lines) > least else []
+
+
+def _raise(scores: dict[int, float], lines: list[int]) -> None:
+    scores.update((line, max(scores[line], _IN)) for line in lines)

@@ -1,0 +1,106 @@
+"""Where the body begins and ends, once it is known what is likely."""
+
+from __future__ import annotations
+
+import pytest
+
+from aggregator.extraction.body import edges
+from aggregator.extraction.page.page_map import PageMap
+from aggregator.extraction.page.parsing import parse
+
+TEXT = "<p>The library stays open.</p><p>The roof will be repaired.</p><p>Readers had protested.</p>"
+LINES = ["The library stays open.", "The roof will be repaired.", "Readers had protested."]
+
+
+def settled(
+    html: str, scores: dict[str, float], *, headline: str | None = None, is_thread: bool = False
+) -> list[str]:
+    """The lines of the body, where all are sure but those with a word of `scores`."""
+    page = PageMap(parse(f"<body>{html}</body>"), "https://news.example/a")
+    lines = [page.block_text(block) for block in range(len(page.block_nodes))]
+    weighed = {
+        block: next((score for word, score in scores.items() if word in line), 3.0)
+        for block, line in enumerate(lines)
+        if line
+    }
+    place = lines.index(headline) if headline else -999
+    edges.settle(page, weighed, headline=place, is_thread=is_thread)
+    return [lines[block] for block, score in weighed.items() if score > 0]
+
+
+@pytest.mark.parametrize(
+    ("before", "score", "is_in"),
+    [
+        pytest.param("<h2>Why doubt</h2>", -3.0, True, id="heading"),
+        pytest.param("<div><h2>Why doubt</h2><a href=#why>link to doubt</a></div>", -3.0, True, id="heading with its link"),
+        pytest.param("<div><h2>Why doubt</h2><p>doubt of readers</p></div>", -3.0, False, id="heading of something else"),
+        pytest.param("<h2>Why doubt</h2>", -7.0, False, id="impossible heading"),
+        pytest.param(f"<h2>doubt {'and so on ' * 30}</h2>", -3.0, False, id="long heading"),
+        pytest.param("<ul><li>first doubt<li>second doubt</ul>", -2.0, True, id="list"),
+        pytest.param("<p>in doubt</p>", -0.5, False, id="paragraph"),
+    ],
+)  # fmt: skip
+def test_what_opens_the_text_is_in(before: str, score: float, is_in: bool) -> None:
+    found = settled(f"<nav>doubt</nav><article>{before}{TEXT}</article>", {"doubt": score})
+    assert found[-3:] == LINES
+    assert any("doubt" in line for line in found) == is_in
+
+
+@pytest.mark.parametrize(
+    ("behind", "score", "is_in"),
+    [
+        pytest.param("<pre>print(doubt)</pre>", -7.0, True, id="code"),
+        pytest.param("<figure><b>doubt.py</b><pre>print('in no doubt at all')</pre></figure>", -7.0, True, id="code in a box"),
+        pytest.param("<ul><li>first doubt<li>second doubt</ul>", -2.0, True, id="list"),
+        pytest.param("<ul><li>first doubt<li>second doubt</ul>", -3.0, False, id="unlikely list"),
+        pytest.param("<ul><li><a href=/1>first doubt</a><li><a href=/2>second doubt</a></ul>", -2.0, False, id="links"),
+        pytest.param("<blockquote><p>a doubt</p></blockquote>", -3.0, True, id="quotation"),
+        pytest.param("<h2>More doubt</h2>", -1.0, False, id="heading"),
+        pytest.param("<p>doubt</p><pre>print(doubt)</pre>", -1.0, False, id="code behind something else"),
+        pytest.param("doubt<pre>print(doubt)</pre>", -1.0, False, id="code behind bare text"),
+    ],
+)  # fmt: skip
+def test_what_closes_the_text_is_in(behind: str, score: float, is_in: bool) -> None:
+    found = settled(f"<article>{TEXT}{behind}</article><ul><li>doubt</ul>", {"doubt": score})
+    assert found[:3] == LINES
+    assert any("doubt" in line for line in found) == is_in
+
+
+def test_a_list_that_is_half_in_is_in() -> None:
+    items = "<ul><li>one<li>two<li>small doubt</ul>"
+    assert settled(TEXT + items, {"doubt": -1.0}) == [*LINES, "one", "two", "small doubt"]
+
+
+def test_what_closes_a_section_of_the_text_is_in() -> None:
+    html = f"<main><section>{TEXT}</section><section><p>At last.</p><pre>doubt()</pre></section><pre>doubt</pre></main>"
+    assert settled(html, {"doubt": -3.0}) == [*LINES, "At last.", "doubt()", "doubt"]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        pytest.param(f"<article>{TEXT}</article><p>doubt</p><p>surely</p>", [*LINES, "surely"], id="behind"),
+        pytest.param(f"<p>doubt</p><article>{TEXT}</article>", ["doubt", *LINES], id="before"),
+        pytest.param(
+            f"<p>surely</p><h1>Head</h1><p>doubt</p><div>{TEXT}</div>", ["Head", "doubt", *LINES], id="above"
+        ),
+        pytest.param(
+            f"<div class=part>{TEXT}</div><div class=part><p>doubt</p></div>",
+            [*LINES, "doubt"],
+            id="of one name",
+        ),
+        pytest.param("<div>doubt<br>surely</div>", ["doubt", "surely"], id="no paragraphs"),
+    ],
+)
+def test_what_stands_apart_needs_to_be_sure(html: str, expected: list[str]) -> None:
+    headline = "Head" if "Head" in html else None
+    assert settled(html, {"doubt": 1.0}, headline=headline) == expected
+
+
+def test_in_a_thread_the_next_post_stays() -> None:
+    html = f"<article>{TEXT}</article><p>doubt</p>"
+    assert settled(html, {"doubt": 1.0}, is_thread=True) == [*LINES, "doubt"]
+
+
+def test_a_page_on_which_nothing_is_likely_stays_as_it_is() -> None:
+    assert settled(TEXT, {"": -1.0}) == []
