@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aggregator.extraction import examine, extract
-from aggregator.extraction.body import body, cutoff, features, kin, looks, model, units
+from aggregator.extraction.body import body, cutoff, features, kin, labels, looks, model, units
 from aggregator.extraction.body.blocks import ABSENT, NAME_BITS, NO_HINTS, Blocks, Hints
 from aggregator.extraction.body.forest import Forest
 from aggregator.extraction.body.lexicon import Lexicon, words
@@ -511,3 +511,21 @@ def test_time_grows_with_the_page() -> None:
 def test_labels_of_advertisements_are_no_text(label: str, stays: bool) -> None:
     text = extract(page_of(paragraphs(ENGLISH[:2]) + label + paragraphs(ENGLISH[2:])), URL).text
     assert (text.split("\n") != ENGLISH) == stays
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        pytest.param("<ul><li><a href=#roof>The roof</a><li><a href=#pay>Who pays</a></ul>", False, id="contents"),
+        pytest.param("<ul><li><a href=#roof>Open</a> The roof, and who pays for it.</ul>", True, id="an entry with text"),
+        pytest.param("<p><a href=#><b>The roof, and who is going to pay for it.</b></a></p>", True, id="a button"),
+        pytest.param("<h3><a href=#roof>The roof</a></h3>", True, id="a heading that leads to itself"),
+        pytest.param("<div><a href=#roof><b class=sr-only>Section titled roof</b></a></div>", False, id="unseen"),
+    ],
+)  # fmt: skip
+def test_links_to_places_on_the_page_are_no_text(line: str, stays: bool) -> None:
+    page = PageMap(parse(f"<body>{paragraphs(ENGLISH[:2])}{line}{paragraphs(ENGLISH[2:])}</body>"), URL)
+    kept = bytearray(b"\1" * len(page.block_nodes))
+    labels.leave_out(page, kept)
+    assert all(kept[:2] + kept[-2:])
+    assert list(kept[2:-2]) == [int(stays)] * len(kept[2:-2])

@@ -58,6 +58,11 @@ def flat(html: str) -> str:
             id="line numbers in a cell",
         ),
         pytest.param(
+            "<pre class='line-numbers'><code>tail -n <b class=number>100</b> log</code></pre>",
+            ["tail -n 100 log"],
+            id="numbers in code that is called after the numbers of its lines",
+        ),
+        pytest.param(
             "<p>A <a href=/b>report<span class=sr-only> (in a new tab)</span></a>, read.</p>",
             ["A report, read."],
             id="words for screen readers",
@@ -99,6 +104,9 @@ def flat(html: str) -> str:
             "<h2>One <a href=#one>\u200b</a></h2><table><tr><td>a<td>b</table>",
             ["One", "a | b"],
             id="signs that only a style shows",
+        ),
+        pytest.param(
+            "<h2>One <a href=#one>\uf0c1</a></h2><p>\uf0c1 a</p>", ["One", "\uf0c1 a"], id="icons of fonts"
         ),
         pytest.param("<p>a\u200bb\xa0c\u3000d</p>", ["ab c d"], id="odd blanks"),
         pytest.param("<p>a</p><p>\u200d</p><p>\u200b \u200c</p><p>b</p>", ["a", "b"], id="lines of no width"),
@@ -329,6 +337,9 @@ def test_base_element_is_respected() -> None:
         pytest.param("<ul><li>a</li><li>b</li></ul>", "- a\n\n- b", id="bullets"),
         pytest.param("<ol start=3><li>a</li><li>b</li></ol>", "3. a\n\n4. b", id="numbers"),
         pytest.param("<pre>x\n  y</pre>", "```\nx\n  y\n```", id="code"),
+        pytest.param(
+            "<pre>x<br><br><b>y</b><br>z</pre>", "```\nx\n\ny\nz\n```", id="code with an empty line"
+        ),
         pytest.param("<p>1*2 [x]</p>", "1\\*2 \\[x\\]", id="special characters"),
         pytest.param("<a href=/x>l</a>", "[l](<https://news.example/x>)", id="links"),
         pytest.param("<p>a</p><blockquote><p>q</p></blockquote>", "a\n\n> q", id="quotations"),

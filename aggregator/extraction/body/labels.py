@@ -1,11 +1,13 @@
-"""Takes the labels of advertisements off the body; what they label is a frame or a script's, and no text."""
+"""Takes lines off the body that only point at something: labels of advertisements, and links to places on the page."""
 
 from __future__ import annotations
 
+import re
 from itertools import compress
 from typing import TYPE_CHECKING
 
 from aggregator.extraction.page.elements import HEADINGS
+from aggregator.extraction.rendering.unseen import FOR_SCREEN_READERS
 
 if TYPE_CHECKING:
     from aggregator.extraction.page.page_map import PageMap
@@ -21,16 +23,43 @@ _LABELS = frozenset(
 )
 _LONGEST = max(len(label.encode()) for label in _LABELS) + 6
 _AROUND = " -–—:·|[]()（）【】"
+_PLACE = re.compile(r"\s*#\S")
+"""An address on the page; nothing but the sign is a button's."""
 _SAY_MORE = HEADINGS | {"li", "td", "th"}
 """What stands in these belongs to what is around it."""
 
 
 def leave_out(page: PageMap, kept: bytearray) -> None:
-    """Take the blocks that are nothing but such a label off those that are kept."""
-    sizes, starts = page.size_totals, page.block_starts
+    """Take the blocks that are nothing but such a label, or such a link, off those that are kept."""
+    sizes, links, starts = page.size_totals, page.link_totals, page.block_starts
     for block in compress(range(len(kept)), kept):
-        if sizes[starts[block + 1]] - sizes[starts[block]] <= _LONGEST:
-            label = page.block_text(block).strip(_AROUND)
-            is_label = label.lower() in _LABELS or label == "AD"
-            if is_label and page.tags[page.block_nodes[block]] not in _SAY_MORE:
-                kept[block] = 0
+        first, end = starts[block], starts[block + 1]
+        size = sizes[end] - sizes[first]
+        if (size <= _LONGEST and _is_label(page, block)) or (
+            size == links[end] - links[first] and _leads_to_the_page(page, block)
+        ):
+            kept[block] = 0
+
+
+def _is_label(page: PageMap, block: int) -> bool:
+    label = page.block_text(block).strip(_AROUND)
+    return (label.lower() in _LABELS or label == "AD") and page.tags[page.block_nodes[block]] not in _SAY_MORE
+
+
+def _leads_to_the_page(page: PageMap, block: int) -> bool:
+    """An entry of a table of contents, a way back from a note, or a heading's address said to screen readers only."""
+    if page.tags[page.block_nodes[block]] in HEADINGS:
+        return False
+    item = page.within(page.block_nodes[block], "li")
+    if item and page.link_size(item) < page.size(item):
+        return False  # an entry of an accordion, say
+    for chunk in range(page.block_starts[block], page.block_starts[block + 1]):
+        node = page.chunk_nodes[chunk]
+        link = page.within(node, "a")
+        if page.chunks[chunk].strip() and not (
+            link
+            and _PLACE.match(page.attribute(link, "href") or "")
+            and (item or any(word in page.names[node] for word in FOR_SCREEN_READERS))
+        ):
+            return False
+    return True

@@ -26,13 +26,23 @@ def plain_blanks(code: str) -> str:
 
 def is_line_number(page: PageMap, chunk: int) -> bool:
     """A number at the edge of a code block, which counts its lines."""
-    text = page.chunks[chunk]
-    if not text or not text[:12].strip()[:1].isdigit() or not "".join(text.split()).isdigit():
+    if not _is_number(page.chunks[chunk]):
         return False
     node, steps = page.chunk_nodes[chunk], 0
     while node >= 0 and steps < 5:
         if page.names[node] and _LINE_NUMBERS.search(page.names[node]):
-            return True
+            return _holds_numbers(page, node, chunk)
         node = page.parents[node]
         steps += 1
     return False
+
+
+def _holds_numbers(page: PageMap, node: int, chunk: int) -> bool:
+    """Whether an element counts lines: at its edges and beside the chunk is nothing else. Code can have such a name too."""
+    first, last = page.chunk_starts[node], page.chunk_ends[node] - 1
+    places = {first, max(first, chunk - 1), min(chunk + 1, last), last}
+    return all(not text or _is_number(text) for text in (page.chunks[place].strip() for place in places))
+
+
+def _is_number(text: str) -> bool:
+    return text[:12].strip()[:1].isdigit() and "".join(text.split()).isdigit()

@@ -7,6 +7,7 @@ elements change from one block to the next, so that nothing is walked twice and 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Protocol
 
 from aggregator.extraction.rendering import unseen
@@ -130,7 +131,8 @@ def write(body: Body, url: str, pictures: Mapping[int, str], writer: Writer) -> 
         if tag in _HOLDS_TEXT:
             is_code = tag == "pre"
             if leaf == last_leaf:
-                writer.break_line(code=is_code)
+                for _ in range(_line_ends(page, block) if is_code else 1):
+                    writer.break_line(code=is_code)
             write_line(block, code=is_code)
         elif tag == "figure" and not (body.kept[block] and page.block_size(block)):  # nothing but pictures
             write_line(block, code=False)
@@ -142,6 +144,13 @@ def write(body: Body, url: str, pictures: Mapping[int, str], writer: Writer) -> 
         last_leaf = leaf
     for node in reversed(open_nodes):
         writer.close(tags[node])
+
+
+def _line_ends(page: PageMap, block: int) -> int:
+    """How many lines of code end right before the block: more than one, where empty ones are between."""
+    breaks, chunk = page.by_tag.get("br", []), page.block_starts[block]
+    first = bisect_left(breaks, chunk, key=page.chunk_ends.__getitem__)
+    return max(1, bisect_right(breaks, chunk, first, key=page.chunk_ends.__getitem__) - first)
 
 
 def _open(page: PageMap, node: int, writer: Writer) -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from aggregator.extraction.page.page_map import PageMap
 
-_FOR_SCREEN_READERS = ("sr-only", "visually-hidden", "visuallyhidden", "screen-reader")
+FOR_SCREEN_READERS = ("sr-only", "visually-hidden", "visuallyhidden", "screen-reader")
 _TOOLS = ("material-icons", "material-symbols", "mw-editsection")
 """Icons that are written as words, and a wiki's links to edit a section."""
 _UNLESS = "not-sr-only"
@@ -19,7 +19,7 @@ _UNLESS = "not-sr-only"
 _MATH, _MATH_COPY = "katex-mathml", "katex-html"
 """A formula for screen readers, and the same for the eye, its parts in the order in which they are painted."""
 _SIGNS = frozenset("# ¶ § ∞ 🔗 ⚓ \u200b".split(" "))
-"""What leads to a heading's own address."""
+"""What leads to a heading's own address; so do the characters for private use that fonts of icons draw."""
 _MOST = 100
 """Bytes of a hidden piece; a longer one is the rest of a text, which readers open."""
 
@@ -54,7 +54,7 @@ def gap(page: PageMap, chunk: int) -> str:
 
 def _named(page: PageMap) -> Iterator[int]:
     """Elements whose names say that they are not to be read."""
-    for name, nodes in page.names_with((*_FOR_SCREEN_READERS, *_TOOLS, _MATH)).items():
+    for name, nodes in page.names_with((*FOR_SCREEN_READERS, *_TOOLS, _MATH)).items():
         for node in nodes:
             if _MATH in name:
                 yield _spare_formula(page, node)
@@ -76,7 +76,10 @@ def _is_hidden(page: PageMap, chunk: int) -> bool:
 
 def _is_sign(page: PageMap, chunk: int) -> bool:
     """A sign alone that links to a place on the page."""
-    if not page.chunk_linked[chunk] or page.chunks[chunk].strip() not in _SIGNS:
+    text = page.chunks[chunk].strip()
+    if not page.chunk_linked[chunk] or not (
+        text in _SIGNS or (len(text) == 1 and "\ue000" <= text <= "\uf8ff")
+    ):
         return False
     link = page.within(page.chunk_nodes[chunk], "a")
     return link > 0 and (page.attribute(link, "href") or "").startswith("#")
