@@ -51,6 +51,16 @@ TRAILS = {
     "sizes of letters behind": (
         "<div>您现在：<a href=/>首页</a> &gt; <a href=/cj/>财经</a> &gt; <a href=/cj/gs/>公司</a> 字号：<b>大</b> <b>中</b></div>"
     ),
+    "the article's file": (
+        "<div class=crumbs><a href=/>首页</a> / <a href=/cj/>财经</a> / <a href=/cj/gs/>公司</a> / <b>1</b></div>"
+    ),
+    "dates behind": (
+        "<div class=crumbs><a href=/>首页</a> / <a href=/cj/>财经</a> / <a href=/cj/gs/>公司</a> / <a href=/2024/>2024</a> "
+        "/ <a href=/2024/5/>May</a></div>"
+    ),
+    "the title in front": (
+        "<div class=crumbs><h2>港口的船只与潮水</h2><a href=/>首页</a> / <a href=/cj/>财经</a> / <a href=/cj/gs/>公司</a></div>"
+    ),
     "telephone behind": (
         "<div><a href=/>首页</a> &gt; <a href=/cj/>财经</a> &gt; <a href=/cj/gs/>公司</a> 新闻热线：0533-6123456</div>"
     ),
@@ -86,8 +96,18 @@ def test_trail_of_json_ld_comes_first() -> None:
         "<div class=breadcrumbs><a href=/p1>« Previous</a> <a href=/p1>1</a> <a href=/p2>2</a> <a href=/p3>3</a></div>",
         "<div class=breadcrumb>Filed under: <a href=/boats>Boats</a> &gt; <a href=/tides>Tides</a></div>",
         "<div class=breadcrumb>Article &gt; <a href=/by/anna>Anna Quill</a> &gt; February 1, 2024</div>",
+        "<ul class=breadcrumb><li><a href=/><i></i></a><li>港口的船只与潮水<li><a href=/1.txt>View page source</a></ul>",
+        "<div class=breadcrumb><a href=/>Home</a> / <a href=/2024/>2024</a> / <a href=/2024/05/>May</a></div>",
     ],
-    ids=["quotation marks", "quoted in a link", "pages of a list", "tags", "author and date"],
+    ids=[
+        "quotation marks",
+        "quoted in a link",
+        "pages of a list",
+        "tags",
+        "author and date",
+        "tools",
+        "dates",
+    ],
 )
 def test_what_is_no_trail(line: str) -> None:
     assert names(article(above=line)) == []
@@ -133,6 +153,21 @@ def test_overviews_of_the_site_are_not_the_articles() -> None:
 def test_own_category_among_overviews() -> None:
     html = article(below=CATEGORIES["address"], after=f"<aside><ul>{OVERVIEW}</ul>{CLOUD}</aside>")
     assert extract(html, URL).category == "债务优化"
+
+
+def test_of_several_categories_the_one_that_machines_are_told() -> None:
+    menu = (
+        "<p>"
+        + " ".join(f"<a href=/category/{name}/>{name}</a>" for name in ("boats", "tides", "harbours"))
+        + "</p>"
+    )
+    head = '<meta property="article:section" content="Tides">'
+    assert extract(article(head=head, below=menu), URL).category == "tides"
+    assert extract(article(below=menu), URL).category == "boats"
+
+
+def test_a_number_is_no_category() -> None:
+    assert extract(article(head='<meta property="article:section" content="3">'), URL).category is None
 
 
 def test_meta_section_where_nothing_is_shown() -> None:
@@ -181,6 +216,26 @@ def test_first_of_the_sections_in_the_byline() -> None:
 def test_tags_beside_the_article(case: str, place: str) -> None:
     html = article(**{place: TAGS[case]})
     assert extract(html, URL).tags == ("征信", "逾期")
+
+
+@pytest.mark.parametrize("label", ["Trending Tags", "Popular tags:", "热门标签", "Tag cloud"])
+def test_tags_of_the_whole_site_are_not_the_articles(label: str) -> None:
+    cloud = (
+        f"<div><h3>{label}</h3>" + "".join(f"<a href=/tag/{name}/>{name}</a> " for name in "abcde") + "</div>"
+    )
+    own = "<div><a href=/tag/boats/>boats</a> <a href=/tag/tides/>tides</a></div>"
+    assert extract(article(after=cloud), URL).tags == ()
+    assert extract(article(after=own + cloud), URL).tags == ("boats", "tides")
+
+
+def test_one_tag_alone_is_the_first_of_those_that_machines_are_told() -> None:
+    head = "".join(f'<meta property="article:tag" content="{name}">' for name in ("boats", "tides", "ports"))
+    one = "<p><a href=/tag/boats/>boats</a></p>"
+    two = "<p><a href=/tag/boats/>boats</a> <a href=/tag/ports/>ports</a></p>"
+    assert extract(article(head=head, below=one), URL).tags == ("boats", "tides", "ports")
+    assert extract(article(head=head, below=two), URL).tags == ("boats", "ports")
+    other = "<p><a href=/tag/gulls/>gulls</a></p>"
+    assert extract(article(head=head, below=other), URL).tags == ("gulls",)
 
 
 def test_tags_in_the_sidebar_with_their_label() -> None:

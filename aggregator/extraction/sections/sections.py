@@ -81,6 +81,11 @@ _CATEGORY_LABEL = re.compile(
     r"分类|分類|栏目|欄目|频道|類別|categor|filed (?:under|in)|posted in|section|(?<![a-z])in$", re.I
 )
 _TAG_LABEL = re.compile(r"标签|標籤|關鍵字|关键[词字]|话题|tags?(?![a-z])|tagged|topics?|labels?", re.I)
+_OF_ALL = re.compile(
+    r"\b(?:all|trending|popular|hot|top)\s\w+\W*$|cloud|(?:热门|熱門|全部|所有|最热)\w{2}\W*$|标签云|標籤雲",
+    re.I,
+)
+"""Above labels from the whole site."""
 _CLOUD_NAME = re.compile(r"cloud|all-?tags|tag-?list-?all|widget")
 _NO_LABEL = re.compile(
     r"(?:all |view |more |see )*(?:categor(?:y|ies)|tags?|all|more|home|blog|news|uncategorized|articles?|posts?|pages?|stor(?:y|ies))"
@@ -117,14 +122,17 @@ def find(
     title = headline.value if headline is not None else None
     groups = [group for group in _groups(page, links) if title not in group.labels]
     trail = trails.find(page, links, claims, title, marks)
-    sections = (claim.value for claim in claims.sections)
     keywords = (label for claim in claims.tags for tag in claim.value for label in _split(tag))
-    shown = _best(groups, "category", marks, sections)
     return Sections(
-        category=_category(shown, trail, claims, byline, title),
+        category=_category(_best(groups, "category", marks, _told(claims)), trail, claims, byline, title),
         breadcrumbs=trail,
         tags=_tags(_best(groups, "tag", marks, keywords), claims, title, marks),
     )
+
+
+def _told(claims: Structured) -> Iterator[str]:
+    """The sections that machines are told."""
+    return (claim.value for claim in claims.sections)
 
 
 # --- choosing ----------------------------------------------------------------------------------------------
@@ -139,15 +147,21 @@ def _category(
 ) -> Found[str] | None:
     """A link beside the article, then the innermost step of the way, then what machines are told."""
     if shown is not None:
-        return Found(_innermost(shown), "link")
+        told = frozenset(map(str.casefold, _told(claims)))
+        both = next((label for label in shown.labels if label.casefold() in told), None)
+        return Found(both or _innermost(shown), "link")
     if trail is not None and (step := trails.innermost(trail.value)):
         return Found(step, trail.source)
     for claim in claims.sections:
         label = claim.value[found.end() :] if (found := _LABEL_BEFORE.match(claim.value)) else claim.value
         label = _first(label)
-        if label != title and _is_label(label):
+        if label != title and _is_label(label) and not label.isdecimal():
             return Found(label, claim.source)
-    if byline.category is not None and _is_label(label := _first(byline.category.value)):
+    if (
+        byline.category is not None
+        and _is_label(label := _first(byline.category.value))
+        and not label.isdecimal()
+    ):
         return Found(label, byline.category.source)
     return None
 
@@ -170,16 +184,20 @@ def _innermost(group: _Group) -> str:
 def _tags(
     shown: _Group | None, claims: Structured, title: str | None, marks: Landmarks
 ) -> Found[tuple[str, ...]] | None:
-    """Those shown beside the article, then tags that machines are told, then keywords that are of this article."""
-    if shown is not None:
-        return Found(tuple(dict.fromkeys(shown.labels)), "link")
+    """Those shown beside the article, then tags that machines are told, then keywords that are of this article.
+
+    Where one alone is shown and machines are told more, it is the first of them.
+    """
+    here = tuple(dict.fromkeys(shown.labels)) if shown is not None else ()
     for claim in claims.tags:
         labels = tuple(
             dict.fromkeys(label for tag in claim.value for label in _split(tag) if _is_label(label))
         )
-        if labels and (claim.source != "meta:keywords" or _are_of_article(labels, title, marks)):
+        if not here and labels and (claim.source != "meta:keywords" or _are_of_article(labels, title, marks)):
             return Found(labels, claim.source)
-    return None
+        if len(here) == 1 < len(labels) and here[0] in labels and claim.source != "meta:keywords":
+            return Found(labels, claim.source)
+    return Found(here, "link") if here else None
 
 
 def _are_of_article(labels: tuple[str, ...], title: str | None, marks: Landmarks) -> bool:
@@ -219,8 +237,10 @@ def _score(group: _Group, marks: Landmarks, claimed: frozenset[str]) -> float:
     label = _CATEGORY_LABEL if group.kind == "category" else _TAG_LABEL
     count = len(group.labels)
     score = _closeness(block, marks)
-    score += 3.0 * bool(label.search(marks.before(group.node))) + group.certain
-    score -= 3.0 * marks.is_apart(group.node) + 6.0 * group.is_cloud
+    before = marks.before(group.node)
+    is_cloud = group.is_cloud or _OF_ALL.search(before) is not None
+    score += 3.0 * bool(label.search(before)) + group.certain
+    score -= 3.0 * marks.is_apart(group.node) + 6.0 * is_cloud
     score -= 6.0 * (count > 25) + 2.0 * (count > 12) + (count > 8)
     if claimed:
         score += 4.0 * sum(name.casefold() in claimed for name in group.labels) / count - 1.0

@@ -50,6 +50,8 @@ _SIGNS = (">", "＞", "»", "›", "→", "位置", "所在", "首", "home", "lo
 _DECLARED = re.compile(r"breadcrumb|面包屑", re.I)
 _NO_STEP = re.compile(r"\d{4}\s?[年/-]\s?\d{1,2}|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}, \d{4}$|breadcrumbs?$", re.I)
 """A date beside the trail, or its name for screen readers."""
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
+"""From here the way leads by dates."""
 _ICON = re.compile(r"\s*\b(?:(?:chevron|(?:keyboard_)?arrow)_(?:right|forward)(?:_ios)?|navigate_next)$")
 """A separator that a font of icons draws."""
 _OTHER_LABEL = re.compile(r"filed under|(?:article )?tags|topics|themen|more articles.*", re.I)
@@ -97,11 +99,16 @@ def _without_article(steps: tuple[Crumb, ...], title: str | None, url: str) -> t
             break
         if not step.url and _END.search(step.name):
             break
+        if _YEAR.fullmatch(step.name):
+            kept = kept if len(kept) > 1 else []
+            break
         if _NO_STEP.search(step.name) or (kept and kept[-1].name == step.name):
             continue
         kept.append(step)
     if len(kept) > _MOST_STEPS or any(len(step.name) > 60 for step in kept):
         return ()
+    if len(kept) == 1 and kept[0] is not steps[0] and _is_article(steps[0], title, url):
+        return ()  # what can be done with the article
     if 2 * sum(step.name.isdigit() for step in kept) > len(kept):
         return ()  # pages of a list
     return tuple(kept) if any(not _HOME.fullmatch(step.name) for step in kept) else ()
@@ -128,6 +135,8 @@ def _is_article(step: Crumb, title: str | None, url: str) -> bool:
         return True
     if step.url and url.count("/") > 3 and step.url.rstrip("/") == url.rstrip("/"):
         return True
+    if not step.url and name == url.rstrip("/").rpartition("/")[2].partition(".")[0]:
+        return True  # by the name of its file
     return bool(title) and len(name) > 3 and (title or "").startswith(name)
 
 
