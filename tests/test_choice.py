@@ -24,6 +24,7 @@ def claims(*values: str) -> tuple[Found[str], ...]:
         pytest.param(["Library stays open"], None, id="nothing but the title"),
         pytest.param([TEXT, "Open late."], "Open late.", id="not the text"),
         pytest.param([TEXT], TEXT, id="a long one is one"),
+        pytest.param(["When¶ Open late."], "When Open late.", id="without the signs of headings"),
         pytest.param([], None, id="none"),
     ],
 )

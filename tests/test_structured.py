@@ -162,6 +162,15 @@ def test_metas_by_rank_and_repetition() -> None:
     assert found.og_type == "article"
 
 
+def test_an_app_that_is_called_as_the_article_names_no_site() -> None:
+    title, app = (
+        '<meta property="og:title" content="五个步骤">',
+        '<meta name="application-name" content="五个步骤">',
+    )
+    assert read(title + app + '<meta property="og:site_name" content="账本">').site_names == ("账本",)
+    assert read(title + app).site_names == ("五个步骤",), "a front page, say"
+
+
 def test_chinese_governments_metas() -> None:
     found = read(
         '<meta name="ArticleTitle" content="关于放假的通知"><meta name="PubDate" content="2026-11-01 10:00">'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aggregator.extraction.claims.json_ld import comparable
@@ -22,11 +23,18 @@ _OF_THE_SITE = re.compile(
 """Names of files that stand for a site, or for a picture that is missing."""
 
 
+_HEADING_SIGN = "¶"
+"""Leads to a heading's own address, and comes along where a text's beginning is taken for its summary."""
+
+
 def summary(claims: Sequence[Found[str]], title: str | None) -> Found[str] | None:
     """The first description that says more than the title, one of moderate length before the others."""
     headline = comparable(title or "")
     telling = [claim for claim in claims if comparable(claim.value) != headline]
-    return next((claim for claim in telling if len(claim.value) <= _LONG), next(iter(telling), None))
+    chosen = next((claim for claim in telling if len(claim.value) <= _LONG), next(iter(telling), None))
+    if chosen is not None and _HEADING_SIGN in chosen.value:
+        return replace(chosen, value=chosen.value.replace(_HEADING_SIGN, ""))
+    return chosen
 
 
 def picture(claims: Iterable[Found[str]], shown: Callable[[], Collection[str]]) -> Found[str] | None:

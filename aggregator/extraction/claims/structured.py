@@ -149,16 +149,23 @@ def read(page: PageMap) -> Structured:
         _read_node(claims, graph, whole, "json-ld:page")
     _read_picture_link(claims, page)
     _read_breadcrumbs(claims, graph)
-    site_names = [name for _, name in sorted(metas.get("site_names", ()))] + json_ld.find_site_names(graph)
     kinds = types(article) if article is not None else microdata
     return Structured(
         types=kinds or frozenset().union(*map(types, graph.nodes)),
         has_article=bool(kinds & (ARTICLE_TYPES | WORK_TYPES)),
         og_type=next((value.lower() for _, value in metas.get("og_type", ())), None),
         canonical=canonical,
-        site_names=tuple(dict.fromkeys(site_names)),
+        site_names=_site_names(metas, graph),
         **claims.fields(),
     )
+
+
+def _site_names(metas: _Metas, graph: Graph) -> tuple[str, ...]:
+    """What the site is called; a name of an app that repeats the article's title is none, where there is another."""
+    names = [*(name for _, name in sorted(metas.get("site_names", ()))), *json_ld.find_site_names(graph)]
+    titles = {comparable(title) for _, title in metas.get("titles", ())}
+    others = [name for name in names if comparable(name) not in titles]
+    return tuple(dict.fromkeys(others or names))
 
 
 class _Claims:
