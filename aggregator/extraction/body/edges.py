@@ -6,7 +6,7 @@ one side of them only; teasers, notices and comments below an article often look
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -21,8 +21,8 @@ _IN, _OUT = 0.5, -0.5
 """Log-odds of what is in, or out, because of where it stands."""
 _SURE = 2.0
 """Log-odds of a line behind the article's own element that stays."""
-_SHARE = 0.4
-"""Of the body: an element is the article's own with more of the text in paragraphs that stand right in it."""
+_SHARE = 0.5
+"""Of the body, weighed: an element is the article's own with more of it in paragraphs that stand right in the element."""
 _LEAST = {"ul": -2.5, "ol": -2.5, "blockquote": -4.0}
 """Log-odds that each line of an adjoining element needs."""
 _LEAST_OF_HEADING = -6.0
@@ -48,16 +48,17 @@ def settle(page: PageMap, scores: dict[int, float], *, headline: int, is_thread:
 
 
 def _home(page: PageMap, scores: dict[int, float]) -> int | None:
-    """The element in which most of the body stands as paragraphs."""
-    whole, sizes = 0, Counter[int]()
+    """The element in which most of the body stands as paragraphs; what is surer counts for more."""
+    whole = 0.0
+    masses: defaultdict[int, float] = defaultdict(float)
     for line, score in scores.items():
         if score > 0:
-            size, node = page.block_size(line), page.block_nodes[line]
-            whole += size
+            mass, node = page.block_size(line) * score, page.block_nodes[line]
+            whole += mass
             if page.tags[node] == "p":
-                sizes[page.parents[node]] += size
-    home, size = max(sizes.items(), key=lambda entry: entry[1], default=(0, 0))
-    return home if size > whole * _SHARE else None
+                masses[page.parents[node]] += mass
+    home, mass = max(masses.items(), key=lambda entry: entry[1], default=(0, 0))
+    return home if mass > whole * _SHARE else None
 
 
 def _trim(page: PageMap, scores: dict[int, float], home: int, headline: int) -> None:
