@@ -76,6 +76,12 @@ def test_what_closes_a_section_of_the_text_is_in() -> None:
     assert settled(html, {"doubt": -3.0}) == [*LINES, "At last.", "doubt()", "doubt"]
 
 
+def test_sections_within_a_section_are_one_text() -> None:
+    parts = "".join(f"<section><h2>Part</h2><p>{line}</p></section>" for line in LINES)
+    html = f"<section><h1>Head</h1>{parts}<section><h2>Part</h2><p>A doubt.</p><pre>doubt()</pre></section></section>"
+    assert settled(html + "<p>doubt</p>", {"doubt": 1.0})[-2:] == ["A doubt.", "doubt()"]
+
+
 @pytest.mark.parametrize(
     ("html", "expected"),
     [

@@ -56,9 +56,20 @@ def _home(page: PageMap, scores: dict[int, float]) -> int | None:
             mass, node = page.block_size(line) * score, page.block_nodes[line]
             whole += mass
             if page.tags[node] == "p":
-                masses[page.parents[node]] += mass
-    home, mass = max(masses.items(), key=lambda entry: entry[1], default=(0, 0))
+                for around in _sections(page, page.parents[node]):
+                    masses[around] += mass
+    mass, home = max(
+        ((mass, home) for home, mass in masses.items()), default=(0.0, 0)
+    )  # the inner of two with the same
     return home if mass > whole * _SHARE else None
+
+
+def _sections(page: PageMap, node: int) -> Iterator[int]:
+    """The element, and those whose section it is: a text can be divided into sections within sections."""
+    yield node
+    while page.tags[node] == page.tags[page.parents[node]] == "section":
+        node = page.parents[node]
+        yield node
 
 
 def _trim(page: PageMap, scores: dict[int, float], home: int, headline: int) -> None:
