@@ -103,6 +103,11 @@ def test_what_stands_apart_needs_to_be_sure(html: str, expected: list[str]) -> N
     assert settled(html, {"doubt": 1.0}, headline=headline) == expected
 
 
+def test_the_headline_is_no_part_of_the_text() -> None:
+    html = f"<article><h2>doubt</h2><h2>Head, in doubt</h2><h3>Why doubt</h3>{TEXT}</article>"
+    assert settled(html, {"doubt": -1.0}, headline="Head, in doubt") == ["Why doubt", *LINES]
+
+
 def test_in_a_thread_the_next_post_stays() -> None:
     html = f"<article>{TEXT}</article><p>doubt</p>"
     assert settled(html, {"doubt": 1.0}, is_thread=True) == [*LINES, "doubt"]

@@ -43,7 +43,7 @@ def settle(page: PageMap, scores: dict[int, float], *, headline: int, is_thread:
     if not is_thread:
         _trim(page, scores, home, headline)
     kept = [line for line, score in scores.items() if score > 0]
-    _begin(page, scores, home, kept[0])
+    _begin(page, scores, home, kept[0], headline)
     _end(page, scores, home, kept[-1])
 
 
@@ -93,13 +93,13 @@ def _is_alike(page: PageMap, line: int, home: int) -> bool:
     )
 
 
-def _begin(page: PageMap, scores: dict[int, float], home: int, first: int) -> None:
-    """Raise what stands before the first line, up to the first element that does not belong to the text."""
+def _begin(page: PageMap, scores: dict[int, float], home: int, first: int, headline: int) -> None:
+    """Raise what stands between headline and first line, up to the first element that does not belong to the text."""
     node = _whole_list(page, scores, page.block_nodes[first])
     first = page.blocks(node).start
     for part in _before(page, node, home):
         lines = _heading(page, scores, part) or _unit(page, scores, part)
-        if not lines or page.blocks(part).stop != first:
+        if not lines or page.blocks(part).stop != first or page.blocks(part).start <= headline:
             break
         _raise(scores, lines)
         first = page.blocks(part).start
