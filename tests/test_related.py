@@ -30,7 +30,7 @@ def titles(html: str) -> list[str]:
     Related_posts Related:_ Read_next You_may_also_like You_might_enjoy Recommended_for_you More_from_Politics Keep_reading
     Artículos_relacionados Relacionadas También_te_puede_interesar Leia_também Artigos_relacionados Ti_potrebbe_interessare
     Voir_aussi Vous_aimerez_aussi Ähnliche_Beiträge Weitere_Artikel_zum_Thema Passend_dazu Lees_ook Läs_också Les_også
-    Czytaj_więcej Podobne_artykuły Смотрите_также 関連する記事 あわせて読みたい ※_相关文章 相_关_新_闻 延展阅读""".split(),
+    Czytaj_więcej Podobne_artykuły Смотрите_также 関連する記事 あわせて読みたい ※_相关文章 相_关_新_闻 延展阅读 阅读更多""".split(),
 )
 def test_headings_that_recommend(heading: str) -> None:
     assert classify(heading.replace("_", " ")) is BlockKind.RELATED
@@ -199,6 +199,22 @@ def test_vague_recommendation_in_a_sidebar_is_not_recommended_here() -> None:
     )
     assert titles(f"{PROSE}<div class='sidebar'>{block}</div>") == []
     assert titles(f"<article>{PROSE}<div>{block}</div></article>") == ["油价下周调整", "台风路径"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "before", "shown"),
+    [("相关文章", "", ["油价下周调整"]), ("推荐文章", "", []), ("相关文章", "<a href='/'>首页</a>" * 20, [])],
+    ids=["nav of its own", "vague", "among other links"],
+)
+def test_nav_that_holds_the_block_alone(heading: str, before: str, shown: list[str]) -> None:
+    block = f"<div><h3>{heading}</h3><ul><li><a href='/a'>油价下周调整</a></li></ul></div>"
+    assert titles(f"{PROSE}<aside><nav class='nav'><p>{before}</p>{block}</nav></aside>") == shown
+
+
+def test_front_page_is_no_picture_of_a_teaser() -> None:
+    picture = "<img data-lazy-src='/' src='/cat.jpg'>"
+    [link] = find(f"{PROSE}<h3>相关文章</h3><ul><li><a href='/a'>{picture}旧书店的猫</a></li></ul>")
+    assert link.image == "https://news.example/cat.jpg"
 
 
 def test_links_to_other_owners_are_advertisements() -> None:
