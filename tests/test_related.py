@@ -255,7 +255,8 @@ def test_full_title_is_taken_from_the_attribute_when_the_shown_one_is_cut() -> N
         "<a rel='prev' href='/p'><b>冬天的堆肥</b> <i>Prev posts</i></a><a rel='next' href='/n'><b>间苗与定苗</b><i>下一篇</i></a>",
         "<a rel='prev' href='/p'><b>Previous Post</b><i>Garden</i><h3>冬天的堆肥</h3></a>"
         "<a rel='next' href='/n' title='间苗与定苗'><b>Next Post</b><i>Garden</i>间苗与定苗</a>",
-        f"<a href='/p'><p>上一篇</p><p>冬天的堆肥</p>{PROSE * 2}</a><a href='/n'><p>下一篇</p><p>间苗与定苗</p>{PROSE * 2}</a>",
+        f"<a href='/p'><img src='/p.jpg'> <p>上一篇</p><p>冬天的堆肥</p>{PROSE * 2}</a>"
+        f"<a href='/n'><p>下一篇</p><p>间苗与定苗</p>{PROSE * 2}</a>",
         "<nav id='article-nav'><a class='button right' href='/n'>间苗与定苗</a>"
         "<a href='/p'>冬天的堆肥<i class='angle-left'></i></a></nav>",
         "<div class='post-next-prev'><h5>其他文章</h5><p><a href='/p'><img alt='cover'></a><a href='/p'>冬天的堆肥</a></p>"

@@ -228,7 +228,8 @@ def _is_label(label: re.Pattern[str], text: str) -> bool:
 def _is_labelled(page: PageMap, link: Hyperlink) -> bool:
     """Whether the link's first piece of text is a label."""
     pieces = page.chunks[page.chunk_starts[link.node] : page.chunk_ends[link.node]]
-    return any(_is_label(label, piece.strip()) for piece in pieces[:1] for label in _LABELS.values())
+    first = next(filter(None, map(str.strip, pieces)), "")
+    return any(_is_label(label, first) for label in _LABELS.values())
 
 
 def _label_before(page: PageMap, link: Hyperlink) -> str:
