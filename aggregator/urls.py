@@ -199,8 +199,10 @@ _LIST_QUERY = re.compile(
 _ARTICLE = re.compile(
     r"/(?:19|20)\d\d[-/_]?(?:0?[1-9]|1[0-2])(?:[-/_]?\d\d?)?/[^/]+"  # /2024/11/01/slug, /202411/4711.html
     r"|/t?(?:19|20)\d{6}[_-]?\w*\.(?:s?html?|htm)$"  # /t20241101_4711.html
+    r"|^/archives/(?!(?:19|20)\d\d/?$)\d{1,6}(?:/|\.html?)?$"  # /archives/7 of a small blog
     r"|/\d{5,}(?:_\d+)?\.(?:s?html?|htm|php|aspx?|jsp)$"  # /4711471.html
-    r"|/(?:articles?|posts?|story|stories|detail|content|doc|wenzhang|read|show|view)/(?:[^/]+/)*\d+(?:/|\.\w{3,5})?$"
+    r"|/(?!posts/\d\d?(?:/|\.\w{3,5})?$)"  # an article, or a page of the list of all posts
+    r"(?:articles?|posts?|story|stories|detail|content|doc|wenzhang|read|show|view)/(?:[^/]+/)*\d+(?:/|\.\w{3,5})?$"
     r"|/(?:articles?|posts?|news|story|stories|p|a|archives|detail|content|doc|wenzhang|xinwen|blog|read|show|view)"
     r"/(?:[^/]+/)*(?:\d{3,}|[^/]*[^/\d][-_][^/]*[-_][^/]+)(?:/|\.\w{3,5})?$"
     r"|/[^/]*[^\W\d]-[^/]+-[^/]+-[^/]+?(?:/|\.html?)?$",  # four words joined by hyphens

@@ -214,9 +214,12 @@ def test_next_part_of_an_article(url: str, links: dict[str, str], part: str | No
     assert anchors.next_part(url, anchors.read(page), None) == expected
 
 
-def test_headers_of_teasers_are_not_the_frame() -> None:
+@pytest.mark.parametrize(
+    "title", ["<h2><a href='/{}'>", "<a class='nav-link' href='/{}'>"], ids=["plain", "nav-link"]
+)
+def test_headers_of_teasers_are_not_the_frame(title: str) -> None:
     teasers = "".join(
-        f"<article><header class='post-header'><h2><a href='/{n}'>Story {n} of the harbour</a></h2></header><p>Short.</p></article>"
+        f"<article><header class='post-header'>{title.format(n)}Story {n} of the harbour</a></h2></header><p>Short.</p></article>"
         for n in range(5)
     )
     html = (

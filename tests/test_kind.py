@@ -99,6 +99,16 @@ def test_other_pages_are_no_articles(url: str, html: str) -> None:
     assert not found.is_article, found.reason
 
 
+@pytest.mark.parametrize(
+    "leads_to", ["/2025/03/six-oclock-ferry/", "/2025/03"], ids=["another page", "itself"]
+)
+def test_archive_of_a_month_that_shows_its_one_post_is_no_article(leads_to: str) -> None:
+    html = STORY.replace("<h1>", f"<h1><a href='{leads_to}'>").replace("</h1>", "</a></h1>")
+    found = examine(html, "https://g.example/2025/03/")
+    assert found.is_article == (leads_to == "/2025/03"), found.reason
+    assert examine(html, "https://g.example/news/the-six-oclock-ferry").is_article
+
+
 def test_short_news_in_chinese_is_an_article() -> None:
     html = page(
         "<h1>云岭县三座水厂年底通水</h1><div>2019-08-23 09:12 来源：江北日报</div><div id='artibody'>　　江北日报讯　记者从县水务局获悉，"

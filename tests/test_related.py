@@ -30,7 +30,7 @@ def titles(html: str) -> list[str]:
     Related_posts Related:_ Read_next You_may_also_like You_might_enjoy Recommended_for_you More_from_Politics Keep_reading
     Artículos_relacionados Relacionadas También_te_puede_interesar Leia_também Artigos_relacionados Ti_potrebbe_interessare
     Voir_aussi Vous_aimerez_aussi Ähnliche_Beiträge Weitere_Artikel_zum_Thema Passend_dazu Lees_ook Läs_också Les_også
-    Czytaj_więcej Podobne_artykuły Смотрите_также 関連する記事 あわせて読みたい ※_相关文章 相_关_新_闻 延展阅读""".split(),
+    Czytaj_więcej Podobne_artykuły Смотрите_также 関連する記事 あわせて読みたい ※_相关文章 相_关_新_闻 延展阅读 阅读更多""".split(),
 )
 def test_headings_that_recommend(heading: str) -> None:
     assert classify(heading.replace("_", " ")) is BlockKind.RELATED
@@ -201,6 +201,22 @@ def test_vague_recommendation_in_a_sidebar_is_not_recommended_here() -> None:
     assert titles(f"<article>{PROSE}<div>{block}</div></article>") == ["油价下周调整", "台风路径"]
 
 
+@pytest.mark.parametrize(
+    ("heading", "before", "shown"),
+    [("相关文章", "", ["油价下周调整"]), ("推荐文章", "", []), ("相关文章", "<a href='/'>首页</a>" * 20, [])],
+    ids=["nav of its own", "vague", "among other links"],
+)
+def test_nav_that_holds_the_block_alone(heading: str, before: str, shown: list[str]) -> None:
+    block = f"<div><h3>{heading}</h3><ul><li><a href='/a'>油价下周调整</a></li></ul></div>"
+    assert titles(f"{PROSE}<aside><nav class='nav'><p>{before}</p>{block}</nav></aside>") == shown
+
+
+def test_front_page_is_no_picture_of_a_teaser() -> None:
+    picture = "<img data-lazy-src='/' src='/cat.jpg'>"
+    [link] = find(f"{PROSE}<h3>相关文章</h3><ul><li><a href='/a'>{picture}旧书店的猫</a></li></ul>")
+    assert link.image == "https://news.example/cat.jpg"
+
+
 def test_links_to_other_owners_are_advertisements() -> None:
     ads = "".join(
         f"<li><a href='https://ads.other/{number}'>Doctors hate this trick {number}</a></li>"
@@ -236,14 +252,24 @@ def test_full_title_is_taken_from_the_attribute_when_the_shown_one_is_cut() -> N
         "<a rel='prev' href='/p'>Article précédent : 冬天的堆肥</a><a rel='next' href='/n'><p>Siguiente</p>间苗与定苗</a>",
         "<p>前の記事：<a href='/p'>冬天的堆肥</a></p><p>次の記事：<a href='/n'>间苗与定苗</a></p>",
         "<a href='/p'><span>Previous page</span><span>冬天的堆肥</span></a><a href='/n'><i>下一篇</i><b>间苗与定苗</b></a>",
+        "<a rel='prev' href='/p'><b>冬天的堆肥</b> <i>Prev posts</i></a><a rel='next' href='/n'><b>间苗与定苗</b><i>下一篇</i></a>",
+        "<a rel='prev' href='/p'><b>Previous Post</b><i>Garden</i><h3>冬天的堆肥</h3></a>"
+        "<a rel='next' href='/n' title='间苗与定苗'><b>Next Post</b><i>Garden</i>间苗与定苗</a>",
+        f"<a href='/p'><img src='/p.jpg'> <p>上一篇</p><p>冬天的堆肥</p>{PROSE * 2}</a>"
+        f"<a href='/n'><p>下一篇</p><p>间苗与定苗</p>{PROSE * 2}</a>",
+        "<nav id='article-nav'><a class='button right' href='/n'>间苗与定苗</a>"
+        "<a href='/p'>冬天的堆肥<i class='angle-left'></i></a></nav>",
+        "<div class='post-next-prev'><h5>其他文章</h5><p><a href='/p'><img alt='cover'></a><a href='/p'>冬天的堆肥</a></p>"
+        "<p><a href='/n'><img alt='cover'></a><a href='/tag/garden/'>Garden</a> <a href='/n'>间苗与定苗</a></p></div>",
+        "<div class='post-navigation'><a href='/n' prompt='Newer'><p>间苗与定苗</p></a><a href='/p' aria-label='Older'><p>冬天的堆肥</p>"
+        "</a></div>",
     ],
-    ids="label before,rel,class,label inside,title attribute,in pieces,pictures,signs,German,Romance,Japanese,no blank".split(
-        ","
-    ),
+    ids="label before,rel,class,label inside,title attribute,in pieces,pictures,signs,German,Romance,Japanese,no blank,"
+    "label behind,category inside,long excerpt,sides,order,label in an attribute".split(","),
 )
 def test_neighbours(html: str) -> None:
     found = [(link.kind, link.url, link.title) for link in find(PROSE + html)]
-    assert found == [
+    assert sorted(found, reverse=True) == [
         (RelatedKind.PREVIOUS, "https://news.example/p", "冬天的堆肥"),
         (RelatedKind.NEXT, "https://news.example/n", "间苗与定苗"),
     ]
@@ -261,10 +287,12 @@ def test_neighbours(html: str) -> None:
         "<a rel='prev' href='/p'>Vorherige</a><a rel='next' href='/n'>Suivant »</a>",
         "<table><td id='prev'><a href='/2024/09/'>« Sep</a></td><td id='next'><a href='/2024/11/'>Nov »</a></td></table>",
         "<a rel='prev' href='/story/comment-page-2/#comments'>Older comments of this story</a>",
+        "<nav class='post-navigation'><a href='/ferry'>The six o'clock ferry</a></nav>",
+        "<nav class='post-navigation'><a href='/news/all'>All the news</a> <a href='/x' rel='prev'>Previous</a></nav>",
+        "<nav class='article-nav'><a href='/a'>Politics</a><a href='/b'>Business</a><a href='/c'>Culture</a></nav>",
     ],
-    ids="slide show,none left,page number,a sentence,words of sentences,a name,labels alone,calendar,comments".split(
-        ","
-    ),
+    ids="slide show,none left,page number,a sentence,words of sentences,a name,labels alone,calendar,comments,one without a side,"
+    "an overview,sections".split(","),
 )
 def test_what_is_no_neighbour(html: str) -> None:
     assert find(PROSE + html) == ()

@@ -137,7 +137,16 @@ KINDS = {
             "/2024/11/",
             "/2024/",
         ),
-        *("/archives/", "/archives/2024/", "/author/xiaohua", "/news?page=3", "/?s=word", "/list_4.html"),
+        *(
+            "/archives/",
+            "/archives/2024/",
+            "/archives/2024",
+            "/archives/date/2024/12",
+            "/author/xiaohua",
+            "/news?page=3",
+            "/?s=word",
+            "/list_4.html",
+        ),
     ],
     Kind.ARTICLE: [
         *(
@@ -146,7 +155,15 @@ KINDS = {
             "/t20241101_4711.html",
             "/n1/2024/1101/c1.html",
         ),
-        *("/article/4711", "/archives/4711.html", "/?p=4711", "/show.php?id=7", "/news/47114711.html"),
+        *(
+            "/article/4711",
+            "/archives/4711.html",
+            "/archives/7",
+            "/archives/19/",
+            "/?p=4711",
+            "/show.php?id=7",
+            "/news/47114711.html",
+        ),
         *("/what-to-do-when-debts-grow", "/posts/how-we-crawl/", "/a/735518432_121.html"),
     ],
     Kind.OTHER: [
@@ -157,7 +174,7 @@ KINDS = {
         "/wp-login.php?redirect_to=x",
         "/cart",
     ],
-    Kind.UNKNOWN: ["/money/", "/xinwen.html", "/a/b/c/"],
+    Kind.UNKNOWN: ["/money/", "/xinwen.html", "/a/b/c/", "/posts/2.html", "/blog/3/"],
 }
 
 

@@ -100,6 +100,8 @@ _PATHS = {
 _INDEX = re.compile(r"/index\.\w{3,5}$")
 _PERIOD = re.compile(r"/(?:19|20)\d\d(?:/\d\d?){0,2}/?$")
 _PARAGRAPH = 150
+_BYLINE = 300
+"""Bytes that may stand between a headline and its text."""
 _READ, _READ_LINES = 4000, 40
 _DIGIT = re.compile(r"\d")
 _DATE = re.compile(
@@ -295,6 +297,28 @@ def _headings(page: PageMap, teasers: Sequence[Block]) -> list[int]:
         if not in_block and page.chunk_starts[node] < page.chunk_ends[node]:
             outside.append(node)
     return outside
+
+
+def shows_another(evidence: Evidence) -> bool:
+    """Whether the text stands below a headline that links to another page of the site: it is that page's article."""
+    page, links, first = evidence.page, evidence.links, evidence.body.blocks[0]
+    start, end = page.block_starts[first], page.block_starts[first + 1]
+    above = [
+        node
+        for node in _headings(page, evidence.teasers)
+        if page.chunk_ends[node] <= start or (page.chunk_starts[node] < end and page.link_density(node) > 0.5)
+    ]
+    if not above or page.link_density(above[-1]) <= 0.5:
+        return False
+    if page.size_between(page.chunk_ends[above[-1]], start) > _BYLINE:
+        return False
+    here = {(url or "").rstrip("/") for url in (page.url, evidence.claims.canonical)}
+    return any(
+        url.rstrip("/") not in here
+        and urls.same_site(url, page.url)
+        and urls.guess_kind(url) in (Kind.ARTICLE, Kind.UNKNOWN)
+        for url in map(links.urls.__getitem__, links.within(above[-1] - 2, page.ends[above[-1]]))
+    )
 
 
 def _of_fields(fields: Mapping[str, Found[Any] | None]) -> dict[str, float]:

@@ -1,7 +1,7 @@
 """Tells a page that is one article from lists, front pages, shops, services, forms and the like.
 
-`evidence` and `words` put the page in figures, `model` weighs them. One thing decides alone: a page with no text is no
-article, whatever it declares.
+`evidence` and `words` put the page in figures, `model` weighs them. Two things decide alone: a page with no text is no
+article, whatever it declares, and neither is the archive of a month or a category that shows its one post in full.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aggregator.extraction.kind import words
-from aggregator.extraction.kind.evidence import Evidence, features
+from aggregator.extraction.kind.evidence import Evidence, features, shows_another
 from aggregator.extraction.kind.model import shipped
 
 if TYPE_CHECKING:
@@ -98,6 +98,8 @@ def judge(evidence: Evidence) -> Judgement:
     shares = model.shares(found)
     probability = model.probability(found, shares.values())
     is_article = probability >= model.threshold
+    if is_article and found["url_list"] and shows_another(evidence):
+        return Judgement(False, 0.0, "a list that shows an article in full", found)
     return Judgement(is_article, probability, _reason(shares, is_article=is_article), found)
 
 

@@ -224,6 +224,8 @@ _FRAME_NAMES = re.compile(
 )
 
 
+_TITLES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "header"})
+"""What a teaser's title stands in."""
 _PARTS = re.compile(r"(?:^|[\s_-])(?:post|entry|article|card|item|story|teaser|widget|panel)(?:$|[\s_-])")
 
 
@@ -245,6 +247,8 @@ def frame(page: PageMap) -> list[Span]:
                 continue
             if part == "ends" and _is_of_a_part(page, node):
                 continue
+            if page.tags[node] == "a" and page.tags[page.parents[node]] in _TITLES:
+                continue  # a theme may call every link `nav-link`
             if part == "comments" and _holds(page, node, "h1"):
                 continue  # an article "with comments"
             spans.append((node, page.ends[node], region))

@@ -297,7 +297,10 @@ def _image(page: PageMap, base: Base, start: int, stop: int) -> str | None:
             continue
         for name in _PICTURE_ATTRIBUTES:
             value = (page.attribute(node, name) or "").strip()
-            if value and not value.startswith("data:") and (url := base.absolute(value)):
+            if not value or value.startswith("data:"):
+                continue
+            url = base.absolute(value)
+            if url and not urls.is_front(url):  # as templates write what has no picture
                 return url
         for name in ("srcset", "data-srcset"):
             value = (page.attribute(node, name) or "").strip()

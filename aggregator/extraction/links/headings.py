@@ -82,7 +82,7 @@ _RELATED = _either(
     "(?:看了|看过|阅读|读过|读了|喜欢)(?:该文|此文|本文|这篇|這篇|这条|该|此|又)(?:文章|新闻)?的?(?:人|网友|读者|讀者|用户)?"
     "(?:还|還|也|又)?在?(?:看了?|喜欢|读了?|读过|看过)?",
     "看了又看|(?:大家|网友|他们|人们)(?:都|还|還|也|正)*(?:在看|在读|爱看|喜欢)",
-    rf"[您你]?(?:还|還)可以(?:看|读|继续阅读)|更多{_THINGS}|[上前]一?篇[与和/]?[下后]一?篇",
+    rf"[您你]?(?:还|還)可以(?:看|读|继续阅读)|更多{_THINGS}|{_READ}更多|[上前]一?篇[与和/]?[下后]一?篇",
     # English
     rf"(?:more |other |our |view |see |explore |you.{{0,20}}|\d+ )?"
     rf"(?:related|similar|recommended|suggested|associated|relevant)(?: {_POSTS})*",
@@ -135,7 +135,7 @@ _RANKING = _either(
 
 _VAGUE = _either(
     "(?:本站|精彩|编辑|編輯|小编|热门|熱門|热点|今日|新闻|精选|精選|站长|最新|重点|头条)(?:推荐|推薦).*",
-    "(?:推荐|推薦)(?:文章|新闻|内容)?|更多.*|for you|recommended|more (?:news|stories|articles|posts).*",
+    rf"(?:推荐|推薦)(?:文章|新闻|内容)?|更多.*|{_READ}更多|for you|recommended|more (?:news|stories|articles|posts).*",
     "(?:weitere|interessante) (?:artikel|beiträge)|saiba mais|polecane (?:artykuły|wpisy)|(?:こちらも)?おすすめ",
 )
 

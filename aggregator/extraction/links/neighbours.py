@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from aggregator import urls
@@ -75,16 +76,27 @@ _NAMES = {
     ),
     RelatedKind.NEXT: re.compile(r"(?:^|[\s_-])(?:post|nav|article|link|entry)?[_-]?next(?:$|[\s_-])"),
 }
+_PAIR_WORDS = ("nav", "pag", "prev")
+_PAIRS = re.compile(
+    r"(?:^|[\s_-])(?:(?:article|post|entry)[_-]?(?:nav|navigation|pager|pagination)|next-prev|prev-next)(?:$|[\s_-])"
+)
+"""What elements are called that hold the article before and the one after, often without a word that says which."""
+_SIDES = {
+    RelatedKind.PREVIOUS: re.compile(r"(?:^|[\s_-])left(?:$|[\s_-])"),
+    RelatedKind.NEXT: re.compile(r"(?:^|[\s_-])right(?:$|[\s_-])"),
+}
 _SLIDES = re.compile(r"slide|swiper|carousel|slick|gallery|arrow-(?:prev|next)|image|video|button|btn")
 _COMMENTS = re.compile(r"/comment-page-\d|[?&](?:cpage|commentpage)=\d")
 _FEW = 4
 """Links to one neighbour: picture, label, title."""
+_LONGEST = 300
+"""Characters of a link that shows title and excerpt; with a label as its first line it may have more."""
 _MOST_NAMED = 200
 _TRIM = " \u3000»›>→«‹<←|"
 
 
 def find(page: PageMap, links: Links) -> Iterator[tuple[RelatedKind, cards.Card]]:
-    """At most one article before and one after; the word shown decides, then `rel`, then the class."""
+    """At most one article before and one after; the word shown decides, then `rel`, the class and the side."""
     named = _named(page, links)
     taken: set[RelatedKind] = set()
     for number in _candidates(page, links, named):
@@ -126,8 +138,10 @@ def _candidates(page: PageMap, links: Links, named: dict[int, RelatedKind]) -> I
 
 
 def _named(page: PageMap, links: Links) -> dict[int, RelatedKind]:
-    """Links that stand in an element called `prev` or `next` and in no slide show."""
+    """Links that stand in an element called `prev` or `next` and in no slide show, or in one for both."""
     kinds: dict[int, RelatedKind] = {}
+    for node in page.nodes_named(_PAIR_WORDS, _is_called_pair)[:_MOST_NAMED]:
+        kinds.update(_pair(page, links, node))
     spans = [
         (node, page.ends[node], kind)
         for name, nodes in page.names_with(("prev", "next")).items()
@@ -141,13 +155,53 @@ def _named(page: PageMap, links: Links) -> dict[int, RelatedKind]:
     return kinds
 
 
+@lru_cache(maxsize=4096)  # the pages of one site share their names
+def _is_called_pair(name: str) -> bool:
+    return _PAIRS.search(name) is not None
+
+
+def _pair(page: PageMap, links: Links, node: int) -> dict[int, RelatedKind]:
+    """The links in an element for both neighbours: told by their sides, or by their order where nothing tells them."""
+    groups: dict[str, list[Hyperlink]] = {}
+    inside = links.within(node, page.ends[node])
+    for number in inside if len(inside) <= 4 * _FEW else ():
+        url = links.urls[number]
+        if url != page.url and urls.same_site(url, page.url) and not _is_list(url, page.url):
+            groups.setdefault(url, []).append(links[number])
+    if not 1 <= len(groups) <= 2:
+        return {}
+    kinds: list[RelatedKind | None] = [_side(page, group, node) for group in groups.values()]
+    if kinds == [None, None]:
+        kinds = [*_LABELS]
+    if len(kinds) > len({*kinds} - {None}):
+        return {}  # the overview beside one neighbour, or the like
+    return {
+        link.node: kind
+        for kind, group in zip(kinds, groups.values(), strict=True)
+        for link in [link for link in group if page.size(link.node)] or group
+        if kind is not None
+    }
+
+
+def _side(page: PageMap, group: list[Hyperlink], around: int) -> RelatedKind | None:
+    """Which neighbour the links lead to: by a label or `rel`, else by the side that the classes speak of."""
+    values = [str(value).strip() for link in group for value in page.elements[link.node].attrib.values()]
+    for kind, label in _LABELS.items():
+        if any(_RELS.get(value) is kind or _is_label(label, value) for value in values):
+            return kind
+    names = [page.names[inner] for link in group for inner in range(link.node, page.ends[link.node])]
+    names += [page.names[outer] for outer in page.ancestors(group[0].node) if outer > around]
+    sides = [kind for kind, side in _SIDES.items() if any(map(side.search, names))]
+    return sides[0] if len(sides) == 1 else None
+
+
 def _kind_of_name(name: str) -> RelatedKind | None:
     matching = [kind for kind, pattern in _NAMES.items() if pattern.search(name)]
     return matching[0] if len(matching) == 1 and not _SLIDES.search(name) else None
 
 
 def _kind(page: PageMap, link: Hyperlink, named: dict[int, RelatedKind]) -> RelatedKind | None:
-    if len(link.text) > 300:
+    if len(link.text) > _LONGEST and not _is_labelled(page, link):
         return None
     before = _label_before(page, link)
     if _begins_as_label(link.text) or before:
@@ -171,6 +225,13 @@ def _is_label(label: re.Pattern[str], text: str) -> bool:
     return match is not None and match.end() == len(text)
 
 
+def _is_labelled(page: PageMap, link: Hyperlink) -> bool:
+    """Whether the link's first piece of text is a label."""
+    pieces = page.chunks[page.chunk_starts[link.node] : page.chunk_ends[link.node]]
+    first = next(filter(None, map(str.strip, pieces)), "")
+    return any(_is_label(label, first) for label in _LABELS.values())
+
+
 def _label_before(page: PageMap, link: Hyperlink) -> str:
     """The few words that stand right before the link, outside of any link."""
     first = page.chunk_starts[link.node]
@@ -187,25 +248,31 @@ def _card(page: PageMap, link: Hyperlink, kind: RelatedKind) -> cards.Card | Non
     """The neighbour as shown: title without the label, what else the link says as its excerpt."""
     label = _LABELS[kind]
     title = excerpt = None
-    shown = page.chunks[page.chunk_starts[link.node] : page.chunk_ends[link.node]]
-    lead = " ".join(shown[0].split()) if shown and _is_label(label, shown[0].strip()) else ""
+    pieces = page.chunks[page.chunk_starts[link.node] : page.chunk_ends[link.node]]
+    shown = [" ".join(piece.split()) for piece in pieces if piece.strip()] or [""]
+    lead = shown[0] if _is_label(label, shown[0]) else ""
+    tail = shown[-1] if not lead and _is_label(label, shown[-1]) else ""
     for line in _texts(page, link):
         # A title may follow its label without a blank; a label is said twice for screen readers.
-        rest = line if label.match(line) else line.removeprefix(lead)
+        rest = line if label.match(line) else line.removeprefix(lead).removesuffix(tail)
         text = label.sub("", label.sub("", rest)).strip(_TRIM)
         if len(text) < 2 or text.isdigit() or cards.GENERIC.match(text):
             continue
         if title is None:
             title = text
-        elif excerpt is None and cards.weight(text) >= 24 and text != title:
+        elif excerpt is None and cards.weight(text.replace(title, "")) >= 24:
             excerpt = text
     return cards.Card(link.node, link.url, title, excerpt, None) if title else None
 
 
 def _texts(page: PageMap, link: Hyperlink) -> Iterable[str]:
-    """The link's lines; its title attribute where it shows none but a label."""
-    lines = page.lines(link.node)
-    yield from lines or [link.text]
+    """A heading in the link, the title attribute if it is shown as well, the link's lines, the attribute otherwise."""
+    for node in range(link.node + 1, page.ends[link.node]):
+        if page.tags[node] in cards.HEADINGS:
+            yield page.text(node)
     attribute = " ".join((page.attribute(link.node, "title") or "").split())
-    if attribute and attribute not in lines:
+    if attribute and attribute in link.text:
+        yield attribute
+    yield from page.lines(link.node) or [link.text]
+    if attribute:
         yield attribute

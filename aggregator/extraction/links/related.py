@@ -356,14 +356,17 @@ def _is_headed(page: PageMap, block: Block) -> bool:
 
 
 def _is_by_the_article(page: PageMap, block: Block) -> bool:
-    """Not in the site's frame; in a sidebar only below a heading that cannot mean the whole site."""
+    """Not in the site's frame; below a heading that cannot mean the whole site in a sidebar or a `<nav>` of its own."""
     vague = not _is_headed(page, block) or bool(is_vague(page.block_text(block.first_line)))
+    size = page.size_between(page.block_starts[block.first_line], page.block_starts[block.end_line])
     for node in (block.start, *page.ancestors(block.start)):
         tag, name = page.tags[node], page.names[node]
         if tag in ("article", "main"):
             return True
         if tag == "nav" or (name and tag != "body" and _OUTSIDE.search(name)):
-            return False
+            if vague or tag != "nav" or page.size(node) > 2 * size:
+                return False
+            continue
         if vague and tag != "body" and (tag == "aside" or (name and _SIDE.search(name))):
             return False
     return True
