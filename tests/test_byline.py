@@ -258,6 +258,33 @@ def test_footer_of_the_article_names_the_author(footer: str) -> None:
     assert authors(find(page)) == ["Jane Doe"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "found", "byline"),
+    [
+        pytest.param("<h2>First</h2><p>Busy Ambassador</p>", [], set(), id="name below a subheading"),
+        pytest.param("<h2>一、先说</h2><p>有点蠢</p>", [], set(), id="Chinese name below a subheading"),
+        pytest.param(
+            "<p>Jane Doe · 2026-11-01</p><h2>First</h2><p>Sunday, November 2, 2026</p>",
+            ["Jane Doe"],
+            {1},
+            id="date below a subheading",
+        ),
+        pytest.param(
+            "<h2>The vote was close</h2><p>Jane Doe · 2026-11-01</p>",
+            ["Jane Doe"],
+            {2},
+            id="deck above the byline",
+        ),
+        pytest.param("<p>Belgium's Busy Ambassador</p>", [], set(), id="possessive"),
+        pytest.param("<ul><li>Sort them by interest</li></ul>", [], set(), id="by amid words"),
+    ],
+)
+def test_lines_of_the_text_are_no_byline(lines: str, found: list[str], byline: set[int]) -> None:
+    result = find(english(lines))
+    assert authors(result) == found
+    assert result.blocks == byline
+
+
 def test_footer_of_the_page_names_nobody() -> None:
     assert authors(find(english("", "<footer><p>Posted by Jane Doe on 2026-11-01</p></footer>"))) == []
 

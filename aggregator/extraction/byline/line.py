@@ -125,20 +125,24 @@ def read(text: str) -> Line:
     for match, following in zip_longest(matches, matches[1:]):
         role = _role(match)
         value = text[match.end() : following.start() if following else len(text)]
-        if (
-            match["mark"].isspace()
-            and match.start() > 12
-            and len(text) > 80
-            and GAP not in text[: match.start()]
-            and not begins_with_posted(text)
-        ):
-            continue  # "by" amid a sentence
+        if match["mark"].isspace() and _is_amid_sentence(text, match, value):
+            continue
         line.labels.add(role)
         _note(line, role, first_value(value))
     lone = _lone_label(text) if len(text) < _SHORT else None
     if lone is not None:
         line.expects = _role(lone)
     return line
+
+
+def _is_amid_sentence(text: str, label: re.Match[str], value: str) -> bool:
+    """The label is a word like others: any amid a long line, and "by" before a small letter (`Sort them by date`)."""
+    before = text[: label.start()].rstrip()
+    if GAP in before or begins_with_posted(text):
+        return False
+    if label.start() > 12 and len(text) > 80:
+        return True
+    return label[0].startswith("by") and before[-1:].isalpha() and value[:1].islower()
 
 
 def _in_small(text: str) -> str:

@@ -271,6 +271,7 @@ def han_names(text: str) -> list[str]:
 
 
 _LATIN_WORD = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w'’.-]*|[a-z]{1,3})$")
+_POSSESSIVE = re.compile(r"['’]s\b")
 _LATIN_SEPARATORS = re.compile(r"\s*(?:,|/|&|\band\b|\bund\b|\bet\b|\|)\s*")
 
 
@@ -287,6 +288,7 @@ def lone_latin(text: str) -> list[str]:
             not 2 <= len(words) <= 4
             or not all(map(_LATIN_WORD.match, words))
             or not is_name(part)
+            or _POSSESSIVE.search(part)
             or _POSITION.search(part)
         ):
             return []

@@ -98,6 +98,7 @@ _MOST_MARKED = 300
 _HANDLE = re.compile(rf"[,\s{GAP}]*@\w+")
 _SENTENCE_ENDS = ("。", "！", "？", ".", "!", "?", "…", "：", ":", "；", "，")
 _EARLIER_TITLE = ("原标题", "原標題")
+_SUBHEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _HAN = re.compile(f"[{names.HAN}]")
 
 
@@ -121,7 +122,11 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
     page = vicinity.page
     expects: str | None = None
     alone: list[str] = []
+    is_over = False
     for block in vicinity.head:
+        is_over = is_over or (
+            block > vicinity.headline and page.tags[page.block_nodes[block]] in _SUBHEADINGS
+        )
         if not 0 < page.block_size(block) <= LINE_LIMIT:
             continue
         if block == vicinity.headline and vicinity.has_headline:
@@ -133,10 +138,12 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
         line = byline_line.value_for(expects, text) if expects else vicinity.line(text)
         found = _note(evidence, line, attribution.LABELLED if below else attribution.LABELLED_ABOVE)
         if byline_line.find_date(text):
+            if is_over and evidence.dates:
+                continue  # the text's own
             evidence.dates.append(text)
             found = True
             _read_run_together(evidence, text, line)
-        elif below and not found:
+        elif below and not found and not is_over:
             lone = byline_line.lone_names(text) if page.block_link_size(block) == 0 else []
             alone += lone
             found = bool(lone) or _read_lone_latin(evidence, vicinity, block)
