@@ -277,12 +277,37 @@ def test_footer_of_the_article_names_the_author(footer: str) -> None:
         ),
         pytest.param("<p>Belgium's Busy Ambassador</p>", [], set(), id="possessive"),
         pytest.param("<ul><li>Sort them by interest</li></ul>", [], set(), id="by amid words"),
+        pytest.param("<p><a href=/s>Source</a></p><h3>Dates of it</h3>", [], set(), id="link and subheading"),
+        pytest.param("<p>博主</p><h2>先说结论</h2>", [], set(), id="label and subheading"),
     ],
 )
 def test_lines_of_the_text_are_no_byline(lines: str, found: list[str], byline: set[int]) -> None:
     result = find(english(lines))
     assert authors(result) == found
     assert result.blocks == byline
+
+
+def test_a_link_is_no_label_without_a_colon() -> None:
+    tags = "<a rel=tag href=/p>Photography</a> <a rel=tag href=/y>Python</a>"
+    found = find(english(f"<p>By Jane Doe</p><p>{tags}</p><p><a href=/s>Source</a></p><p>Harbour News</p>"))
+    assert found.authors is not None
+    assert [(person.name, person.role) for person in found.authors.value] == [("Jane Doe", "author")]
+    assert found.source_name is None
+    found = find(chinese("<div>小花 2024-11-01 <a href=/a>摄影</a><a href=/b>债务优化</a></div>"))
+    assert authors(found) == ["小花"]
+    assert authors(find(english("<p><a href=/j>By <b>Jane Doe</b></a></p>"))) == ["Jane Doe"]
+    found = find(english("<p><a href=/s>Source:</a> <a href=/h>Harbour News</a></p>"))
+    assert found.source_name is not None
+    assert found.source_name.value == "Harbour News"
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Post author:", "Article author:", "Author:", "文章作者：", "博文作者：", "本文作者：", "原作者："],
+)
+def test_notice_below_the_text_names_the_author(label: str) -> None:
+    found = find(english("", f"<p>{label} Jane Doe</p>"), '<meta name=author content="Mary Major">')
+    assert authors(found) == ["Jane Doe"]
 
 
 def test_footer_of_the_page_names_nobody() -> None:

@@ -124,9 +124,10 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
     alone: list[str] = []
     is_over = False
     for block in vicinity.head:
-        is_over = is_over or (
-            block > vicinity.headline and page.tags[page.block_nodes[block]] in _SUBHEADINGS
-        )
+        is_subheading = page.tags[page.block_nodes[block]] in _SUBHEADINGS
+        if is_subheading:
+            expects = None
+            is_over = is_over or block > vicinity.headline
         if not 0 < page.block_size(block) <= LINE_LIMIT:
             continue
         if block == vicinity.headline and vicinity.has_headline:
@@ -135,7 +136,11 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
         if _is_sentence(text):
             continue
         below = block > vicinity.headline
-        line = byline_line.value_for(expects, text) if expects else vicinity.line(text)
+        line = (
+            byline_line.value_for(expects, text, vicinity.links(block))
+            if expects
+            else vicinity.line(text, block)
+        )
         found = _note(evidence, line, attribution.LABELLED if below else attribution.LABELLED_ABOVE)
         if byline_line.find_date(text):
             if is_over and evidence.dates:
@@ -238,7 +243,7 @@ def _read_opening(evidence: Evidence, vicinity: Vicinity) -> None:
                 found = alone
             evidence.claim(found, "text", attribution.REPORTER + 0.01 * len(found))
         elif page.block_size(block) < 150 and block > vicinity.text_start - 4:
-            line = vicinity.line(vicinity.pieces(block))
+            line = vicinity.line(vicinity.pieces(block), block)
             if line.authors:
                 evidence.claim(line.authors, "text", attribution.REPORTER)
                 evidence.blocks.add(block)
@@ -256,7 +261,7 @@ def _read_tail(evidence: Evidence, vicinity: Vicinity) -> None:
         is_possible = _may_be_byline(vicinity, block, expects)
         expects = _read_tail_line(evidence, vicinity, block, expects) if is_possible else None
     for block in vicinity.colophon:
-        line = vicinity.line(vicinity.pieces(block))
+        line = vicinity.line(vicinity.pieces(block), block)
         is_colophon = line.authors and line.labels & {"source", "editor"}
         if is_colophon and not vicinity.is_foreign(page.block_nodes[block]):
             evidence.claim(line.authors, "byline", attribution.LABELLED_BELOW)
@@ -280,7 +285,9 @@ def _read_tail_line(evidence: Evidence, vicinity: Vicinity, block: int, expects:
     certain = byline_line.begins_with_author(text)
     if not certain and vicinity.is_apart(page.block_nodes[block]):
         return expects
-    line = byline_line.value_for(expects, text) if expects else vicinity.line(text)
+    line = (
+        byline_line.value_for(expects, text, vicinity.links(block)) if expects else vicinity.line(text, block)
+    )
     authors = line.authors
     others = [person for person in line.persons if person.role != "author"]
     line = replace(line, persons=others, source=None if evidence.sources else line.source)
@@ -393,11 +400,11 @@ def _read_author(evidence: Evidence, vicinity: Vicinity, node: int, *, is_link: 
     if vicinity.is_foreign(node) if of_post or inside else vicinity.is_apart(node):
         return
     text, block = vicinity.first_line(node)
-    line = vicinity.line(text)
+    line = vicinity.line(text, block)
     found = [person.name for person in line.authors]
     if not found and not line.labels - {"date", "other"}:
         found = names.split(byline_line.first_value(text))
-    roles = {person.name: person.role for person in vicinity.line(vicinity.pieces(block)).persons}
+    roles = {person.name: person.role for person in vicinity.line(vicinity.pieces(block), block).persons}
     found = [name for name in found if roles.get(name, "author") == "author"]
     weight = attribution.MARKED if near else attribution.MARKED_POST if of_post else attribution.MARKED_BELOW
     weight -= 1.0 if near and start < vicinity.headline else 0.0
