@@ -310,6 +310,17 @@ def test_notice_below_the_text_names_the_author(label: str) -> None:
     assert authors(found) == ["Jane Doe"]
 
 
+@pytest.mark.parametrize(
+    ("line", "after"),
+    [
+        pytest.param('<div id=post-author class="x-card title">Jane Doe</div>', "", id="layout words"),
+        pytest.param("", "<div class=post-copyright__author_name>Jane Doe</div>", id="notice of copyright"),
+    ],
+)
+def test_element_called_the_posts_author_wins_over_the_sites_meta(line: str, after: str) -> None:
+    assert authors(find(english(line, after), '<meta name=author content="Mary Major">')) == ["Jane Doe"]
+
+
 def test_footer_of_the_page_names_nobody() -> None:
     assert authors(find(english("", "<footer><p>Posted by Jane Doe on 2026-11-01</p></footer>"))) == []
 

@@ -140,6 +140,7 @@ _NOBODY = frozenset(
     """admin administrator root webmaster superuser user guest anonymous unknown none null undefined test author
     authors editor n/a na staff by name username me moderator wordpress blogger system default posted write writer
     fri mon tue wed thu sat sun friday monday tuesday wednesday thursday saturday sunday january february march
+    montag dienstag mittwoch donnerstag freitag samstag sonntag
     july september october november december twitter facebook linkedin instagram email rss print pinterest whatsapp
     page robot sa nc nd cc last police youtube tiktok reddit google created in on follow profile bio website
     管理员 管理員 编辑 編輯 小编 小編 站长 站長 网站管理员 网络 互联网 网友 佚名 匿名 未知 本站 本网 本站编辑 本站原创 央行 转载 作者

@@ -30,6 +30,10 @@ _NOT_AUTHOR_WORD = re.compile(
     r"twitter|share|date|time|title|role|job|position|intro|hot|rank|popular|footer|login|register|more)(?![a-z])"
 )
 _POST_AUTHOR = re.compile(r"(?:post|article|entry|story)[-_]*authors?(?![a-z-])")
+_CALLED_SO = re.compile(r"(?<!\S)(?:post|article|entry|story)[-_]*authors?(?!\S)")
+"""A class or id that says nothing else, whatever the others say of the layout."""
+_COPYRIGHT_AUTHOR = re.compile(r"copyright[-_]*(?:author|writer)")
+"""In a notice of copyright the class is the label."""
 _ADDRESS_WORDS = frozenset(
     """author authors by profile profiles people contributor contributors staff reporter reporters writer writers
     columnist columnists journalist journalists bio bios team u user users member members autor autoren auteur autores
@@ -136,11 +140,7 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
         if _is_sentence(text):
             continue
         below = block > vicinity.headline
-        line = (
-            byline_line.value_for(expects, text, vicinity.links(block))
-            if expects
-            else vicinity.line(text, block)
-        )
+        line = vicinity.line(text, block, expects)
         found = _note(evidence, line, attribution.LABELLED if below else attribution.LABELLED_ABOVE)
         if byline_line.find_date(text):
             if is_over and evidence.dates:
@@ -285,9 +285,7 @@ def _read_tail_line(evidence: Evidence, vicinity: Vicinity, block: int, expects:
     certain = byline_line.begins_with_author(text)
     if not certain and vicinity.is_apart(page.block_nodes[block]):
         return expects
-    line = (
-        byline_line.value_for(expects, text, vicinity.links(block)) if expects else vicinity.line(text, block)
-    )
+    line = vicinity.line(text, block, expects)
     authors = line.authors
     others = [person for person in line.persons if person.role != "author"]
     line = replace(line, persons=others, source=None if evidence.sources else line.source)
@@ -380,7 +378,7 @@ def _is_of_author(href: str) -> bool:
 def _kind(name: str) -> str:
     """What an element of this class and id holds: `author`, a kind of count, or nothing of interest."""
     if _AUTHOR_WORD.search(name):
-        return "" if _NOT_AUTHOR_WORD.search(name) else "author"
+        return "author" if _CALLED_SO.search(name) or not _NOT_AUTHOR_WORD.search(name) else ""
     if _SITE_COUNT.search(name):
         return ""
     return next((kind for kind, pattern in _COUNT_WORD.items() if pattern.search(name)), "")
@@ -406,13 +404,21 @@ def _read_author(evidence: Evidence, vicinity: Vicinity, node: int, *, is_link: 
         found = names.split(byline_line.first_value(text))
     roles = {person.name: person.role for person in vicinity.line(vicinity.pieces(block), block).persons}
     found = [name for name in found if roles.get(name, "author") == "author"]
-    weight = attribution.MARKED if near else attribution.MARKED_POST if of_post else attribution.MARKED_BELOW
+    weight = _marked_weight(page.names[node], of_post=of_post, near=near)
     weight -= 1.0 if near and start < vicinity.headline else 0.0
     group = (page.names[node] or page.block_nodes[block], is_link) if near else None
     evidence.claim(found, "byline", weight - (0.3 if is_link else 0.0), group)
     is_byline = page.block_size(block) <= LINE_LIMIT and page.block_marks(block) < 3
     if found and near and is_byline and not _is_sentence(vicinity.pieces(block)):
         evidence.blocks.add(block)
+
+
+def _marked_weight(name: str, *, of_post: bool, near: bool) -> float:
+    if near:
+        return attribution.MARKED
+    if "copyright" in name and _COPYRIGHT_AUTHOR.search(name):
+        return attribution.LABELLED_BELOW
+    return attribution.MARKED_POST if of_post else attribution.MARKED_BELOW
 
 
 def _read_comments(evidence: Evidence, vicinity: Vicinity) -> None:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from aggregator.extraction.byline.line import GAP, Line, find_date, read
+from aggregator.extraction.byline.line import GAP, Line, find_date, read, value_for
 
 if TYPE_CHECKING:
     from aggregator.extraction.body.body import Body
@@ -140,9 +140,11 @@ class Vicinity:
         """The line ends as a report that is signed in brackets does."""
         return self.page.chunks[self.page.block_starts[block + 1] - 1].rstrip().endswith(_BRACKETS)
 
-    def line(self, text: str, block: int) -> Line:
-        """What this text of a line says, read once."""
+    def line(self, text: str, block: int, expects: str | None = None) -> Line:
+        """What this text of a line says, read once; the line above may be a label that `expects` it."""
         key = text, self.links(block)
+        if expects is not None:
+            return value_for(expects, *key)
         found = self._lines.get(key)
         if found is None:
             found = self._lines[key] = read(*key)
