@@ -321,6 +321,26 @@ def test_element_called_the_posts_author_wins_over_the_sites_meta(line: str, aft
     assert authors(find(english(line, after), '<meta name=author content="Mary Major">')) == ["Jane Doe"]
 
 
+@pytest.mark.parametrize(
+    ("box", "found"),
+    [
+        pytest.param(
+            '<div class=author><a rel=author href="/author/jane">Jane Doe</a></div>',
+            "Jane Doe",
+            id="two places",
+        ),
+        pytest.param("<div class=author>Jane Doe</div>", "Mary Major", id="one place"),
+        pytest.param(
+            '<div class=author><a rel=author href="/author/jane">Jane Doe</a></div><div class=author>Mary Major</div>',
+            "Mary Major",
+            id="others too",
+        ),
+    ],
+)
+def test_what_a_site_declares_is_less_than_the_one_person_its_page_names(box: str, found: str) -> None:
+    assert authors(find(english("", box), '<meta name=author content="Mary Major">')) == [found]
+
+
 def test_footer_of_the_page_names_nobody() -> None:
     assert authors(find(english("", "<footer><p>Posted by Jane Doe on 2026-11-01</p></footer>"))) == []
 
