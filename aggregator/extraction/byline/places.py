@@ -90,8 +90,9 @@ _UNDATED = re.compile(
     re.IGNORECASE,
 )
 """Words that say what the date is the date of."""
+_DONE = r"(?:last )?(?:updated|published|posted|modified)(?: on| at)?:?"
 _RUN_TOGETHER = re.compile(
-    rf"^(?P<before>[^{GAP}]*?){GAP}?\s*(?:[于於]|发布于|发表于|on)?\s*(?P<date>{DATE.pattern})(?P<after>.*)$",
+    rf"^(?P<before>[^{GAP}]*?){GAP}?\s*(?:[于於]|发布于|发表于|on|{_DONE})?\s*(?P<date>{DATE.pattern})(?P<after>.*)$",
     re.IGNORECASE,
 )
 _TOKENS = re.compile(rf"{GAP}|[|·•/—–]|{DATE.pattern}", re.IGNORECASE)
@@ -454,5 +455,5 @@ def _read_count(evidence: Evidence, vicinity: Vicinity, node: int, kind: str) ->
     text = page.text(node)
     count = counts.value(text)
     count = counts.find(text).get(kind) if count is None else count
-    if count is not None:
+    if count:  # scripts put the number into many that show a 0
         evidence.counts[kind] = count
