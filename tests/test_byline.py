@@ -76,6 +76,7 @@ def chinese(line: str, after: str = "") -> str:
         ("<p>By Dr Jane Doe, PhD</p>", ["Dr Jane Doe"]),
         ("<p>Jane Doe</p><p>November 1, 2026</p>", ["Jane Doe"]),
         ("<p>Jane Doe | Senior Writer | July 2, 2026</p>", ["Jane Doe"]),
+        ("<div>Jane Doe,<time>Last updated at July 2, 2026</time><i>•</i>2 min read</div>", ["Jane Doe"]),
         ('<div class="author-name">Jane Doe</div>', ["Jane Doe"]),
         ('<div class="meta"><a rel="author" href="/jane">Jane Doe</a></div>', ["Jane Doe"]),
         ('<div><a href="/authors/jane-doe">Jane Doe</a></div>', ["Jane Doe"]),
@@ -449,6 +450,30 @@ def test_counts_are_told_by_their_elements_class() -> None:
     found = find(chinese(line))
     assert found.view_count is not None
     assert found.view_count.value == 723
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("<div><span id=busuanzi_value_page_pv>0</span>&nbsp;visits</div>", id="views"),
+        pytest.param(
+            "<div><span class=comment-count></span> 留言 <span class=pageview-count>0</span> <em>阅读量</em></div>",
+            id="the neighbour's",
+        ),
+        pytest.param("<div><b>0</b> 人参与 <b>0</b> 条评论</div>", id="apart from its word"),
+        pytest.param("<div><span class=commentcount>0</span></div>", id="told by its class"),
+    ],
+)
+def test_a_0_that_waits_for_a_script_is_no_count(line: str) -> None:
+    found = find(chinese(line))
+    assert found.view_count is None
+    assert found.comment_count is None
+
+
+def test_a_0_beside_its_word_is_a_count() -> None:
+    found = find(chinese("<div><span>2026-11-01</span> <span>0 条评论</span></div>"))
+    assert found.comment_count is not None
+    assert found.comment_count.value == 0
 
 
 @pytest.mark.parametrize(
