@@ -302,6 +302,14 @@ def test_a_link_is_no_label_without_a_colon() -> None:
     assert found.source_name.value == "Harbour News"
 
 
+def test_a_label_takes_no_line_from_within_the_text() -> None:
+    found = find(
+        f"<h1>收到催收短信</h1><p>王芳</p><small>博主</small><div id=text><p>狂熱選民</p>{CHINESE}</div>"
+    )
+    assert authors(found) == ["王芳"]
+    assert 3 not in found.blocks
+
+
 @pytest.mark.parametrize(
     "label",
     ["Post author:", "Article author:", "Author:", "文章作者：", "博文作者：", "本文作者：", "原作者："],

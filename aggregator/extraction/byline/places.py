@@ -141,6 +141,8 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
         if _is_sentence(text):
             continue
         below = block > vicinity.headline
+        if expects and vicinity.begins_text(block):
+            expects = None
         line = vicinity.line(text, block, expects)
         found = _note(evidence, line, attribution.LABELLED if below else attribution.LABELLED_ABOVE)
         if byline_line.find_date(text):

@@ -168,6 +168,14 @@ class Vicinity:
         around = (line for line in (block - 1, block + 1, block + 2) if self.headline < line < self.count)
         return block + 1 == self.text_start or any(find_date(self.pieces(line)) for line in around)
 
+    def begins_text(self, block: int) -> bool:
+        """The line is the first one in the element of the text."""
+        page = self.page
+        parent, start = page.parents[page.block_nodes[block]], page.block_starts[block]
+        if parent < 0 or not self.has_text or page.chunk_starts[parent] != start:
+            return False
+        return start <= page.block_starts[self.text_start] < page.chunk_ends[parent]
+
     # Questions about an element.
 
     def first_line(self, node: int) -> tuple[str, int]:
