@@ -76,6 +76,7 @@ def chinese(line: str, after: str = "") -> str:
         ("<p>By Dr Jane Doe, PhD</p>", ["Dr Jane Doe"]),
         ("<p>Jane Doe</p><p>November 1, 2026</p>", ["Jane Doe"]),
         ("<p>Jane Doe | Senior Writer | July 2, 2026</p>", ["Jane Doe"]),
+        ("<div>Jane Doe,<time>Last updated at July 2, 2026</time><i>•</i>2 min read</div>", ["Jane Doe"]),
         ('<div class="author-name">Jane Doe</div>', ["Jane Doe"]),
         ('<div class="meta"><a rel="author" href="/jane">Jane Doe</a></div>', ["Jane Doe"]),
         ('<div><a href="/authors/jane-doe">Jane Doe</a></div>', ["Jane Doe"]),
@@ -258,6 +259,97 @@ def test_footer_of_the_article_names_the_author(footer: str) -> None:
     assert authors(find(page)) == ["Jane Doe"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "found", "byline"),
+    [
+        pytest.param("<h2>First</h2><p>Busy Ambassador</p>", [], set(), id="name below a subheading"),
+        pytest.param("<h2>一、先说</h2><p>有点蠢</p>", [], set(), id="Chinese name below a subheading"),
+        pytest.param(
+            "<p>Jane Doe · 2026-11-01</p><h2>First</h2><p>Sunday, November 2, 2026</p>",
+            ["Jane Doe"],
+            {1},
+            id="date below a subheading",
+        ),
+        pytest.param(
+            "<h2>The vote was close</h2><p>Jane Doe · 2026-11-01</p>",
+            ["Jane Doe"],
+            {2},
+            id="deck above the byline",
+        ),
+        pytest.param("<p>Belgium's Busy Ambassador</p>", [], set(), id="possessive"),
+        pytest.param("<ul><li>Sort them by interest</li></ul>", [], set(), id="by amid words"),
+        pytest.param("<p><a href=/s>Source</a></p><h3>Dates of it</h3>", [], set(), id="link and subheading"),
+        pytest.param("<p>博主</p><h2>先说结论</h2>", [], set(), id="label and subheading"),
+    ],
+)
+def test_lines_of_the_text_are_no_byline(lines: str, found: list[str], byline: set[int]) -> None:
+    result = find(english(lines))
+    assert authors(result) == found
+    assert result.blocks == byline
+
+
+def test_a_link_is_no_label_without_a_colon() -> None:
+    tags = "<a rel=tag href=/p>Photography</a> <a rel=tag href=/y>Python</a>"
+    found = find(english(f"<p>By Jane Doe</p><p>{tags}</p><p><a href=/s>Source</a></p><p>Harbour News</p>"))
+    assert found.authors is not None
+    assert [(person.name, person.role) for person in found.authors.value] == [("Jane Doe", "author")]
+    assert found.source_name is None
+    found = find(chinese("<div>小花 2024-11-01 <a href=/a>摄影</a><a href=/b>债务优化</a></div>"))
+    assert authors(found) == ["小花"]
+    assert authors(find(english("<p><a href=/j>By <b>Jane Doe</b></a></p>"))) == ["Jane Doe"]
+    found = find(english("<p><a href=/s>Source:</a> <a href=/h>Harbour News</a></p>"))
+    assert found.source_name is not None
+    assert found.source_name.value == "Harbour News"
+
+
+def test_a_label_takes_no_line_from_within_the_text() -> None:
+    found = find(
+        f"<h1>收到催收短信</h1><p>王芳</p><small>博主</small><div id=text><p>狂熱選民</p>{CHINESE}</div>"
+    )
+    assert authors(found) == ["王芳"]
+    assert 3 not in found.blocks
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Post author:", "Article author:", "Author:", "文章作者：", "博文作者：", "本文作者：", "原作者："],
+)
+def test_notice_below_the_text_names_the_author(label: str) -> None:
+    found = find(english("", f"<p>{label} Jane Doe</p>"), '<meta name=author content="Mary Major">')
+    assert authors(found) == ["Jane Doe"]
+
+
+@pytest.mark.parametrize(
+    ("line", "after"),
+    [
+        pytest.param('<div id=post-author class="x-card title">Jane Doe</div>', "", id="layout words"),
+        pytest.param("", "<div class=post-copyright__author_name>Jane Doe</div>", id="notice of copyright"),
+    ],
+)
+def test_element_called_the_posts_author_wins_over_the_sites_meta(line: str, after: str) -> None:
+    assert authors(find(english(line, after), '<meta name=author content="Mary Major">')) == ["Jane Doe"]
+
+
+@pytest.mark.parametrize(
+    ("box", "found"),
+    [
+        pytest.param(
+            '<div class=author><a rel=author href="/author/jane">Jane Doe</a></div>',
+            "Jane Doe",
+            id="two places",
+        ),
+        pytest.param("<div class=author>Jane Doe</div>", "Mary Major", id="one place"),
+        pytest.param(
+            '<div class=author><a rel=author href="/author/jane">Jane Doe</a></div><div class=author>Mary Major</div>',
+            "Mary Major",
+            id="others too",
+        ),
+    ],
+)
+def test_what_a_site_declares_is_less_than_the_one_person_its_page_names(box: str, found: str) -> None:
+    assert authors(find(english("", box), '<meta name=author content="Mary Major">')) == [found]
+
+
 def test_footer_of_the_page_names_nobody() -> None:
     assert authors(find(english("", "<footer><p>Posted by Jane Doe on 2026-11-01</p></footer>"))) == []
 
@@ -366,6 +458,30 @@ def test_counts_are_told_by_their_elements_class() -> None:
     found = find(chinese(line))
     assert found.view_count is not None
     assert found.view_count.value == 723
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("<div><span id=busuanzi_value_page_pv>0</span>&nbsp;visits</div>", id="views"),
+        pytest.param(
+            "<div><span class=comment-count></span> 留言 <span class=pageview-count>0</span> <em>阅读量</em></div>",
+            id="the neighbour's",
+        ),
+        pytest.param("<div><b>0</b> 人参与 <b>0</b> 条评论</div>", id="apart from its word"),
+        pytest.param("<div><span class=commentcount>0</span></div>", id="told by its class"),
+    ],
+)
+def test_a_0_that_waits_for_a_script_is_no_count(line: str) -> None:
+    found = find(chinese(line))
+    assert found.view_count is None
+    assert found.comment_count is None
+
+
+def test_a_0_beside_its_word_is_a_count() -> None:
+    found = find(chinese("<div><span>2026-11-01</span> <span>0 条评论</span></div>"))
+    assert found.comment_count is not None
+    assert found.comment_count.value == 0
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,10 @@ _STRUCTURED = {
     "json-ld:page": (6.0, 5.0),
 }
 """Weight of a source on pages in other languages and in Chinese."""
+_OF_SITES = ("meta:author", "meta:article:author", "microdata")
+"""Many sites declare their owner here, on all pages alike."""
+_UNSHOWN = 3.0
+"""Less for such a claim where the page shows somebody else, and nobody but them."""
 _CITATION = 2.0
 """More for metas made for libraries, which are filled with care."""
 
@@ -118,18 +122,31 @@ def choose(evidence: Evidence, site: set[str], *, chinese: bool) -> Claim | None
     """The claim to believe. None: nobody is named."""
     claims = [claim for claim in evidence.claims if not (chinese and _names_outlet(claim, evidence))]
     shown_in_full = any(claim.weight >= LABELLED and _is_full(claim) for claim in claims)
+    only_shown = _only_shown(claims)
     best: Claim | None = None
     best_weight = 0.0
     for claim in claims:
         people, weight = _weighed(claim, site)
         if shown_in_full and claim.source in _STRUCTURED and not _is_full(claim):
             weight -= 1.5  # an account's name
+        if claim.source.startswith(_OF_SITES) and not only_shown <= _named(claim):
+            weight -= _UNSHOWN
         if weight > best_weight:
             best, best_weight = replace(claim, persons=people), weight
     if best is None:
         return None
     whole = _whole_names(claims)
     return replace(best, persons=tuple(whole.get(person.name, person) for person in best.persons))
+
+
+def _only_shown(claims: list[Claim]) -> set[str]:
+    """Whom two places or more of the page name, and no place anybody else."""
+    shown = [_named(claim) for claim in claims if claim.source in ("byline", "text")]
+    return shown[0] if len(shown) > 1 and all(named == shown[0] for named in shown) else set()
+
+
+def _named(claim: Claim) -> set[str]:
+    return {person.name for person in claim.persons}
 
 
 def _names_outlet(claim: Claim, evidence: Evidence) -> bool:

@@ -36,14 +36,19 @@ _COUNTED = {
     for kind, (_, after) in _WORDS.items()
 }
 
+_COMMENT = (
+    r"(?:条|條|則|则|个|個|次|篇)?\s*"
+    r"(?:评论|評論|留言|回复|回覆|跟帖|回应|回應|想法|comments?|repl(?:y|ies)|responses?|thoughts?)(?![a-z])"
+)
 _COMMENT_HEADINGS = (
     re.compile(
-        rf"(?:there (?:is|are|was|were) |已有|共有?|全部)?\s*{_COUNTED['comments'].pattern}"
-        r"(?:[:：]|\W*(?:on|to|for|so far)\b.{0,200}|\.\.\. .{0,60}|\s?[|,，].{0,40})?\W*",
+        rf"(?:there (?:is|are|was|were) |已有|共有?|全部)?\s*(?:{_NUMBER}|one\b)\s*{_COMMENT}"
+        r"(?:[:：](?:\s*[“\"《「].{0,200})?|\W*(?:on|to|for|so far)\b.{0,200}|\.\.\. .{0,60}|\s?[|,，].{0,40})?\W*",
         re.IGNORECASE,
     ),
+    re.compile(rf"[《“「\"].{{1,200}}[》”」\"]\s*上?[共已]?[有的]\s*{_NUMBER}\s*{_COMMENT}\W*"),
     re.compile(
-        rf"(?:view |show |all |网友|網友|全部|最新|用户|精彩)*{_LABELLED['comments'].pattern}\s*[)）\]]?[条則则]?\W*",
+        rf"(?:view |show |all |网友|網友|全部|最新|用户|精彩)*{_LABELLED['comments'].pattern}\s*[)）\]]?[条则则]?\W*",
         re.IGNORECASE,
     ),
 )
@@ -57,6 +62,8 @@ def value(text: str) -> int | None:
 
 
 def _value(match: re.Match[str]) -> int:
+    if match["number"] is None:
+        return 1  # in words
     number = float(match["number"].replace(",", "").replace("，", ""))
     unit = (match["unit"] or "").lower()[:1]
     return round(number * _FACTOR.get(unit, 1))
@@ -79,7 +86,10 @@ def find(text: str) -> dict[str, int]:
         min((match.start() for match in found.values()), default=len(text)) for found in (before, behind)
     ]
     found = before if starts[0] <= starts[1] else behind
-    return {kind: _value(match) for kind, match in found.items()}
+    values = {kind: _value(match) for kind, match in found.items()}
+    if values.get("views") == 0:
+        del values["views"]  # whoever reads the page has seen it: a script fills in the number
+    return values
 
 
 def of_comments(heading: str) -> int | None:

@@ -9,15 +9,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
+from typing import TYPE_CHECKING
 
 from aggregator.extraction.byline import counts, names
 from aggregator.items import Person
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 GAP = "\u241f"
 """Stands between pieces of a line that the page sets apart by markup alone."""
 
 _WORDS = {
-    "author": r"""(?:本文|原创|原|文章)?作\s*者 原创(?=\s*[:：]) 撰\s*文 撰稿人? 撰写 采写 採訪 采访 文字 文[/／]?[图圖] [图圖]?文
+    "author": r"""(?:本文|原创|原|文章|博文)?作\s*者 原创(?=\s*[:：]) 撰\s*文 撰稿人? 撰写 采写 採訪 采访 文字 文[/／]?[图圖] [图圖]?文
         (?:本报|本刊|特约|实习|见习)?记\s*者 記者 通讯员 编译 編譯 整理 发布者 发布人 发表人 楼主 博主 著者 執筆 主笔 author
         (?:written|posted|words|story|text|published|submitted|reported|authored|compiled|contributed|a_post)_by
         words_and_(?:photos|pictures|images)_by by""",
@@ -45,6 +49,7 @@ _LABEL = re.compile(
 )
 _MARK = re.compile(rf"[:：/／｜|丨＝={GAP}]|[bB][yY]\s|者\s")
 """Behind a label stands one of these."""
+_OF_NAMES = ("by", "者")
 _SAYING = re.compile(r"\d|[记記]者|通[讯訊]员|[評评][论論][员員]")
 _SHORT = 20
 """Characters of the shortest line that is no label alone."""
@@ -76,7 +81,8 @@ _REPORTER = re.compile(
 _BEGINS_WITH_REPORTER = re.compile(rf"[\s【\[（(]*\w{{0,12}}?(?={_REPORTER_WORD})")
 _ENDS_IN_BRACKETS = re.compile(r"[（(〔【\[]([^（(〔【\[\]】〕)）]{2,40})[\]】〕)）]\s*$")
 _BEGINS_WITH_AUTHOR = re.compile(
-    rf"[\s{GAP}]*(?:本文|原)?(?:作\s*者|author|written by)\s*{GAP}?\s*[:：]", re.IGNORECASE
+    rf"[\s{GAP}]*(?:(?:本文|原|文章|博文)?作\s*者|(?:(?:post|article|story|original) )?author|written by)\s*{GAP}?\s*[:：]",
+    re.IGNORECASE,
 )
 _BEGINS_WITH_POSTED = re.compile(
     rf"[\s{GAP}]*(?:this (?:guest )?(?:post|article|story|piece) (?:was|is) )?(?:posted|published|written)[\s{GAP}]+(?:on|by)\b"
@@ -118,27 +124,47 @@ def find_date(text: str) -> re.Match[str] | None:
     return DATE.search(text) if _DATE_SIGN.search(text) else None
 
 
-def read(text: str) -> Line:
-    """What a line says, its pieces joined by `GAP`."""
-    line = Line(counts=counts.find(text.replace(GAP, " ")))
+def read(text: str, links: Collection[str] = ()) -> Line:
+    """What a line says, its pieces joined by `GAP`; some of them are links.
+
+    A piece that is a link leads to what it is called (摄影, Source, Edit) and announces nothing without a colon;
+    but "by" and 作者 are called nothing but what follows, and are linked with it.
+    """
+    line = Line(counts=_counts(text))
     matches = list(_LABEL.finditer(_in_small(text))) if _MARK.search(text) else []
     for match, following in zip_longest(matches, matches[1:]):
         role = _role(match)
         value = text[match.end() : following.start() if following else len(text)]
-        if (
-            match["mark"].isspace()
-            and match.start() > 12
-            and len(text) > 80
-            and GAP not in text[: match.start()]
-            and not begins_with_posted(text)
-        ):
-            continue  # "by" amid a sentence
+        if match["mark"].isspace() and _is_amid_sentence(text, match, value):
+            continue
+        label = text[match.start() : match.start("mark")]
+        if label in links and match["mark"].strip() == GAP and not label.lower().endswith(_OF_NAMES):
+            continue
         line.labels.add(role)
         _note(line, role, first_value(value))
     lone = _lone_label(text) if len(text) < _SHORT else None
-    if lone is not None:
+    if lone is not None and text.strip(f"{GAP} ") not in links:
         line.expects = _role(lone)
     return line
+
+
+def _counts(text: str) -> dict[str, int]:
+    """The counts of a line. A 0 apart from its word waits for a script, or belongs to another word."""
+    found = counts.find(text.replace(GAP, " "))
+    if GAP not in text or 0 not in found.values():
+        return found
+    pieces = [counts.find(piece) for piece in text.split(GAP)]
+    return {kind: count for kind, count in found.items() if count or any(kind in piece for piece in pieces)}
+
+
+def _is_amid_sentence(text: str, label: re.Match[str], value: str) -> bool:
+    """The label is a word like others: any amid a long line, and "by" before a small letter (`Sort them by date`)."""
+    before = text[: label.start()].rstrip()
+    if GAP in before or begins_with_posted(text):
+        return False
+    if label.start() > 12 and len(text) > 80:
+        return True
+    return label[0].startswith("by") and before[-1:].isalpha() and value[:1].islower()
 
 
 def _in_small(text: str) -> str:
@@ -196,9 +222,9 @@ def is_credible(name: str, value: str, role: str = "author") -> bool:
     return not name[0].islower() or (len(value) <= 30 and role != "author") or " " not in name
 
 
-def value_for(role: str, text: str) -> Line:
+def value_for(role: str, text: str, links: Collection[str] = ()) -> Line:
     """A line that is the value of the label on the line before, unless it has labels of its own."""
-    line = read(text)
+    line = read(text, links)
     if line.labels:
         return line
     _note(line, role, first_value(text))

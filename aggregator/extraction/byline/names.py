@@ -140,6 +140,7 @@ _NOBODY = frozenset(
     """admin administrator root webmaster superuser user guest anonymous unknown none null undefined test author
     authors editor n/a na staff by name username me moderator wordpress blogger system default posted write writer
     fri mon tue wed thu sat sun friday monday tuesday wednesday thursday saturday sunday january february march
+    montag dienstag mittwoch donnerstag freitag samstag sonntag
     july september october november december twitter facebook linkedin instagram email rss print pinterest whatsapp
     page robot sa nc nd cc last police youtube tiktok reddit google created in on follow profile bio website
     管理员 管理員 编辑 編輯 小编 小編 站长 站長 网站管理员 网络 互联网 网友 佚名 匿名 未知 本站 本网 本站编辑 本站原创 央行 转载 作者
@@ -271,6 +272,7 @@ def han_names(text: str) -> list[str]:
 
 
 _LATIN_WORD = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w'’.-]*|[a-z]{1,3})$")
+_POSSESSIVE = re.compile(r"['’]s\b")
 _LATIN_SEPARATORS = re.compile(r"\s*(?:,|/|&|\band\b|\bund\b|\bet\b|\|)\s*")
 
 
@@ -287,6 +289,7 @@ def lone_latin(text: str) -> list[str]:
             not 2 <= len(words) <= 4
             or not all(map(_LATIN_WORD.match, words))
             or not is_name(part)
+            or _POSSESSIVE.search(part)
             or _POSITION.search(part)
         ):
             return []

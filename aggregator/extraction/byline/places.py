@@ -30,6 +30,10 @@ _NOT_AUTHOR_WORD = re.compile(
     r"twitter|share|date|time|title|role|job|position|intro|hot|rank|popular|footer|login|register|more)(?![a-z])"
 )
 _POST_AUTHOR = re.compile(r"(?:post|article|entry|story)[-_]*authors?(?![a-z-])")
+_CALLED_SO = re.compile(r"(?<!\S)(?:post|article|entry|story)[-_]*authors?(?!\S)")
+"""A class or id that says nothing else, whatever the others say of the layout."""
+_COPYRIGHT_AUTHOR = re.compile(r"copyright[-_]*(?:author|writer)")
+"""In a notice of copyright the class is the label."""
 _ADDRESS_WORDS = frozenset(
     """author authors by profile profiles people contributor contributors staff reporter reporters writer writers
     columnist columnists journalist journalists bio bios team u user users member members autor autoren auteur autores
@@ -86,8 +90,9 @@ _UNDATED = re.compile(
     re.IGNORECASE,
 )
 """Words that say what the date is the date of."""
+_DONE = r"(?:last )?(?:updated|published|posted|modified)(?: on| at)?:?"
 _RUN_TOGETHER = re.compile(
-    rf"^(?P<before>[^{GAP}]*?){GAP}?\s*(?:[于於]|发布于|发表于|on)?\s*(?P<date>{DATE.pattern})(?P<after>.*)$",
+    rf"^(?P<before>[^{GAP}]*?){GAP}?\s*(?:[于於]|发布于|发表于|on|{_DONE})?\s*(?P<date>{DATE.pattern})(?P<after>.*)$",
     re.IGNORECASE,
 )
 _TOKENS = re.compile(rf"{GAP}|[|·•/—–]|{DATE.pattern}", re.IGNORECASE)
@@ -98,6 +103,7 @@ _MOST_MARKED = 300
 _HANDLE = re.compile(rf"[,\s{GAP}]*@\w+")
 _SENTENCE_ENDS = ("。", "！", "？", ".", "!", "?", "…", "：", ":", "；", "，")
 _EARLIER_TITLE = ("原标题", "原標題")
+_SUBHEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _HAN = re.compile(f"[{names.HAN}]")
 
 
@@ -121,7 +127,12 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
     page = vicinity.page
     expects: str | None = None
     alone: list[str] = []
+    is_over = False
     for block in vicinity.head:
+        is_subheading = page.tags[page.block_nodes[block]] in _SUBHEADINGS
+        if is_subheading:
+            expects = None
+            is_over = is_over or block > vicinity.headline
         if not 0 < page.block_size(block) <= LINE_LIMIT:
             continue
         if block == vicinity.headline and vicinity.has_headline:
@@ -130,13 +141,17 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
         if _is_sentence(text):
             continue
         below = block > vicinity.headline
-        line = byline_line.value_for(expects, text) if expects else vicinity.line(text)
+        if expects and vicinity.begins_text(block):
+            expects = None
+        line = vicinity.line(text, block, expects)
         found = _note(evidence, line, attribution.LABELLED if below else attribution.LABELLED_ABOVE)
         if byline_line.find_date(text):
+            if is_over and evidence.dates:
+                continue  # the text's own
             evidence.dates.append(text)
             found = True
             _read_run_together(evidence, text, line)
-        elif below and not found:
+        elif below and not found and not is_over:
             lone = byline_line.lone_names(text) if page.block_link_size(block) == 0 else []
             alone += lone
             found = bool(lone) or _read_lone_latin(evidence, vicinity, block)
@@ -231,7 +246,7 @@ def _read_opening(evidence: Evidence, vicinity: Vicinity) -> None:
                 found = alone
             evidence.claim(found, "text", attribution.REPORTER + 0.01 * len(found))
         elif page.block_size(block) < 150 and block > vicinity.text_start - 4:
-            line = vicinity.line(vicinity.pieces(block))
+            line = vicinity.line(vicinity.pieces(block), block)
             if line.authors:
                 evidence.claim(line.authors, "text", attribution.REPORTER)
                 evidence.blocks.add(block)
@@ -249,7 +264,7 @@ def _read_tail(evidence: Evidence, vicinity: Vicinity) -> None:
         is_possible = _may_be_byline(vicinity, block, expects)
         expects = _read_tail_line(evidence, vicinity, block, expects) if is_possible else None
     for block in vicinity.colophon:
-        line = vicinity.line(vicinity.pieces(block))
+        line = vicinity.line(vicinity.pieces(block), block)
         is_colophon = line.authors and line.labels & {"source", "editor"}
         if is_colophon and not vicinity.is_foreign(page.block_nodes[block]):
             evidence.claim(line.authors, "byline", attribution.LABELLED_BELOW)
@@ -273,7 +288,7 @@ def _read_tail_line(evidence: Evidence, vicinity: Vicinity, block: int, expects:
     certain = byline_line.begins_with_author(text)
     if not certain and vicinity.is_apart(page.block_nodes[block]):
         return expects
-    line = byline_line.value_for(expects, text) if expects else vicinity.line(text)
+    line = vicinity.line(text, block, expects)
     authors = line.authors
     others = [person for person in line.persons if person.role != "author"]
     line = replace(line, persons=others, source=None if evidence.sources else line.source)
@@ -366,7 +381,7 @@ def _is_of_author(href: str) -> bool:
 def _kind(name: str) -> str:
     """What an element of this class and id holds: `author`, a kind of count, or nothing of interest."""
     if _AUTHOR_WORD.search(name):
-        return "" if _NOT_AUTHOR_WORD.search(name) else "author"
+        return "author" if _CALLED_SO.search(name) or not _NOT_AUTHOR_WORD.search(name) else ""
     if _SITE_COUNT.search(name):
         return ""
     return next((kind for kind, pattern in _COUNT_WORD.items() if pattern.search(name)), "")
@@ -386,19 +401,27 @@ def _read_author(evidence: Evidence, vicinity: Vicinity, node: int, *, is_link: 
     if vicinity.is_foreign(node) if of_post or inside else vicinity.is_apart(node):
         return
     text, block = vicinity.first_line(node)
-    line = vicinity.line(text)
+    line = vicinity.line(text, block)
     found = [person.name for person in line.authors]
     if not found and not line.labels - {"date", "other"}:
         found = names.split(byline_line.first_value(text))
-    roles = {person.name: person.role for person in vicinity.line(vicinity.pieces(block)).persons}
+    roles = {person.name: person.role for person in vicinity.line(vicinity.pieces(block), block).persons}
     found = [name for name in found if roles.get(name, "author") == "author"]
-    weight = attribution.MARKED if near else attribution.MARKED_POST if of_post else attribution.MARKED_BELOW
+    weight = _marked_weight(page.names[node], of_post=of_post, near=near)
     weight -= 1.0 if near and start < vicinity.headline else 0.0
     group = (page.names[node] or page.block_nodes[block], is_link) if near else None
     evidence.claim(found, "byline", weight - (0.3 if is_link else 0.0), group)
     is_byline = page.block_size(block) <= LINE_LIMIT and page.block_marks(block) < 3
     if found and near and is_byline and not _is_sentence(vicinity.pieces(block)):
         evidence.blocks.add(block)
+
+
+def _marked_weight(name: str, *, of_post: bool, near: bool) -> float:
+    if near:
+        return attribution.MARKED
+    if "copyright" in name and _COPYRIGHT_AUTHOR.search(name):
+        return attribution.LABELLED_BELOW
+    return attribution.MARKED_POST if of_post else attribution.MARKED_BELOW
 
 
 def _read_comments(evidence: Evidence, vicinity: Vicinity) -> None:
@@ -434,5 +457,5 @@ def _read_count(evidence: Evidence, vicinity: Vicinity, node: int, kind: str) ->
     text = page.text(node)
     count = counts.value(text)
     count = counts.find(text).get(kind) if count is None else count
-    if count is not None:
+    if count:  # scripts put the number into many that show a 0
         evidence.counts[kind] = count

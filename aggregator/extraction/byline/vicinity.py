@@ -7,7 +7,7 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from aggregator.extraction.byline.line import GAP, Line, find_date, read
+from aggregator.extraction.byline.line import GAP, Line, find_date, read, value_for
 
 if TYPE_CHECKING:
     from aggregator.extraction.body.body import Body
@@ -32,6 +32,7 @@ _APART = re.compile(rf"{_FOREIGN.pattern}|sidebar|(?<![a-z])(?:nav|menu|hot|rank
 _BRACKETS = tuple("）)〕】]")
 _OF_ARTICLE = re.compile(r"post|entry|article")
 _FOOTER = re.compile(r"(?:post|entry|article)[-_]?foot")
+_NONE: frozenset[str] = frozenset()
 _NOT_BYLINE_TAGS = frozenset({"h1", "h2", "h3", "li", "button", "label"})
 
 
@@ -59,7 +60,7 @@ class Vicinity:
             else self.text_end - 1
         )
         self._pieces: dict[int, str] = {}
-        self._lines: dict[str, Line] = {}
+        self._lines: dict[tuple[str, frozenset[str]], Line] = {}
         self._arounds: dict[int, list[int]] = {}
 
     def _is_text(self, block: int) -> bool:
@@ -139,12 +140,23 @@ class Vicinity:
         """The line ends as a report that is signed in brackets does."""
         return self.page.chunks[self.page.block_starts[block + 1] - 1].rstrip().endswith(_BRACKETS)
 
-    def line(self, text: str) -> Line:
-        """What a line says, read once."""
-        found = self._lines.get(text)
+    def line(self, text: str, block: int, expects: str | None = None) -> Line:
+        """What this text of a line says, read once; the line above may be a label that `expects` it."""
+        key = text, self.links(block)
+        if expects is not None:
+            return value_for(expects, *key)
+        found = self._lines.get(key)
         if found is None:
-            found = self._lines[text] = read(text)
+            found = self._lines[key] = read(*key)
         return found
+
+    def links(self, block: int) -> frozenset[str]:
+        """The line's pieces that are links."""
+        page = self.page
+        if not page.block_link_size(block):
+            return _NONE
+        chunks = range(page.block_starts[block], page.block_starts[block + 1])
+        return frozenset(" ".join(page.chunks[chunk].split()) for chunk in chunks if page.chunk_linked[chunk])
 
     def is_plain(self, block: int) -> bool:
         """The line is neither a heading nor a list item nor in a part that is not the article's."""
@@ -155,6 +167,14 @@ class Vicinity:
         """The line above or one of the two below gives a date, or the text begins there."""
         around = (line for line in (block - 1, block + 1, block + 2) if self.headline < line < self.count)
         return block + 1 == self.text_start or any(find_date(self.pieces(line)) for line in around)
+
+    def begins_text(self, block: int) -> bool:
+        """The line is the first one in the element of the text."""
+        page = self.page
+        parent, start = page.parents[page.block_nodes[block]], page.block_starts[block]
+        if parent < 0 or not self.has_text or page.chunk_starts[parent] != start:
+            return False
+        return start <= page.block_starts[self.text_start] < page.chunk_ends[parent]
 
     # Questions about an element.
 
