@@ -128,6 +128,10 @@ NOT_ITS_OWN = {
     "navigation": "<nav><span class=date>2026-11-22</span></nav>",
     "comments": '<div class="comments"><time datetime="2026-11-22">昨天</time> 好文章</div>',
     "related posts": '<div class="related-posts"><a href="/b">另一篇</a><time datetime="2026-11-21">x</time></div>',
+    "related posts that only their heading tells": (
+        "<div><h3>相关文章</h3><ul><li><a href=/b>港口的灯塔与守塔人</a> <time datetime=2026-11-21>11月21日</time></li>"
+        "<li><a href=/c>潮水来时的港口</a> <time datetime=2026-11-20>11月20日</time></li></ul></div>"
+    ),
     "copyright": "<footer>© 2026-11-20 备案</footer>",
 }
 
@@ -164,6 +168,39 @@ def test_both_dates_are_told_apart() -> None:
     assert found.date_modified == datetime(2026, 11, 5, 10, 0, tzinfo=CHINA)
     assert found.date_modified_raw is not None
     assert "2026-11-05 10:00" in found.date_modified_raw
+
+
+OWN_FOOTER = (
+    "<footer><a href='/edit'>编辑此页</a><p>最后更新：<time datetime=2026-11-05>{}</time></p>{}</footer>"
+)
+BOTH = {
+    "change in the element's own text": article(
+        below='<time datetime="2026-11-03">11月3日</time>',
+        after="<p>港口</p>" * 13 + '<p><time datetime="2026-11-05">更新于 2026-11-05</time></p>',
+    ),
+    "element of changes behind the first date": article(
+        below='<p><i>2026-11-03</i></p><p class="edited-time"><i>2026-11-05</i></p>'
+    ),
+    "footer of the main part": article(
+        below="<p>2026-11-03</p>", after=OWN_FOOTER.format("2026年11月5日", "")
+    ),
+    "footer that leads to the neighbours, filled by a script": article(below="<p>2026-11-03</p>").replace(
+        "</main>",
+        "</main>" + OWN_FOOTER.format("", "<nav class=prev-next><a href=/b>上一篇 港口的灯塔</a></nav>"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BOTH)
+def test_change_beside_the_first_date(case: str) -> None:
+    found = extract(BOTH[case], "https://site.example/a", fetched_at=NOW)
+    assert (found.date_published, found.date_modified) == (CHINA_DAY, date(2026, 11, 5))
+
+
+def test_lone_change_in_an_element_that_shows_nothing_is_a_change() -> None:
+    html = article(after=OWN_FOOTER.format("", ""))
+    found = extract(html, "https://site.example/a", fetched_at=NOW)
+    assert (found.date_published, found.date_modified) == (None, date(2026, 11, 5))
 
 
 def test_lone_date_shown_to_readers_dates_the_article_whatever_it_is_called() -> None:

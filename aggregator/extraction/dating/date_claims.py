@@ -35,6 +35,8 @@ class Claim:
     is_modified: bool = False
     clock: datetime | None = None
     """The time shown, where its zone is not known."""
+    is_blank: bool = False
+    """Its element shows nothing until a script fills it."""
 
 
 _WEIGHTS = {
@@ -165,12 +167,13 @@ class _Reader:
             raw = written or self.page.text(node)
             value = self._parse(raw) or (self._parse(self.page.text(node)) if written else None)
             if value:
-                names, label = self.page.names[node], self.marks.before(node)
-                is_modified = _MODIFIED_LABEL.search(label.lower()) is not None
+                names = self.page.names[node]
+                is_modified = _MODIFIED_LABEL.search(self._label(node).lower()) is not None
                 if "publish" not in names:  # WordPress calls the only date of a post "published updated"
                     is_modified = is_modified or _MODIFIED_NAME.search(names) is not None
                 own = weight + 0.3 - self.vague * _is_vague(raw)
-                yield Claim(value, raw, "time", own, is_modified, self._clock(raw, value))
+                is_blank = not self.page.size(node)
+                yield Claim(value, raw, "time", own, is_modified, self._clock(raw, value), is_blank)
 
     def _elements(self) -> Iterator[Claim]:
         """Short elements whose class or id speaks of a date."""
@@ -181,9 +184,11 @@ class _Reader:
                 and 4 < page.size(node) < 160
                 and (weight := self._place_weight(node))
             ):
-                text = self.marks.before(node) + " " + page.text(node)
+                label = self.marks.before(node) + " "
                 is_modified = _MODIFIED_NAME.search(page.names[node]) is not None
-                yield from self._text_claims(text, "byline", weight + 0.2, is_modified)
+                yield from self._text_claims(
+                    label + page.text(node), "byline", weight + 0.2, is_modified, start=len(label)
+                )
 
     def _lines(self) -> Iterator[Claim]:
         """The lines around the headline and below the text, and labels between: threads have several posts."""
@@ -205,6 +210,10 @@ class _Reader:
         for block in range(max(marks.text_end - 1, head_end), min(marks.text_end + _TAIL_REACH, marks.count)):
             yield from self._line(block, _TAIL - 0.1 * abs(block - marks.text_end))
 
+    def _label(self, node: int) -> str:
+        """The words that say which date an element has: right before it, and its own."""
+        return f"{self.marks.before(node)} {self.page.text(node)[:_LABEL_REACH]}"
+
     def _short_lines(self, blocks: range) -> list[int]:
         sizes, starts = self.page.size_totals, self.page.block_starts
         return [block for block in blocks if sizes[starts[block + 1]] - sizes[starts[block]] < _SHORT]
@@ -212,20 +221,20 @@ class _Reader:
     def _line(self, block: int, weight: float) -> Iterator[Claim]:
         page = self.page
         if page.block_size(block) < _LINE_LIMIT:
-            text = page.block_text(block)
-            if dates.may_be_in(text) and not self.marks.is_apart(page.block_nodes[block]):
+            text, node = page.block_text(block), page.block_nodes[block]
+            if dates.may_be_in(text) and not (self.marks.is_apart(node) or self.marks.is_teaser(node)):
                 yield from self._text_claims(text, "byline", weight)
 
     def _text_claims(
-        self, text: str, source: str, weight: float, is_modified: bool = False
+        self, text: str, source: str, weight: float, is_modified: bool = False, *, start: int = 0
     ) -> Iterator[Claim]:
-        """Dates of a short text, each read with the words before it."""
+        """Dates of a short text, each read with the words before it; what ends before `start` is only read."""
         end = 0
         for hit in dates.search(text, self.now, language=self.language):
             label, raw = text[max(end, hit.start - 24) : hit.start], text[hit.start : hit.end]
             end = hit.end
             word = label.lower()
-            if _OTHER_LABEL.search(word):
+            if end <= start or _OTHER_LABEL.search(word):
                 continue
             own = weight - self.vague * _is_vague(raw)
             changed = is_modified or bool(_MODIFIED_LABEL.search(word))
@@ -248,17 +257,17 @@ class _Reader:
         page = self.page
         nodes = [*page.by_tag.get("time", ()), *page.by_tag.get("relative-time", ())]
         nodes += [node for node in self.named if page.size(node) < 60]
-        found: dict[date, tuple[Moment, str, bool]] = {}
+        found: dict[date, Claim] = {}
         for node in nodes[:_MOST_ELEMENTS]:
             raw = page.attribute(node, "datetime") or page.text(node)
             if not _is_vague(raw) and not self.marks.is_of_others(node) and (value := self._parse(raw)):
-                context = f"{page.names[node]} {self.marks.before(node)} {page.text(node)}"
+                context = f"{page.names[node]} {self._label(node)}"
                 is_changed = bool(_MODIFIED_NAME.search(context) or _MODIFIED_LABEL.search(context.lower()))
                 day = value.date() if isinstance(value, datetime) else value
-                found.setdefault(day, (value, raw, is_changed))
+                claim = Claim(value, raw, "time", _ELSEWHERE, is_changed, is_blank=not page.size(node))
+                found.setdefault(day, claim)
         if len(found) == 1:
-            ((value, raw, is_changed),) = found.values()
-            yield Claim(value, raw, "time", _ELSEWHERE, is_changed)
+            yield from found.values()
 
     def _clock(self, raw: str, value: Moment) -> datetime | None:
         """The time of day in `raw` that could not be placed."""
@@ -317,7 +326,7 @@ class _Reader:
         """How much a date at an element counts; 0 where it is none of this article's."""
         marks = self.marks
         block = marks.block_of(node)
-        if marks.is_apart(node):
+        if marks.is_apart(node) or marks.is_teaser(node):
             return 0
         if block < 0:
             return _ELSEWHERE
