@@ -181,6 +181,19 @@ BOTH = {
     "element of changes behind the first date": article(
         below='<p><i>2026-11-03</i></p><p class="edited-time"><i>2026-11-05</i></p>'
     ),
+    "called so by their titles": article(
+        below="<p>小花<i title=创建时间>2026-11-03</i><i title='更新时间 2026-11-05 09:30'><b>2026-11-05</b></i>债务</p>"
+    ),
+    "times called so by a title and for screen readers": article(
+        below="<p title='Published on November 3, 2026'><time>2026-11-03</time></p>"
+        "<p aria-label='Last updated'><time>2026-11-05</time></p>",
+        text=PROSE,
+        title="Port",
+    ),
+    "called so behind": article(
+        below="<p class=date>2026-11-03</p><p class=date><i>2026-11-03</i> <i>11月3日</i> <i>创建</i>"
+        " <i>2026-11-05</i> <i>11月5日</i> <i>更新</i></p>"
+    ),
     "footer of the main part": article(
         below="<p>2026-11-03</p>", after=OWN_FOOTER.format("2026年11月5日", "")
     ),
@@ -195,6 +208,16 @@ BOTH = {
 def test_change_beside_the_first_date(case: str) -> None:
     found = extract(BOTH[case], "https://site.example/a", fetched_at=NOW)
     assert (found.date_published, found.date_modified) == (CHINA_DAY, date(2026, 11, 5))
+
+
+def test_title_of_other_words_does_not_name_a_date() -> None:
+    html = article(below="<p>2026-11-03</p><p title='更新港口的故事'><time>2026-11-05</time></p>")
+    assert extract(html, "https://site.example/a", fetched_at=NOW).date_modified is None
+
+
+def test_label_before_a_date_to_come_is_not_behind_another() -> None:
+    html = article(below="<p>2026-11-03 更新于：</p>")
+    assert extract(html, "https://site.example/a", fetched_at=NOW).date_published == CHINA_DAY
 
 
 def test_lone_change_in_an_element_that_shows_nothing_is_a_change() -> None:

@@ -10,7 +10,7 @@ from itertools import compress
 from typing import TYPE_CHECKING
 
 from aggregator import dates
-from aggregator.dates.words import MONTH, MONTHS
+from aggregator.dates.words import LABEL, MONTH, MONTHS, WEEKDAY
 from aggregator.extraction.landmarks import HEAD_BELOW
 from aggregator.extraction.page.page_map import words_in
 
@@ -87,6 +87,13 @@ _TIME_LABEL = re.compile(r"时间|時間|日期|日時|\b(?:date|datum|fecha|dat
 _MODIFIED_LABEL = re.compile(
     r"更新|修改|修[订訂]|编[辑輯][于於时時]|編[辑輯][于於时時]|updated?|modified|edited|revised|aktualisiert|mis à jour|actualizado",
 )
+_DATE_LABEL = re.compile(
+    rf"(?=.*(?:{_PUBLISHED_LABEL.pattern}|{_TIME_LABEL.pattern}|{_MODIFIED_LABEL.pattern}))"
+    rf"(?:{LABEL}|{MONTH}|{WEEKDAY}|[\W_])+"
+)
+"""A title that says what a date is, and nothing else."""
+_ONE_DATE = 60
+"""Bytes of an element that has a date and little else."""
 _OTHER_LABEL = re.compile(
     r"©|copyright|版权|今天是|现在是|截[止至]|有效期|开始|结束|deadline|expires|event|registered|注册|joined|加入|last login"
     r"|上映|首播|出生|born|since|备案|icp|retrieved|accessed",
@@ -186,9 +193,8 @@ class _Reader:
             ):
                 label = self.marks.before(node) + " "
                 is_modified = _MODIFIED_NAME.search(page.names[node]) is not None
-                yield from self._text_claims(
-                    label + page.text(node), "byline", weight + 0.2, is_modified, start=len(label)
-                )
+                text = label + self._text(page.chunk_starts[node], page.chunk_ends[node])
+                yield from self._text_claims(text, "byline", weight + 0.2, is_modified, start=len(label))
 
     def _lines(self) -> Iterator[Claim]:
         """The lines around the headline and below the text, and labels between: threads have several posts."""
@@ -211,8 +217,8 @@ class _Reader:
             yield from self._line(block, _TAIL - 0.1 * abs(block - marks.text_end))
 
     def _label(self, node: int) -> str:
-        """The words that say which date an element has: right before it, and its own."""
-        return f"{self.marks.before(node)} {self.page.text(node)[:_LABEL_REACH]}"
+        """The words that say which date an element has: right before it, in its title, and its own."""
+        return f"{self.marks.before(node)} {self._title(node)} {self.page.text(node)[:_LABEL_REACH]}"
 
     def _short_lines(self, blocks: range) -> list[int]:
         sizes, starts = self.page.size_totals, self.page.block_starts
@@ -223,18 +229,43 @@ class _Reader:
         if page.block_size(block) < _LINE_LIMIT:
             text, node = page.block_text(block), page.block_nodes[block]
             if dates.may_be_in(text) and not (self.marks.is_apart(node) or self.marks.is_teaser(node)):
+                text = self._text(page.block_starts[block], page.block_starts[block + 1])
                 yield from self._text_claims(text, "byline", weight)
+
+    def _text(self, first: int, last: int) -> str:
+        """Chunks on one line, dates behind what they are called, and numbers apart that elements part."""
+        page = self.page
+        parts = [""]
+        for number in range(first, last):
+            chunk = page.chunks[number]
+            if number > first and page.chunk_blocks[number] != page.chunk_blocks[number - 1]:
+                parts.append(" ")
+            if dates.DIGIT.search(chunk):
+                title = self._title(page.chunk_nodes[number])
+                is_glued = chunk[0].isdecimal() and parts[-1][-1:].isdecimal()
+                parts.append(f" {title} " if title and title not in chunk else " " * is_glued)
+            parts.append(chunk)
+        return " ".join("".join(parts).split())
+
+    def _title(self, node: int) -> str:
+        """What an element is called that has one date, where only a pointer on it shows this."""
+        page = self.page
+        for part in (node, page.parents[node]):
+            if part > 0 and page.size(part) < _ONE_DATE:
+                for name in ("title", "aria-label"):
+                    title = dates.DIGIT.split((page.attribute(part, name) or "").lower(), 1)[0].strip()
+                    if _DATE_LABEL.fullmatch(title):
+                        return title
+        return ""
 
     def _text_claims(
         self, text: str, source: str, weight: float, is_modified: bool = False, *, start: int = 0
     ) -> Iterator[Claim]:
         """Dates of a short text, each read with the words before it; what ends before `start` is only read."""
-        end = 0
-        for hit in dates.search(text, self.now, language=self.language):
-            label, raw = text[max(end, hit.start - 24) : hit.start], text[hit.start : hit.end]
-            end = hit.end
-            word = label.lower()
-            if end <= start or _OTHER_LABEL.search(word):
+        hits = dates.search(text, self.now, language=self.language)
+        for hit, label in zip(hits, _labels(text, hits, start), strict=True):
+            word, raw = label.lower(), text[hit.start : hit.end]
+            if hit.end <= start or _OTHER_LABEL.search(word):
                 continue
             own = weight - self.vague * _is_vague(raw)
             changed = is_modified or bool(_MODIFIED_LABEL.search(word))
@@ -245,11 +276,12 @@ class _Reader:
             if is_labelled and not changed:
                 own += _LABEL_BONUS + (_CHINESE_LABEL_BONUS if self.is_chinese else 0)
             elif is_sentence and not changed:
-                if not _DATELINE.match(text[: end + 2]):
+                if not _DATELINE.match(text[: hit.end + 2]):
                     continue  # a sentence
                 own -= 1.5
+            whole = label + raw if text.endswith(label, 0, hit.start) else raw + label
             yield from self._either_order(
-                Claim(hit.value, (label + raw).strip(), source, own, changed, self._clock(raw, hit.value))
+                Claim(hit.value, whole.strip(), source, own, changed, self._clock(raw, hit.value))
             )
 
     def _only(self) -> Iterator[Claim]:
@@ -358,6 +390,20 @@ _SCRIPT_VALUE = re.compile(r"""(?:\\?["']|&quot;)?\s*[:=]\s*(?:\\?["']|&quot;)?(
 @lru_cache(maxsize=4096)  # the pages of one site share their names
 def _speaks_of_date(name: str) -> bool:
     return _DATE_NAME.search(name) is not None and not _NOT_DATE_NAME.search(name)
+
+
+def _labels(text: str, hits: list[dates.Hit], start: int) -> list[str]:
+    """The words that say what each date is: before it, or behind in `2026-11-03 发布 2026-11-05 更新`."""
+    ends = [0, *(hit.end for hit in hits)]
+    labels = [text[max(end, hit.start - 24) : hit.start] for end, hit in zip(ends, hits, strict=False)]
+    begin = next((hit.start for hit in hits if hit.end > start), len(text))
+    tail = text[ends[-1] :].strip()
+    if text[start:begin].strip() or tail.endswith((":", "：")) or not _DATE_LABEL.fullmatch(tail.lower()):
+        return labels
+    behind = [*labels[1:], tail]
+    for place in reversed(range(len(hits) - 1)):  # two ways to write one date share their label
+        behind[place] = behind[place].strip() or behind[place + 1]
+    return behind
 
 
 def _day_of(year: str, month: str, day: str) -> date | None:
