@@ -161,6 +161,17 @@ def test_dates_in_sentences_are_no_dates_of_publication() -> None:
     assert extract(html, "https://site.example/a", fetched_at=NOW).date_published is None
 
 
+def test_date_in_a_line_of_the_text_yields_to_one_declared() -> None:
+    told = "<p>港口管理处2026年11月1日说，三条船当天夜里已经驶出港口，前往南方的海域</p>"
+    html = article(head='<meta name="date" content="2026-11-03">', below=told)
+    assert extract(html, "https://site.example/a", fetched_at=NOW).date_published == CHINA_DAY
+
+
+def test_date_in_a_short_sentence_is_no_date_of_publication() -> None:
+    html = article(below="<p>港口2026年11月1日开放。</p>")
+    assert extract(html, "https://site.example/a", fetched_at=NOW).date_published is None
+
+
 def test_both_dates_are_told_apart() -> None:
     html = article(below="<p>发布时间：2026-11-03 09:12　更新时间：2026-11-05 10:00</p>")
     found = extract(html, "https://site.example/a", fetched_at=NOW)

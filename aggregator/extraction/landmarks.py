@@ -51,6 +51,7 @@ class Landmarks:
         self.page = page
         self.count = len(page.block_nodes)
         kept = body.blocks
+        self.kept = frozenset(kept)
         block = headline.block if headline is not None else None
         self.headline = block if block is not None else (kept[0] if kept else 0)
         texts = (block for block in kept if block > self.headline and _is_text(page, block))

@@ -70,6 +70,8 @@ _SCRIPT_LIMIT = 1_000_000
 _HEAD_ABOVE, _TAIL_REACH = 6, 12
 _STANDFIRST_BELOW, _BELOW_STANDFIRST = 5, 6.5
 """Lines below a first paragraph that may have the date, and its weight there."""
+_IN_TEXT = 2.0
+"""What a line of the text loses: its date may be told, unless no other is declared."""
 _MOST_ELEMENTS = 60
 """Elements with dates that are looked at; pages with more are lists."""
 _MOST_LINES = 1000
@@ -201,8 +203,8 @@ class _Reader:
         marks = self.marks
         head_end = min(marks.text_start + 1, marks.headline + 1 + HEAD_BELOW, marks.count)
         for block in range(max(0, marks.headline - _HEAD_ABOVE), head_end):
-            above = block < marks.headline
-            yield from self._line(block, _HEAD - 0.05 * abs(block - marks.headline) - 1.5 * above)
+            doubt = 1.5 * (block < marks.headline) + _IN_TEXT * (block in marks.kept)
+            yield from self._line(block, _HEAD - 0.05 * abs(block - marks.headline) - doubt)
         if marks.text_start <= marks.headline + 2:  # a standfirst, perhaps, with the date below
             for block in range(head_end, min(head_end + _STANDFIRST_BELOW, marks.count)):
                 if self.page.block_size(block) >= _SHORT:
@@ -269,7 +271,7 @@ class _Reader:
                 continue
             own = weight - self.vague * _is_vague(raw)
             changed = is_modified or bool(_MODIFIED_LABEL.search(word))
-            is_sentence = len(text) - len(raw) > _MOST_WORDS_BESIDE
+            is_sentence = "。" in text or len(text) - len(raw) > _MOST_WORDS_BESIDE
             is_labelled = bool(_PUBLISHED_LABEL.search(word) or _TIME_LABEL.search(word)) and (
                 self.is_chinese or not is_sentence or hit.start < _LABEL_REACH
             )
@@ -398,7 +400,8 @@ def _labels(text: str, hits: list[dates.Hit], start: int) -> list[str]:
     labels = [text[max(end, hit.start - 24) : hit.start] for end, hit in zip(ends, hits, strict=False)]
     begin = next((hit.start for hit in hits if hit.end > start), len(text))
     tail = text[ends[-1] :].strip()
-    if text[start:begin].strip() or tail.endswith((":", "：")) or not _DATE_LABEL.fullmatch(tail.lower()):
+    is_behind = tail[:1].isalpha() and tail[-1].isalpha() and _DATE_LABEL.fullmatch(tail.lower())
+    if text[start:begin].strip() or not is_behind:
         return labels
     behind = [*labels[1:], tail]
     for place in reversed(range(len(hits) - 1)):  # two ways to write one date share their label
