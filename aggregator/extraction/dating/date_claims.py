@@ -256,7 +256,7 @@ class _Reader:
             if part > 0 and page.size(part) < _ONE_DATE:
                 for name in ("title", "aria-label"):
                     title = dates.DIGIT.split((page.attribute(part, name) or "").lower(), 1)[0].strip()
-                    if _DATE_LABEL.fullmatch(title):
+                    if 0 < len(title) < _LABEL_REACH and _DATE_LABEL.fullmatch(title):
                         return title
         return ""
 
@@ -400,8 +400,8 @@ def _labels(text: str, hits: list[dates.Hit], start: int) -> list[str]:
     labels = [text[max(end, hit.start - 24) : hit.start] for end, hit in zip(ends, hits, strict=False)]
     begin = next((hit.start for hit in hits if hit.end > start), len(text))
     tail = text[ends[-1] :].strip()
-    is_behind = tail[:1].isalpha() and tail[-1].isalpha() and _DATE_LABEL.fullmatch(tail.lower())
-    if text[start:begin].strip() or not is_behind:
+    is_word = len(tail) < _LABEL_REACH and tail[:1].isalpha() and tail[-1].isalpha()
+    if text[start:begin].strip() or not is_word or not _DATE_LABEL.fullmatch(tail.lower()):
         return labels
     behind = [*labels[1:], tail]
     for place in reversed(range(len(hits) - 1)):  # two ways to write one date share their label
