@@ -201,6 +201,10 @@ def test_search_gives_every_date_with_its_place() -> None:
     assert [text[hit.start : hit.end] for hit in hits] == ["2026年11月3日 09:12", "2026-11-05"]
 
 
+def test_year_behind_a_comma_belongs_to_the_next_words_in_chinese() -> None:
+    assert parse("1月8日，2011中国慈善年会举行", NOW, language="zh") == date(2026, 1, 8)
+
+
 def test_bare_month_and_day_in_prose_is_no_date() -> None:
     assert search("He scored 11-03 in May 7 times", NOW, language="en") == []
 

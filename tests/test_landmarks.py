@@ -40,8 +40,23 @@ def test_label_before_an_element(before: str, expected: str) -> None:
         (f"{TEXT}</p><div class=comments><time></time></div>", True),
         (f"{TEXT}</p><footer><time></time></footer>", True),
         (f"{TEXT}</p><footer class=entry-footer><time></time></footer>", False),
+        (f"<main>{TEXT}</p><footer><time></time></footer></main>", False),
+        (f"<main>{TEXT}</p><footer>© Port <time></time></footer></main>", True),
+        (f"<main>{TEXT}</p></main><main><footer><time></time></footer></main>", True),
+        (f"{TEXT}</p><footer><time></time><nav class=prev-next></nav></footer>", False),
     ],
-    ids=["beside", "aside", "with the headline", "comments", "page's footer", "own footer"],
+    ids=[
+        "beside",
+        "aside",
+        "with the headline",
+        "comments",
+        "page's footer",
+        "own footer",
+        "main part's footer",
+        "page's footer in the main part",
+        "another main part's footer",
+        "footer with the neighbours",
+    ],
 )
 def test_what_stands_apart(html: str, is_apart: bool) -> None:
     marks = marks_of(html)

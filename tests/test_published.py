@@ -128,6 +128,10 @@ NOT_ITS_OWN = {
     "navigation": "<nav><span class=date>2026-11-22</span></nav>",
     "comments": '<div class="comments"><time datetime="2026-11-22">昨天</time> 好文章</div>',
     "related posts": '<div class="related-posts"><a href="/b">另一篇</a><time datetime="2026-11-21">x</time></div>',
+    "related posts that only their heading tells": (
+        "<div><h3>相关文章</h3><ul><li><a href=/b>港口的灯塔与守塔人</a> <time datetime=2026-11-21>11月21日</time></li>"
+        "<li><a href=/c>潮水来时的港口</a> <time datetime=2026-11-20>11月20日</time></li></ul></div>"
+    ),
     "copyright": "<footer>© 2026-11-20 备案</footer>",
 }
 
@@ -157,6 +161,17 @@ def test_dates_in_sentences_are_no_dates_of_publication() -> None:
     assert extract(html, "https://site.example/a", fetched_at=NOW).date_published is None
 
 
+def test_date_in_a_line_of_the_text_yields_to_one_declared() -> None:
+    told = "<p>港口管理处2026年11月1日说，三条船当天夜里已经驶出港口，前往南方的海域</p>"
+    html = article(head='<meta name="date" content="2026-11-03">', below=told)
+    assert extract(html, "https://site.example/a", fetched_at=NOW).date_published == CHINA_DAY
+
+
+def test_date_in_a_short_sentence_is_no_date_of_publication() -> None:
+    html = article(below="<p>港口2026年11月1日开放。</p>")
+    assert extract(html, "https://site.example/a", fetched_at=NOW).date_published is None
+
+
 def test_both_dates_are_told_apart() -> None:
     html = article(below="<p>发布时间：2026-11-03 09:12　更新时间：2026-11-05 10:00</p>")
     found = extract(html, "https://site.example/a", fetched_at=NOW)
@@ -164,6 +179,62 @@ def test_both_dates_are_told_apart() -> None:
     assert found.date_modified == datetime(2026, 11, 5, 10, 0, tzinfo=CHINA)
     assert found.date_modified_raw is not None
     assert "2026-11-05 10:00" in found.date_modified_raw
+
+
+OWN_FOOTER = (
+    "<footer><a href='/edit'>编辑此页</a><p>最后更新：<time datetime=2026-11-05>{}</time></p>{}</footer>"
+)
+BOTH = {
+    "change in the element's own text": article(
+        below='<time datetime="2026-11-03">11月3日</time>',
+        after="<p>港口</p>" * 13 + '<p><time datetime="2026-11-05">更新于 2026-11-05</time></p>',
+    ),
+    "element of changes behind the first date": article(
+        below='<p><i>2026-11-03</i></p><p class="edited-time"><i>2026-11-05</i></p>'
+    ),
+    "called so by their titles": article(
+        below="<p>小花<i title=创建时间>2026-11-03</i><i title='更新时间 2026-11-05 09:30'><b>2026-11-05</b></i>债务</p>"
+    ),
+    "times called so by a title and for screen readers": article(
+        below="<p title='Published on November 3, 2026'><time>2026-11-03</time></p>"
+        "<p aria-label='Last updated'><time>2026-11-05</time></p>",
+        text=PROSE,
+        title="Port",
+    ),
+    "called so behind": article(
+        below="<p class=date>2026-11-03</p><p class=date><i>2026-11-03</i> <i>11月3日</i> <i>创建</i>"
+        " <i>2026-11-05</i> <i>11月5日</i> <i>更新</i></p>"
+    ),
+    "footer of the main part": article(
+        below="<p>2026-11-03</p>", after=OWN_FOOTER.format("2026年11月5日", "")
+    ),
+    "footer that leads to the neighbours, filled by a script": article(below="<p>2026-11-03</p>").replace(
+        "</main>",
+        "</main>" + OWN_FOOTER.format("", "<nav class=prev-next><a href=/b>上一篇 港口的灯塔</a></nav>"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BOTH)
+def test_change_beside_the_first_date(case: str) -> None:
+    found = extract(BOTH[case], "https://site.example/a", fetched_at=NOW)
+    assert (found.date_published, found.date_modified) == (CHINA_DAY, date(2026, 11, 5))
+
+
+def test_title_of_other_words_does_not_name_a_date() -> None:
+    html = article(below="<p>2026-11-03</p><p title='更新港口的故事'><time>2026-11-05</time></p>")
+    assert extract(html, "https://site.example/a", fetched_at=NOW).date_modified is None
+
+
+def test_label_before_a_date_to_come_is_not_behind_another() -> None:
+    html = article(below="<p>2026-11-03 更新于：</p>")
+    assert extract(html, "https://site.example/a", fetched_at=NOW).date_published == CHINA_DAY
+
+
+def test_lone_change_in_an_element_that_shows_nothing_is_a_change() -> None:
+    html = article(after=OWN_FOOTER.format("", ""))
+    found = extract(html, "https://site.example/a", fetched_at=NOW)
+    assert (found.date_published, found.date_modified) == (None, date(2026, 11, 5))
 
 
 def test_lone_date_shown_to_readers_dates_the_article_whatever_it_is_called() -> None:

@@ -27,7 +27,7 @@ from aggregator.dates.words import LABEL, MONTHS, UNIT, UNITS, WEEKDAY
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["EARLIEST", "LEEWAY", "Hit", "day_of", "default_zone", "may_be_in", "parse", "search"]
+__all__ = ["DIGIT", "EARLIEST", "LEEWAY", "Hit", "day_of", "default_zone", "may_be_in", "parse", "search"]
 
 LONGEST = 500
 """Characters looked at; a longer string is prose and not a date."""

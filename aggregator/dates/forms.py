@@ -241,10 +241,11 @@ FORMS = (
     ),
     _form("han", "", r"(?<!\d)(?P<y>1\d\d)\s?年\s?(?P<m>\d\d?)\s?月\s?(?P<d>\d\d?)\s?日", _republic),
     # WordPress in Chinese with an English date format: `11 月 3, 2026`, `十一月 3, 2026`, `3 11 月, 2026`.
+    # Behind 日 a comma ends the date: `11月3日，2026年计划公布`.
     _form(
         "han",
         "",
-        rf"(?<![\d年])(?P<m>\d{{1,2}}|{_CN}{{1,2}})\s?月\s*{DAY}(?:st|nd|rd|th|日)?\s*,\s*{_Y}(?!\d)",
+        rf"(?<![\d年])(?P<m>\d{{1,2}}|{_CN}{{1,2}})\s?月\s*{DAY}(?:st|nd|rd|th)?\s*,\s*{_Y}(?!\d)",
         _year_month_day,
     ),
     _form(

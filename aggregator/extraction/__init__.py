@@ -227,7 +227,7 @@ def survey(
         body.leave_out_lines(line, line + 1)
     now = fetched_at or datetime.now(UTC)
     tongue = language.find(page, headline, body, claims)
-    marks = Landmarks(page, headline, body)
+    marks = Landmarks(page, headline, body, teasers)
     when = published.find(page, claims, marks, now=now, language=tongue.value if tongue else None)
     place = sections.find(page, links, claims, headline, credits_, marks)
     found: dict[str, Found[Any] | None] = {

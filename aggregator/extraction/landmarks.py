@@ -7,8 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from aggregator.extraction.body.body import Body
     from aggregator.extraction.headline.title import Headline
+    from aggregator.extraction.links.related import Block
     from aggregator.extraction.page.page_map import PageMap
 
 HEAD_BELOW = 14
@@ -25,6 +28,9 @@ _APART = re.compile(rf"{_OTHERS}|side-?bar|(?<![a-z])(?:widget|aside)(?![a-z])")
 _APART_TAGS = frozenset({"nav", "aside"})
 _OWN_FOOTER = re.compile(r"(?:post|entry|article|content|story)[-_]*(?:meta[-_]*)?footer|post-?info")
 
+_NEIGHBOURS = re.compile(r"(?<![a-z])prev(?:ious)?[-_]next(?![a-z])")
+_COPYRIGHT = re.compile(r"©|copyright|版权所有|版權所有", re.I)
+
 
 @lru_cache(maxsize=4096)  # the pages of one site share their names
 def _is_called_apart(name: str) -> bool:
@@ -39,16 +45,24 @@ def _is_called_of_others(name: str) -> bool:
 class Landmarks:
     """Lines that tell the article's head, text and tail; all are numbers of the page's blocks."""
 
-    def __init__(self, page: PageMap, headline: Headline | None, body: Body) -> None:
+    def __init__(
+        self, page: PageMap, headline: Headline | None, body: Body, teasers: Sequence[Block] = ()
+    ) -> None:
         self.page = page
         self.count = len(page.block_nodes)
         kept = body.blocks
+        self.kept = frozenset(kept)
         block = headline.block if headline is not None else None
         self.headline = block if block is not None else (kept[0] if kept else 0)
         texts = (block for block in kept if block > self.headline and _is_text(page, block))
         self.text_start = next(texts, min(self.headline + HEAD_BELOW, self.count))
         self.text_end = kept[-1] if kept else self.count
         self._headline_node = page.block_nodes[self.headline] if self.headline < self.count else 0
+        self._teasers = [
+            (block.start, block.end)
+            for block in teasers
+            if not block.start <= self._headline_node < block.end
+        ]
         # What the headline stands in is not apart, so that every way up from elsewhere ends there.
         self._apart = dict.fromkeys((self._headline_node, *page.ancestors(self._headline_node)), False)
 
@@ -76,10 +90,14 @@ class Landmarks:
         known.update(dict.fromkeys(path, answer))
         return answer
 
+    def is_teaser(self, node: int) -> bool:
+        """The element belongs to an article that the page recommends or lists, whatever it is called."""
+        return any(start <= node < end for start, end in self._teasers)
+
     def is_of_others(self, node: int) -> bool:
         """The element belongs to other articles, to comments or to the navigation; beside the text it may be ours."""
         page = self.page
-        return any(
+        return self.is_teaser(node) or any(
             page.tags[above] == "nav" or _is_called_of_others(page.names[above])
             for above in (node, *page.ancestors(node))
             if not above <= self._headline_node < page.ends[above]
@@ -89,11 +107,20 @@ class Landmarks:
         page = self.page
         tag, name = page.tags[node], page.names[node]
         if tag == "footer" or "footer" in name:
-            # An article's own footer has its tags and dates.
-            return not _OWN_FOOTER.search(name) and "article" not in map(
-                page.tags.__getitem__, page.ancestors(node)
-            )
+            return not (_OWN_FOOTER.search(name) or self._is_own_footer(node))
         return tag in _APART_TAGS or (name != "" and _is_called_apart(name))
+
+    def _is_own_footer(self, node: int) -> bool:
+        """An article's own footer has its tags and dates: it ends the article or main part, or leads to neighbours.
+
+        Where a page is all main part, the site's footer is told by its copyright.
+        """
+        page = self.page
+        above = {page.tags[above]: above for above in page.ancestors(node)}
+        if "article" in above or any(map(_NEIGHBOURS.search, page.names[node : page.ends[node]])):
+            return True
+        is_main = "main" in above and page.holds(above["main"], self._headline_node)
+        return is_main and not _COPYRIGHT.search(page.text(node))
 
 
 def _is_text(page: PageMap, block: int) -> bool:

@@ -10,7 +10,7 @@ from itertools import compress
 from typing import TYPE_CHECKING
 
 from aggregator import dates
-from aggregator.dates.words import MONTH, MONTHS
+from aggregator.dates.words import LABEL, MONTH, MONTHS, WEEKDAY
 from aggregator.extraction.landmarks import HEAD_BELOW
 from aggregator.extraction.page.page_map import words_in
 
@@ -35,6 +35,8 @@ class Claim:
     is_modified: bool = False
     clock: datetime | None = None
     """The time shown, where its zone is not known."""
+    is_blank: bool = False
+    """Its element shows nothing until a script fills it."""
 
 
 _WEIGHTS = {
@@ -68,6 +70,8 @@ _SCRIPT_LIMIT = 1_000_000
 _HEAD_ABOVE, _TAIL_REACH = 6, 12
 _STANDFIRST_BELOW, _BELOW_STANDFIRST = 5, 6.5
 """Lines below a first paragraph that may have the date, and its weight there."""
+_IN_TEXT = 2.0
+"""What a line of the text loses: its date may be told, unless no other is declared."""
 _MOST_ELEMENTS = 60
 """Elements with dates that are looked at; pages with more are lists."""
 _MOST_LINES = 1000
@@ -85,6 +89,13 @@ _TIME_LABEL = re.compile(r"时间|時間|日期|日時|\b(?:date|datum|fecha|dat
 _MODIFIED_LABEL = re.compile(
     r"更新|修改|修[订訂]|编[辑輯][于於时時]|編[辑輯][于於时時]|updated?|modified|edited|revised|aktualisiert|mis à jour|actualizado",
 )
+_DATE_LABEL = re.compile(
+    rf"(?=.*(?:{_PUBLISHED_LABEL.pattern}|{_TIME_LABEL.pattern}|{_MODIFIED_LABEL.pattern}))"
+    rf"(?:{LABEL}|{MONTH}|{WEEKDAY}|[\W_])+"
+)
+"""A title that says what a date is, and nothing else."""
+_ONE_DATE = 60
+"""Bytes of an element that has a date and little else."""
 _OTHER_LABEL = re.compile(
     r"©|copyright|版权|今天是|现在是|截[止至]|有效期|开始|结束|deadline|expires|event|registered|注册|joined|加入|last login"
     r"|上映|首播|出生|born|since|备案|icp|retrieved|accessed",
@@ -165,12 +176,13 @@ class _Reader:
             raw = written or self.page.text(node)
             value = self._parse(raw) or (self._parse(self.page.text(node)) if written else None)
             if value:
-                names, label = self.page.names[node], self.marks.before(node)
-                is_modified = _MODIFIED_LABEL.search(label.lower()) is not None
+                names = self.page.names[node]
+                is_modified = _MODIFIED_LABEL.search(self._label(node).lower()) is not None
                 if "publish" not in names:  # WordPress calls the only date of a post "published updated"
                     is_modified = is_modified or _MODIFIED_NAME.search(names) is not None
                 own = weight + 0.3 - self.vague * _is_vague(raw)
-                yield Claim(value, raw, "time", own, is_modified, self._clock(raw, value))
+                is_blank = not self.page.size(node)
+                yield Claim(value, raw, "time", own, is_modified, self._clock(raw, value), is_blank)
 
     def _elements(self) -> Iterator[Claim]:
         """Short elements whose class or id speaks of a date."""
@@ -181,17 +193,18 @@ class _Reader:
                 and 4 < page.size(node) < 160
                 and (weight := self._place_weight(node))
             ):
-                text = self.marks.before(node) + " " + page.text(node)
+                label = self.marks.before(node) + " "
                 is_modified = _MODIFIED_NAME.search(page.names[node]) is not None
-                yield from self._text_claims(text, "byline", weight + 0.2, is_modified)
+                text = label + self._text(page.chunk_starts[node], page.chunk_ends[node])
+                yield from self._text_claims(text, "byline", weight + 0.2, is_modified, start=len(label))
 
     def _lines(self) -> Iterator[Claim]:
         """The lines around the headline and below the text, and labels between: threads have several posts."""
         marks = self.marks
         head_end = min(marks.text_start + 1, marks.headline + 1 + HEAD_BELOW, marks.count)
         for block in range(max(0, marks.headline - _HEAD_ABOVE), head_end):
-            above = block < marks.headline
-            yield from self._line(block, _HEAD - 0.05 * abs(block - marks.headline) - 1.5 * above)
+            doubt = 1.5 * (block < marks.headline) + _IN_TEXT * (block in marks.kept)
+            yield from self._line(block, _HEAD - 0.05 * abs(block - marks.headline) - doubt)
         if marks.text_start <= marks.headline + 2:  # a standfirst, perhaps, with the date below
             for block in range(head_end, min(head_end + _STANDFIRST_BELOW, marks.count)):
                 if self.page.block_size(block) >= _SHORT:
@@ -205,6 +218,10 @@ class _Reader:
         for block in range(max(marks.text_end - 1, head_end), min(marks.text_end + _TAIL_REACH, marks.count)):
             yield from self._line(block, _TAIL - 0.1 * abs(block - marks.text_end))
 
+    def _label(self, node: int) -> str:
+        """The words that say which date an element has: right before it, in its title, and its own."""
+        return f"{self.marks.before(node)} {self._title(node)} {self.page.text(node)[:_LABEL_REACH]}"
+
     def _short_lines(self, blocks: range) -> list[int]:
         sizes, starts = self.page.size_totals, self.page.block_starts
         return [block for block in blocks if sizes[starts[block + 1]] - sizes[starts[block]] < _SHORT]
@@ -212,35 +229,61 @@ class _Reader:
     def _line(self, block: int, weight: float) -> Iterator[Claim]:
         page = self.page
         if page.block_size(block) < _LINE_LIMIT:
-            text = page.block_text(block)
-            if dates.may_be_in(text) and not self.marks.is_apart(page.block_nodes[block]):
+            text, node = page.block_text(block), page.block_nodes[block]
+            if dates.may_be_in(text) and not (self.marks.is_apart(node) or self.marks.is_teaser(node)):
+                text = self._text(page.block_starts[block], page.block_starts[block + 1])
                 yield from self._text_claims(text, "byline", weight)
 
+    def _text(self, first: int, last: int) -> str:
+        """Chunks on one line, dates behind what they are called, and numbers apart that elements part."""
+        page = self.page
+        parts = [""]
+        for number in range(first, last):
+            chunk = page.chunks[number]
+            if number > first and page.chunk_blocks[number] != page.chunk_blocks[number - 1]:
+                parts.append(" ")
+            if dates.DIGIT.search(chunk):
+                title = self._title(page.chunk_nodes[number])
+                is_glued = chunk[0].isdecimal() and parts[-1][-1:].isdecimal()
+                parts.append(f" {title} " if title and title not in chunk else " " * is_glued)
+            parts.append(chunk)
+        return " ".join("".join(parts).split())
+
+    def _title(self, node: int) -> str:
+        """What an element is called that has one date, where only a pointer on it shows this."""
+        page = self.page
+        for part in (node, page.parents[node]):
+            if part > 0 and page.size(part) < _ONE_DATE:
+                for name in ("title", "aria-label"):
+                    title = dates.DIGIT.split((page.attribute(part, name) or "").lower(), 1)[0].strip()
+                    if 0 < len(title) < _LABEL_REACH and _DATE_LABEL.fullmatch(title):
+                        return title
+        return ""
+
     def _text_claims(
-        self, text: str, source: str, weight: float, is_modified: bool = False
+        self, text: str, source: str, weight: float, is_modified: bool = False, *, start: int = 0
     ) -> Iterator[Claim]:
-        """Dates of a short text, each read with the words before it."""
-        end = 0
-        for hit in dates.search(text, self.now, language=self.language):
-            label, raw = text[max(end, hit.start - 24) : hit.start], text[hit.start : hit.end]
-            end = hit.end
-            word = label.lower()
-            if _OTHER_LABEL.search(word):
+        """Dates of a short text, each read with the words before it; what ends before `start` is only read."""
+        hits = dates.search(text, self.now, language=self.language)
+        for hit, label in zip(hits, _labels(text, hits, start), strict=True):
+            word, raw = label.lower(), text[hit.start : hit.end]
+            if hit.end <= start or _OTHER_LABEL.search(word):
                 continue
             own = weight - self.vague * _is_vague(raw)
             changed = is_modified or bool(_MODIFIED_LABEL.search(word))
-            is_sentence = len(text) - len(raw) > _MOST_WORDS_BESIDE
+            is_sentence = "。" in text or len(text) - len(raw) > _MOST_WORDS_BESIDE
             is_labelled = bool(_PUBLISHED_LABEL.search(word) or _TIME_LABEL.search(word)) and (
                 self.is_chinese or not is_sentence or hit.start < _LABEL_REACH
             )
             if is_labelled and not changed:
                 own += _LABEL_BONUS + (_CHINESE_LABEL_BONUS if self.is_chinese else 0)
             elif is_sentence and not changed:
-                if not _DATELINE.match(text[: end + 2]):
+                if not _DATELINE.match(text[: hit.end + 2]):
                     continue  # a sentence
                 own -= 1.5
+            whole = label + raw if text.endswith(label, 0, hit.start) else raw + label
             yield from self._either_order(
-                Claim(hit.value, (label + raw).strip(), source, own, changed, self._clock(raw, hit.value))
+                Claim(hit.value, whole.strip(), source, own, changed, self._clock(raw, hit.value))
             )
 
     def _only(self) -> Iterator[Claim]:
@@ -248,17 +291,17 @@ class _Reader:
         page = self.page
         nodes = [*page.by_tag.get("time", ()), *page.by_tag.get("relative-time", ())]
         nodes += [node for node in self.named if page.size(node) < 60]
-        found: dict[date, tuple[Moment, str, bool]] = {}
+        found: dict[date, Claim] = {}
         for node in nodes[:_MOST_ELEMENTS]:
             raw = page.attribute(node, "datetime") or page.text(node)
             if not _is_vague(raw) and not self.marks.is_of_others(node) and (value := self._parse(raw)):
-                context = f"{page.names[node]} {self.marks.before(node)} {page.text(node)}"
+                context = f"{page.names[node]} {self._label(node)}"
                 is_changed = bool(_MODIFIED_NAME.search(context) or _MODIFIED_LABEL.search(context.lower()))
                 day = value.date() if isinstance(value, datetime) else value
-                found.setdefault(day, (value, raw, is_changed))
+                claim = Claim(value, raw, "time", _ELSEWHERE, is_changed, is_blank=not page.size(node))
+                found.setdefault(day, claim)
         if len(found) == 1:
-            ((value, raw, is_changed),) = found.values()
-            yield Claim(value, raw, "time", _ELSEWHERE, is_changed)
+            yield from found.values()
 
     def _clock(self, raw: str, value: Moment) -> datetime | None:
         """The time of day in `raw` that could not be placed."""
@@ -317,7 +360,7 @@ class _Reader:
         """How much a date at an element counts; 0 where it is none of this article's."""
         marks = self.marks
         block = marks.block_of(node)
-        if marks.is_apart(node):
+        if marks.is_apart(node) or marks.is_teaser(node):
             return 0
         if block < 0:
             return _ELSEWHERE
@@ -349,6 +392,21 @@ _SCRIPT_VALUE = re.compile(r"""(?:\\?["']|&quot;)?\s*[:=]\s*(?:\\?["']|&quot;)?(
 @lru_cache(maxsize=4096)  # the pages of one site share their names
 def _speaks_of_date(name: str) -> bool:
     return _DATE_NAME.search(name) is not None and not _NOT_DATE_NAME.search(name)
+
+
+def _labels(text: str, hits: list[dates.Hit], start: int) -> list[str]:
+    """The words that say what each date is: before it, or behind in `2026-11-03 发布 2026-11-05 更新`."""
+    ends = [0, *(hit.end for hit in hits)]
+    labels = [text[max(end, hit.start - 24) : hit.start] for end, hit in zip(ends, hits, strict=False)]
+    begin = next((hit.start for hit in hits if hit.end > start), len(text))
+    tail = text[ends[-1] :].strip()
+    is_word = len(tail) < _LABEL_REACH and tail[:1].isalpha() and tail[-1].isalpha()
+    if text[start:begin].strip() or not is_word or not _DATE_LABEL.fullmatch(tail.lower()):
+        return labels
+    behind = [*labels[1:], tail]
+    for place in reversed(range(len(hits) - 1)):  # two ways to write one date share their label
+        behind[place] = behind[place].strip() or behind[place + 1]
+    return behind
 
 
 def _day_of(year: str, month: str, day: str) -> date | None:

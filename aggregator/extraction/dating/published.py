@@ -68,7 +68,10 @@ def choose(claims: list[Claim], language: str | None) -> Dates:
 
 def _is_shown(claim: Claim, claims: list[Claim], zone: tzinfo | None) -> bool:
     """Readers are shown the day of the claim."""
-    return any(other.source in _SHOWN and _day(other, zone) == _day(claim, zone) for other in claims)
+    return any(
+        other.source in _SHOWN and not other.is_blank and _day(other, zone) == _day(claim, zone)
+        for other in claims
+    )
 
 
 def _zone_of_clocks(claims: list[Claim]) -> tzinfo | None:
