@@ -411,6 +411,22 @@ def test_the_sites_own_lines_at_the_end_are_no_text(line: str, is_notice: bool) 
     assert len(found.blocks) == is_notice
 
 
+@pytest.mark.parametrize(
+    ("line", "is_notice"),
+    [
+        ("本文最后更新于 412 天前，文中所描述的信息可能已发生改变。", True),
+        ("温馨提示：本文发布于三年前，其中的信息可能已经过时。", True),
+        ("⚠ 此文最後更新於一年前，內容可能已不適用。", True),
+        ("This article was last updated over 1 year ago. Its information may have changed.", True),
+        ("This article was published in the journal of the harbour in May.", False),
+        ("本文发布的数据来自港口的年度报告。", False),
+    ],
+)
+def test_the_age_of_a_text_is_no_text(line: str, is_notice: bool) -> None:
+    found = find(f"<h1>示例标题文章</h1><div class=text><p>{line}</p>{CHINESE}</div>")
+    assert bool(found.blocks) == is_notice
+
+
 def test_news_about_notices_amid_the_text_are_text() -> None:
     lines = "".join(f"<p>声明：未经授权不得转载此文。第{n}次警告。</p>" for n in range(20))
     assert min(find(f"<h1>示例标题文章</h1><div class=text>{lines}</div>").blocks) > 10

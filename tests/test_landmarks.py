@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aggregator.extraction.body import body as bodies
+from aggregator.extraction.headline.title import Headline
 from aggregator.extraction.landmarks import Landmarks
 from aggregator.extraction.page.page_map import PageMap
 from aggregator.extraction.page.parsing import parse
@@ -44,6 +45,8 @@ def test_label_before_an_element(before: str, expected: str) -> None:
         (f"<main>{TEXT}</p><footer>© Port <time></time></footer></main>", True),
         (f"<main>{TEXT}</p></main><main><footer><time></time></footer></main>", True),
         (f"{TEXT}</p><footer><time></time><nav class=prev-next></nav></footer>", False),
+        (f"{TEXT}</p><nav class=article-tags><time></time></nav>", False),
+        (f"{TEXT}</p><nav class=site-tags><time></time></nav>", True),
     ],
     ids=[
         "beside",
@@ -56,6 +59,8 @@ def test_label_before_an_element(before: str, expected: str) -> None:
         "page's footer in the main part",
         "another main part's footer",
         "footer with the neighbours",
+        "own tags",
+        "the site's tags",
     ],
 )
 def test_what_stands_apart(html: str, is_apart: bool) -> None:
@@ -68,3 +73,13 @@ def test_what_stands_apart(html: str, is_apart: bool) -> None:
 def test_page_without_anything() -> None:
     marks = marks_of("")
     assert marks.is_apart(0) is False
+
+
+def test_what_the_text_stands_in_is_not_apart() -> None:
+    page = PageMap(
+        parse(f"<h1>Head</h1><div class='sidebar-right content'>{TEXT}</p><time></time></div>"),
+        "https://a.example/",
+    )
+    headline = Headline("Head", "h1", block=page.chunk_blocks[page.chunk_starts[page.by_tag["h1"][0]]])
+    marks = Landmarks(page, headline, bodies.find(page))
+    assert not marks.is_apart(page.by_tag["time"][0])

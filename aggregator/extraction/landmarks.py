@@ -27,6 +27,7 @@ _OF_OTHERS = re.compile(_OTHERS)
 _APART = re.compile(rf"{_OTHERS}|side-?bar|(?<![a-z])(?:widget|aside)(?![a-z])")
 _APART_TAGS = frozenset({"nav", "aside"})
 _OWN_FOOTER = re.compile(r"(?:post|entry|article|content|story)[-_]*(?:meta[-_]*)?footer|post-?info")
+_OWN_TAGS = re.compile(r"(?:post|entry|article|story)[-_]*(?:tags|categories)(?![a-z])")
 
 _NEIGHBOURS = re.compile(r"(?<![a-z])prev(?:ious)?[-_]next(?![a-z])")
 _COPYRIGHT = re.compile(r"©|copyright|版权所有|版權所有", re.I)
@@ -63,8 +64,14 @@ class Landmarks:
             for block in teasers
             if not block.start <= self._headline_node < block.end
         ]
-        # What the headline stands in is not apart, so that every way up from elsewhere ends there.
-        self._apart = dict.fromkeys((self._headline_node, *page.ancestors(self._headline_node)), False)
+        # What headline or text stand in is not apart, so that every way up from elsewhere ends there.
+        own = (
+            self._headline_node,
+            *page.ancestors(self._headline_node),
+            body.node,
+            *page.ancestors(body.node),
+        )
+        self._apart = dict.fromkeys(own, False)
 
     def block_of(self, node: int) -> int:
         """The line that an element begins on, or the one after it when it is empty; -1 on a page without text."""
@@ -108,7 +115,9 @@ class Landmarks:
         tag, name = page.tags[node], page.names[node]
         if tag == "footer" or "footer" in name:
             return not (_OWN_FOOTER.search(name) or self._is_own_footer(node))
-        return tag in _APART_TAGS or (name != "" and _is_called_apart(name))
+        if tag in _APART_TAGS:
+            return not _OWN_TAGS.search(name)
+        return name != "" and _is_called_apart(name)
 
     def _is_own_footer(self, node: int) -> bool:
         """An article's own footer has its tags and dates: it ends the article or main part, or leads to neighbours.

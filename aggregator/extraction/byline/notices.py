@@ -1,4 +1,4 @@
-"""Lines below a text in which a Chinese site speaks for itself: disclaimers, whence it is, requests to follow."""
+"""Lines in which a site speaks for itself: disclaimers, whence a text is, requests to follow, how old it is."""
 
 from __future__ import annotations
 
@@ -31,6 +31,24 @@ _REQUEST = re.compile(
     r"|(?:facebook|公众号|公眾號)[^，。！？；]{0,12}我[們们]的"
     r"|更多[^，。！？；]{0,40}，?[敬请請]+[关關]注"
 )
+_AGED = (
+    "更新",
+    "修改",
+    "编辑",
+    "發布",
+    "发布",
+    "撰",
+    "updated",
+    "modified",
+    "edited",
+    "published",
+    "written",
+)
+_AGE = re.compile(
+    r"\W*(?:(?:温馨)?提[示醒]\W*|注意\W*|note\W*)?(?:(?:本文|此文|[该該本这這]?篇?文章)(?:最[后後近])?(?:更新|修改|编辑|[发發]布|撰[写寫於于])"
+    r"|(?:this|the) (?:article|post|page) (?:was|is|has been) (?:last |first )?(?:updated|modified|edited|published|written))"
+    r".{2,60}(?:[过過][时時期]|失效|改[变變]|[变變]化|[变變]更|不(?:再)?[适適]用|滞后|outdated|out of date|changed|no longer)"
+)
 
 
 def is_notice(text: str) -> bool:
@@ -44,3 +62,9 @@ def is_notice(text: str) -> bool:
         or _PHRASE.search(line) is not None
         or _REQUEST.search(line) is not None
     )
+
+
+def is_of_its_age(text: str) -> bool:
+    """The line warns that the text below it may be out of date."""
+    line = text[:_LONGEST].lower()
+    return any(map(line.__contains__, _AGED)) and _AGE.match(line) is not None

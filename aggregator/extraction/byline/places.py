@@ -12,7 +12,7 @@ from aggregator.extraction.byline import attribution, counts, names
 from aggregator.extraction.byline import line as byline_line
 from aggregator.extraction.byline.attribution import Evidence
 from aggregator.extraction.byline.line import DATE, GAP, Line
-from aggregator.extraction.byline.notices import is_notice
+from aggregator.extraction.byline.notices import is_notice, is_of_its_age
 from aggregator.extraction.byline.vicinity import LINE_LIMIT
 
 if TYPE_CHECKING:
@@ -306,7 +306,8 @@ def _read_tail_line(evidence: Evidence, vicinity: Vicinity, block: int, expects:
 
 
 def _find_notices(evidence: Evidence, vicinity: Vicinity) -> None:
-    """What the site says for itself in the last lines of the body, and when it was aired, are no text."""
+    """What the site says for itself at the ends of the body, and when it was aired, are no text."""
+    evidence.blocks.update(block for block in vicinity.opening if is_of_its_age(vicinity.pieces(block)))
     end = vicinity.text_end
     for block in range(max(vicinity.headline + 1, end - _CLOSING_LINES), end):
         is_last = block == end - 1  # may be in English, below its Chinese
