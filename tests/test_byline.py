@@ -417,7 +417,10 @@ def test_the_sites_own_lines_at_the_end_are_no_text(line: str, is_notice: bool) 
         ("本文最后更新于 412 天前，文中所描述的信息可能已发生改变。", True),
         ("温馨提示：本文发布于三年前，其中的信息可能已经过时。", True),
         ("⚠ 此文最後更新於一年前，內容可能已不適用。", True),
-        ("This article was last updated over 1 year ago. Its information may have changed.", True),
+        (
+            "This article was last updated over 1 year ago. The information described in it may have changed.",
+            True,
+        ),
         ("This article was published in the journal of the harbour in May.", False),
         ("本文发布的数据来自港口的年度报告。", False),
     ],

@@ -112,6 +112,7 @@ def choose(blocks: Blocks, weighed: list[float]) -> Body:
     least = cutoff.least(weighed, [blocks.size[block] for block in blocks.candidates])
     scores = {block: score - least for block, score in zip(blocks.candidates, weighed, strict=True)}
     units.settle(page, scores)
+    labels.leave_out(page, scores)
     is_thread = blocks.thread_url or blocks.claims == CLAIMS["thread"]
     edges.settle(page, scores, headline=blocks.headline, is_thread=is_thread)
     recipes.keep(page, scores)
@@ -120,7 +121,6 @@ def choose(blocks: Blocks, weighed: list[float]) -> Body:
     for block, score in scores.items():
         if score > 0 and not _counts_lines(page, block):
             kept[block] = 1
-    labels.leave_out(page, kept)
     return Body(page, _around(page, kept, blocks.core), kept, scores)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import compress
 from typing import TYPE_CHECKING
 
 from aggregator.extraction.page.elements import HEADINGS
@@ -22,6 +21,7 @@ _LABELS = frozenset(
     if label.strip()
 )
 _LONGEST = max(len(label.encode()) for label in _LABELS) + 6
+_OUT = -0.5
 _AROUND = " -–—:·|[]()（）【】"
 _PLACE = re.compile(r"\s*#\S")
 """An address on the page; nothing but the sign is a button's."""
@@ -29,16 +29,17 @@ _SAY_MORE = HEADINGS | {"li", "td", "th"}
 """What stands in these belongs to what is around it."""
 
 
-def leave_out(page: PageMap, kept: bytearray) -> None:
-    """Take the blocks that are nothing but such a label, or such a link, off those that are kept."""
+def leave_out(page: PageMap, scores: dict[int, float]) -> None:
+    """Take the blocks that are nothing but such a label, or such a link, off those that are likely."""
     sizes, links, starts = page.size_totals, page.link_totals, page.block_starts
-    for block in compress(range(len(kept)), kept):
-        first, end = starts[block], starts[block + 1]
-        size = sizes[end] - sizes[first]
-        if (size <= _LONGEST and _is_label(page, block)) or (
-            size == links[end] - links[first] and _leads_to_the_page(page, block)
-        ):
-            kept[block] = 0
+    for block, score in scores.items():
+        if score > 0:
+            first, end = starts[block], starts[block + 1]
+            size = sizes[end] - sizes[first]
+            if (size <= _LONGEST and _is_label(page, block)) or (
+                size == links[end] - links[first] and _leads_to_the_page(page, block)
+            ):
+                scores[block] = _OUT
 
 
 def _is_label(page: PageMap, block: int) -> bool:

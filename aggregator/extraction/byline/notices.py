@@ -47,7 +47,7 @@ _AGED = (
 _AGE = re.compile(
     r"\W*(?:(?:温馨)?提[示醒]\W*|注意\W*|note\W*)?(?:(?:本文|此文|[该該本这這]?篇?文章)(?:最[后後近])?(?:更新|修改|编辑|[发發]布|撰[写寫於于])"
     r"|(?:this|the) (?:article|post|page) (?:was|is|has been) (?:last |first )?(?:updated|modified|edited|published|written))"
-    r".{2,60}(?:[过過][时時期]|失效|改[变變]|[变變]化|[变變]更|不(?:再)?[适適]用|滞后|outdated|out of date|changed|no longer)"
+    r".{2,100}(?:[过過][时時期]|失效|改[变變]|[变變]化|[变變]更|不(?:再)?[适適]用|滞后|outdated|out of date|changed|no longer)"
 )
 
 
