@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from aggregator.items import Article
+
+_IN_SLUG = re.compile(r"-\d{1,3}(?:\.\w+|/)?$")
+"""A number that ends the words of an address."""
 
 
 def joined(whole: Article, part: Article) -> Article:
@@ -19,3 +24,14 @@ def joined(whole: Article, part: Article) -> Article:
         images=whole.images + tuple(image for image in part.images if image.url not in known),
         related_links=whole.related_links or part.related_links,
     )
+
+
+def continues(whole: Article, part: Article) -> bool:
+    """Whether the page that follows belongs to the article, and is not the next lesson or post of a series.
+
+    `story_2` and `story/2` are parts. `story-2` may be either: then its headline decides, which a part repeats.
+    """
+    if not _IN_SLUG.search(urlsplit(part.url).path) or not whole.title or not part.title:
+        return True
+    one, other = ("".join(filter(str.isalnum, title.lower())) for title in (whole.title, part.title))
+    return one in other or other in one

@@ -230,6 +230,19 @@ def test_start_page_that_redirects_inside_is_refused(tmp_path: Path) -> None:
     assert "127.0.0.1 is an internal address" in line
 
 
+def test_lessons_that_lead_to_the_next_one_are_articles_each(tmp_path: Path) -> None:
+    def lesson(number: int) -> str:
+        following = f"<a rel=next href='/lesson-{number + 1}.html'>Next</a>" if number < 3 else ""
+        return article_page(number).replace("</article>", f"{following}</article>")
+
+    paths = [f"/lesson-{number}.html" for number in (1, 2, 3)]
+    pages = {"/": list_page(paths), **{path: lesson(number) for number, path in enumerate(paths, start=1)}}
+    with SiteServer(pages) as site:
+        assert "Next" in pages["/lesson-1.html"]
+        out(crawl(site, tmp_path))
+        assert stored(tmp_path, site) == set(paths)
+
+
 def test_parts_of_an_article_are_joined_even_when_one_fails_at_first(tmp_path: Path) -> None:
     pages: dict[str, Any] = {
         "/": list_page(["/long/1.html", "/news/2.html"]),

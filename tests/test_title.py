@@ -311,5 +311,7 @@ def test_host_and_home_link_are_site_names() -> None:
     )
     names = SiteNames([], page)
     assert names.has("dailyexample.com")
+    here = PageMap(parse("<a href='http://localhost:8000/'>The Daily Example</a>"), "http://localhost:8000/x")
+    assert SiteNames([], here).has("The Daily Example")
     assert names.has("The Daily Example")
     assert not names.has("Home")

@@ -14,7 +14,7 @@ from scrapy import Spider, signals
 from aggregator import discovery
 from aggregator.extraction import Region, examine
 from aggregator.items import Article, FoundBy, Kind, Page
-from aggregator.parts import joined
+from aggregator.parts import continues, joined
 from aggregator.store import Result, Visited, content_hash
 from aggregator.urls import first_parts, is_front, join, same_site
 
@@ -261,7 +261,7 @@ class ArticlesSpider(Spider):
             page = _page(response, url, visit.site, datetime.now(UTC))
             rules = self.crawl.rules[visit.site]
             part = examine(page.body, url, page.content_type, page.fetched_at, rules=rules)
-            if not part.article.text or part.article.text in texts:
+            if not part.article.text or part.article.text in texts or not continues(whole, part.article):
                 break
             texts.add(part.article.text)
             pages[url] = page

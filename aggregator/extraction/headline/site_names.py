@@ -50,9 +50,9 @@ class SiteNames:
     """The names a site goes by: declared, of its host, and those that link to its front page."""
 
     def __init__(self, declared: Iterable[str], page: PageMap) -> None:
-        host = _host(page.url)
+        host = _host(page.url).partition(":")[0]
         labels = {fold(label) for label in host.split(".")[:-1] if len(label) > 3}
-        self._all = {fold(name) for name in [*declared, *_home_links(page, host)] if len(name) > 1}
+        self._all = {fold(name) for name in [*declared, *_home_links(page)] if len(name) > 1}
         self._all |= labels | {fold(host)}
         self._all.discard("")
 
@@ -112,14 +112,16 @@ class SiteNames:
 
 
 def _host(url: str) -> str:
+    """The host, with its port where the address names one."""
     try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
+        return urlsplit(url).netloc.rpartition("@")[2].lower().removeprefix("www.")
     except ValueError:
         return ""
 
 
-def _home_links(page: PageMap, host: str) -> Iterator[str]:
+def _home_links(page: PageMap) -> Iterator[str]:
     """Texts of links to the front page: the logo, mostly."""
+    host = _host(page.url)
     for node, href in zip(page.by_tag.get("a", ())[:_MAX_LINKS], page.hrefs, strict=False):
         if href is None or len(href) > len(host) + _SURPLUS:
             continue
