@@ -6,6 +6,7 @@ one side of them only; teasers, notices and comments below an article often look
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from math import inf
 from typing import TYPE_CHECKING
@@ -78,19 +79,22 @@ def _trim(page: PageMap, scores: dict[int, float], home: int, headline: int) -> 
     What is called the same as that element is another part of the text, and stays.
     """
     first, end = page.blocks(home).start, page.blocks(home).stop
+    alike = _alike(page, home)
     for line, score in scores.items():
         if score > 0 and (
-            line < min(first, headline) or (line >= end and score < _SURE and not _is_alike(page, line, home))
+            line < min(first, headline) or (line >= end and score < _SURE and line not in alike)
         ):
             scores[line] = _OUT
 
 
-def _is_alike(page: PageMap, line: int, home: int) -> bool:
-    """Whether the line stands in an element of the same tag, class and id."""
-    tag, name, node = page.tags[home], page.names[home], page.block_nodes[line]
-    return bool(name) and any(
-        page.names[around] == name and page.tags[around] == tag for around in (node, *page.ancestors(node))
-    )
+def _alike(page: PageMap, home: int) -> set[int]:
+    """The lines in elements of the same tag, class and id as `home`."""
+    tag, name, lines, end = page.tags[home], page.names[home], set[int](), 0
+    for node in page.by_name.get(name, ()) if name else ():
+        if node >= end and page.tags[node] == tag:
+            end = page.ends[node]
+            lines.update(page.blocks(node))
+    return lines
 
 
 def _begin(page: PageMap, scores: dict[int, float], home: int, first: int, headline: int) -> None:
@@ -159,7 +163,8 @@ def _unit(page: PageMap, scores: dict[int, float], part: int) -> list[int]:
     lines = [line for line in page.blocks(part) if line in scores]
     if not lines or page.link_density(part) >= _LINKED:
         return []
-    code = [pre for pre in page.by_tag.get("pre", ()) if part <= pre < page.ends[part]]
+    listings = page.by_tag.get("pre", [])
+    code = listings[bisect_left(listings, part) : bisect_left(listings, page.ends[part])]
     if 2 * sum(map(page.size, code)) > page.size(part):
         inside = {line for pre in code for line in page.blocks(pre)}
         return [line for line in lines if line in inside]
