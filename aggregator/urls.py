@@ -146,8 +146,11 @@ def same_site(first: str, second: str) -> bool:
 
 
 def is_front(url: str) -> bool:
-    """The address of a site as a whole, not of one page in it."""
-    parts = urlsplit(url)
+    """The address of a site as a whole, not of one page in it; a broken one is none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
     return not parts.query and parts.path.lower() in {"", "/", "/index.html", "/index.htm", "/index.php"}
 
 

@@ -217,6 +217,12 @@ def test_front_page_is_no_picture_of_a_teaser() -> None:
     assert link.image == "https://news.example/cat.jpg"
 
 
+def test_broken_address_of_a_teasers_picture_breaks_nothing() -> None:
+    picture = "<img src='http://cat]/a.jpg'>"
+    [link] = find(f"{PROSE}<h3>相关文章</h3><ul><li><a href='/a'>{picture}旧书店的猫</a></li></ul>")
+    assert link.title == "旧书店的猫"
+
+
 def test_links_to_other_owners_are_advertisements() -> None:
     ads = "".join(
         f"<li><a href='https://ads.other/{number}'>Doctors hate this trick {number}</a></li>"

@@ -108,7 +108,7 @@ class Base:
 
 def _is_sound(url: str) -> bool:
     """Whether host and port can be told."""
-    if url.isascii() and url.rfind(":") < len("https:") and "[" not in url:
+    if url.isascii() and url.rfind(":") < len("https:") and "[" not in url and "]" not in url:
         return True  # as of most
     try:
         urls.host_of(url)
