@@ -59,9 +59,8 @@ def _home(page: PageMap, scores: dict[int, float]) -> int | None:
             if page.tags[node] == "p":
                 for around in _sections(page, page.parents[node]):
                     masses[around] += mass
-    mass, home = max(
-        ((mass, home) for home, mass in masses.items()), default=(0.0, 0)
-    )  # the inner of two with the same
+    # Of two with the same, the inner one.
+    mass, home = max(((mass, home) for home, mass in masses.items()), default=(0.0, 0))
     return home if mass > whole * _SHARE else None
 
 

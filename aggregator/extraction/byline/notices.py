@@ -32,18 +32,9 @@ _REQUEST = re.compile(
     r"|更多[^，。！？；]{0,40}，?[敬请請]+[关關]注"
 )
 _AGED = (
-    "更新",
-    "修改",
-    "编辑",
-    "發布",
-    "发布",
-    "撰",
-    "updated",
-    "modified",
-    "edited",
-    "published",
-    "written",
-)
+    "更新", "修改", "编辑", "發布", "发布", "撰", "updated", "modified", "edited", "published", "written"
+)  # fmt: skip
+"""The same for lines that say how old a text is."""
 _AGE = re.compile(
     r"\W*(?:(?:温馨)?提[示醒]\W*|注意\W*|note\W*)?(?:(?:本文|此文|[该該本这這]?篇?文章)(?:最[后後近])?(?:更新|修改|编辑|[发發]布|撰[写寫於于])"
     r"|(?:this|the) (?:article|post|page) (?:was|is|has been) (?:last |first )?(?:updated|modified|edited|published|written))"

@@ -155,13 +155,9 @@ def _category(
     for claim in claims.sections:
         label = claim.value[found.end() :] if (found := _LABEL_BEFORE.match(claim.value)) else claim.value
         label = _first(label)
-        if label != title and _is_label(label) and not label.isdecimal():
+        if label != title and _is_category(label):
             return Found(label, claim.source)
-    if (
-        byline.category is not None
-        and _is_label(label := _first(byline.category.value))
-        and not label.isdecimal()
-    ):
+    if byline.category is not None and _is_category(label := _first(byline.category.value)):
         return Found(label, byline.category.source)
     return None
 
@@ -217,6 +213,11 @@ def _is_label(text: str) -> bool:
     return (
         0 < len(text) <= _LONGEST_LABEL and not _NO_LABEL.fullmatch(text) and not _FOR_MACHINES.search(text)
     )
+
+
+def _is_category(label: str) -> bool:
+    """A number counts categories, or is a year's."""
+    return _is_label(label) and not label.isdecimal()
 
 
 def _best(groups: Iterable[_Group], kind: str, marks: Landmarks, claimed: Iterable[str]) -> _Group | None:
