@@ -88,8 +88,13 @@ def test_sections_within_a_section_are_one_text() -> None:
         pytest.param(f"<article>{TEXT}</article><p>doubt</p><p>surely</p>", [*LINES, "surely"], id="behind"),
         pytest.param(f"<p>doubt</p><article>{TEXT}</article>", ["doubt", *LINES], id="before"),
         pytest.param(
-            f"<p>surely</p><h1>Head</h1><p>doubt</p><div>{TEXT}</div>", ["Head", "doubt", *LINES], id="above"
+            f"<p>doubt</p><h1>Head</h1><p>doubt</p><div>{TEXT}</div>", ["Head", "doubt", *LINES], id="above"
         ),
+        pytest.param(
+            f"<p>surely</p><h1>Head</h1><div>{TEXT}</div>", ["surely", "Head", *LINES], id="surely above"
+        ),
+        pytest.param("<p>doubt</p><h1>Head</h1>surely<br>in", ["Head", "surely", "in"], id="above bare text"),
+        pytest.param("<p>doubt</p><h1>Head</h1>", ["doubt", "Head"], id="above nothing but the headline"),
         pytest.param(
             f"<div class=part>{TEXT}</div><div class=part><p>doubt</p></div>",
             [*LINES, "doubt"],

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 _IN, _OUT = 0.5, -0.5
 """Log-odds of what is in, or out, because of where it stands."""
-_SURE = 2.0
-"""Log-odds of a line behind the article's own element that stays."""
+_SURE_ABOVE, _SURE_BEHIND = 3.0, 2.0
+"""Log-odds of lines that stay above the headline, and behind the article's own element."""
 _SHARE = 0.5
 """Of the body, weighed: an element is the article's own with more of it in paragraphs that stand right in the element."""
 _LEAST = {"ul": -2.5, "ol": -2.5, "blockquote": -4.0}
@@ -38,14 +38,22 @@ def settle(page: PageMap, scores: dict[int, float], *, headline: int, is_thread:
 
     In a thread more text follows that of the longest post.
     """
+    _leave_out_above(scores, headline)
     home = _home(page, scores)
     if home is None:
         return
     if not is_thread:
-        _trim(page, scores, home, headline)
+        _leave_out_behind(page, scores, home)
     kept = [line for line, score in scores.items() if score > 0]
     _begin(page, scores, home, kept[0], headline)
     _end(page, scores, home, kept[-1])
+
+
+def _leave_out_above(scores: dict[int, float], headline: int) -> None:
+    """Take off what is not sure above the headline, if any of the text stands below it."""
+    above = [line for line, score in scores.items() if line < headline and 0 < score < _SURE_ABOVE]
+    if above and any(line > headline for line, score in scores.items() if score > 0):
+        scores.update(dict.fromkeys(above, _OUT))
 
 
 def _home(page: PageMap, scores: dict[int, float]) -> int | None:
@@ -72,17 +80,14 @@ def _sections(page: PageMap, node: int) -> Iterator[int]:
         yield node
 
 
-def _trim(page: PageMap, scores: dict[int, float], home: int, headline: int) -> None:
-    """Take off what stands above the headline, and what is not sure behind the article's own element.
+def _leave_out_behind(page: PageMap, scores: dict[int, float], home: int) -> None:
+    """Take off what is not sure behind the article's own element.
 
     What is called the same as that element is another part of the text, and stays.
     """
-    first, end = page.blocks(home).start, page.blocks(home).stop
-    alike = _alike(page, home)
+    end, alike = page.blocks(home).stop, _alike(page, home)
     for line, score in scores.items():
-        if score > 0 and (
-            line < min(first, headline) or (line >= end and score < _SURE and line not in alike)
-        ):
+        if line >= end and 0 < score < _SURE_BEHIND and line not in alike:
             scores[line] = _OUT
 
 
