@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from aggregator.extraction.headline.site_names import fold
+
 if TYPE_CHECKING:
     from aggregator.items import Article
 
@@ -33,5 +35,5 @@ def continues(whole: Article, part: Article) -> bool:
     """
     if not _IN_SLUG.search(urlsplit(part.url).path) or not whole.title or not part.title:
         return True
-    one, other = ("".join(filter(str.isalnum, title.lower())) for title in (whole.title, part.title))
+    one, other = fold(whole.title), fold(part.title)
     return one in other or other in one

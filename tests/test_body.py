@@ -518,6 +518,10 @@ def test_labels_of_advertisements_are_no_text(label: str, stays: bool) -> None:
     [
         pytest.param("<ul><li><a href=#roof>The roof</a><li><a href=#pay>Who pays</a></ul>", False, id="contents"),
         pytest.param("<ul><li><a href=#roof>Open</a> The roof, and who pays for it.</ul>", True, id="an entry with text"),
+        pytest.param("<ul><li><a href=#roof>Open</a><div>The roof, and who pays.</div></ul>", True, id="accordion"),
+        pytest.param("<ul><li><a href=#>The roof</a></ul>", True, id="a list of buttons"),
+        pytest.param("<ul><li><h3><a href=#roof>The roof</a></h3></ul>", True, id="a heading in a list"),
+        pytest.param("<p><a href=#roof>The roof</a></p>", True, id="a line of its own"),
         pytest.param("<p><a href=#><b>The roof, and who is going to pay for it.</b></a></p>", True, id="a button"),
         pytest.param("<h3><a href=#roof>The roof</a></h3>", True, id="a heading that leads to itself"),
         pytest.param("<div><a href=#roof><b class=sr-only>Section titled roof</b></a></div>", False, id="unseen"),

@@ -288,6 +288,11 @@ def test_lines_of_the_text_are_no_byline(lines: str, found: list[str], byline: s
     assert result.blocks == byline
 
 
+def test_a_kicker_above_the_headline_ends_no_head() -> None:
+    found = find(f"<h2>Harbour</h2>{english('<p>Jane Doe</p>')}")
+    assert authors(found) == ["Jane Doe"]
+
+
 def test_a_link_is_no_label_without_a_colon() -> None:
     tags = "<a rel=tag href=/p>Photography</a> <a rel=tag href=/y>Python</a>"
     found = find(english(f"<p>By Jane Doe</p><p>{tags}</p><p><a href=/s>Source</a></p><p>Harbour News</p>"))

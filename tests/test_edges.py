@@ -38,6 +38,7 @@ def settled(
         pytest.param(f"<h2>doubt {'and so on ' * 30}</h2>", -3.0, False, id="long heading"),
         pytest.param("<ul><li>first doubt<li>second doubt</ul>", -2.0, True, id="list"),
         pytest.param("<p>in doubt</p>", -0.5, False, id="paragraph"),
+        pytest.param("<h2>Why doubt</h2>bare doubt", -3.0, False, id="heading of bare text"),
     ],
 )  # fmt: skip
 def test_what_opens_the_text_is_in(before: str, score: float, is_in: bool) -> None:
@@ -64,6 +65,16 @@ def test_what_closes_the_text_is_in(behind: str, score: float, is_in: bool) -> N
     found = settled(f"<article>{TEXT}{behind}</article><ul><li>doubt</ul>", {"doubt": score})
     assert found[:3] == LINES
     assert any("doubt" in line for line in found) == is_in
+
+
+def test_of_a_box_with_code_only_the_code_is_in() -> None:
+    box = "<figure><b>doubt.py</b><pre>print('in no doubt at all')</pre></figure>"
+    assert settled(TEXT + box, {"doubt": -7.0}) == [*LINES, "print('in no doubt at all')"]
+
+
+def test_the_articles_element_is_the_one_with_sure_text_not_the_longest() -> None:
+    html = f"<article>{TEXT}</article><div><p>{'A doubt of somebody. ' * 12}</p></div>"
+    assert settled(html, {"doubt": 0.5}) == LINES
 
 
 def test_a_list_that_is_half_in_is_in() -> None:

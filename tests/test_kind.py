@@ -109,6 +109,22 @@ def test_archive_of_a_month_that_shows_its_one_post_is_no_article(leads_to: str)
     assert examine(html, "https://g.example/news/the-six-oclock-ferry").is_article
 
 
+def test_permalink_of_the_page_itself_speaks_for_an_article() -> None:
+    ferry = "/2025/03/six-oclock-ferry/"
+    html = STORY.replace("<h1>", f"<h1><a href='{ferry}'>").replace("</h1>", "</a></h1>")
+    html = html.replace("<head>", f"<head><link rel=canonical href='https://g.example{ferry}'>")
+    assert "canonical" in html
+    assert examine(html, "https://g.example/2025/03/").is_article
+
+
+def test_headline_far_above_the_text_is_not_its_own() -> None:
+    menu = "<nav>" + "".join(f"<a href='/s{n}'>A section of the paper</a> " for n in range(30)) + "</nav>"
+    html = STORY.replace("<h1>", "<h1><a href='/2025/03/six-oclock-ferry/'>").replace(
+        "</h1>", f"</a></h1>{menu}"
+    )
+    assert examine(html, "https://g.example/2025/03/").is_article
+
+
 def test_short_news_in_chinese_is_an_article() -> None:
     html = page(
         "<h1>云岭县三座水厂年底通水</h1><div>2019-08-23 09:12 来源：江北日报</div><div id='artibody'>　　江北日报讯　记者从县水务局获悉，"

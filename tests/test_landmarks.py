@@ -7,6 +7,8 @@ import pytest
 from aggregator.extraction.body import body as bodies
 from aggregator.extraction.headline.title import Headline
 from aggregator.extraction.landmarks import Landmarks
+from aggregator.extraction.links.headings import BlockKind
+from aggregator.extraction.links.related import Block
 from aggregator.extraction.page.page_map import PageMap
 from aggregator.extraction.page.parsing import parse
 
@@ -73,6 +75,16 @@ def test_what_stands_apart(html: str, is_apart: bool) -> None:
 def test_page_without_anything() -> None:
     marks = marks_of("")
     assert marks.is_apart(0) is False
+
+
+def test_teasers_belong_to_others_whatever_they_are_called() -> None:
+    page = PageMap(
+        parse(f"<h1>Head</h1>{TEXT}</p><div><time></time></div><time></time>"), "https://a.example/"
+    )
+    box = page.by_tag["div"][0]
+    teasers = [Block(BlockKind.RELATED, box, box, page.ends[box], 0, 0)]
+    marks = Landmarks(page, None, bodies.find(page), teasers)
+    assert [marks.is_of_others(node) for node in page.by_tag["time"]] == [True, False]
 
 
 def test_what_the_text_stands_in_is_not_apart() -> None:

@@ -97,7 +97,7 @@ def test_trail_of_json_ld_comes_first() -> None:
         "<div class=breadcrumb>Filed under: <a href=/boats>Boats</a> &gt; <a href=/tides>Tides</a></div>",
         "<div class=breadcrumb>Article &gt; <a href=/by/anna>Anna Quill</a> &gt; February 1, 2024</div>",
         "<ul class=breadcrumb><li><a href=/><i></i></a><li>港口的船只与潮水<li><a href=/1.txt>View page source</a></ul>",
-        "<div class=breadcrumb><a href=/>Home</a> / <a href=/2024/>2024</a> / <a href=/2024/05/>May</a></div>",
+        "<div class=breadcrumb><a href=/>Harbour Blog</a> / <a href=/2024/>2024</a> / <a href=/2024/05/>May</a></div>",
     ],
     ids=[
         "quotation marks",

@@ -107,7 +107,7 @@ class Landmarks:
         return self.is_teaser(node) or any(
             page.tags[above] == "nav" or _is_called_of_others(page.names[above])
             for above in (node, *page.ancestors(node))
-            if not above <= self._headline_node < page.ends[above]
+            if not page.holds(above, self._headline_node)
         )
 
     def _begins_apart(self, node: int) -> bool:

@@ -9,6 +9,8 @@ from bisect import bisect_left
 from math import inf
 from typing import TYPE_CHECKING
 
+from aggregator.extraction.page.elements import SUBHEADINGS
+
 if TYPE_CHECKING:
     from aggregator.extraction.page.page_map import PageMap
 
@@ -17,8 +19,7 @@ _BETWEEN = 0.5
 _UNLIKELY, _IMPOSSIBLE = -2.0, -3.0
 
 _EVEN = frozenset({"pre"})
-_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
-_ENCLOSED = _HEADINGS | {"pre", "blockquote", "table", "dl"}
+_ENCLOSED = SUBHEADINGS | {"pre", "blockquote", "table", "dl"}
 _LISTS = frozenset({"ul", "ol"})
 _LINKED = 0.3
 """Of the text of a list: with more links it leads elsewhere."""
@@ -73,7 +74,7 @@ def _keep_enclosed(page: PageMap, scores: dict[int, float]) -> None:
     for unit, lines in units.items():
         place = bisect_left(others, lines[0])
         if 0 < place < len(others) and scores[others[place - 1]] > 0 and scores[others[place]] > 0:
-            least = _UNLIKELY if page.tags[unit] in _HEADINGS else -inf
+            least = _UNLIKELY if page.tags[unit] in SUBHEADINGS else -inf
             missing = [block for block in lines if least < scores[block] <= 0]
             if sum(map(page.block_size, missing)) <= most:
                 scores.update(dict.fromkeys(missing, _BETWEEN))

@@ -14,6 +14,7 @@ from aggregator.extraction.byline.attribution import Evidence
 from aggregator.extraction.byline.line import DATE, GAP, Line
 from aggregator.extraction.byline.notices import is_notice, is_of_its_age
 from aggregator.extraction.byline.vicinity import LINE_LIMIT
+from aggregator.extraction.page.elements import SUBHEADINGS
 
 if TYPE_CHECKING:
     from aggregator.extraction.byline.vicinity import Vicinity
@@ -103,7 +104,6 @@ _MOST_MARKED = 300
 _HANDLE = re.compile(rf"[,\s{GAP}]*@\w+")
 _SENTENCE_ENDS = ("。", "！", "？", ".", "!", "?", "…", "：", ":", "；", "，")
 _EARLIER_TITLE = ("原标题", "原標題")
-_SUBHEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _HAN = re.compile(f"[{names.HAN}]")
 
 
@@ -129,7 +129,7 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
     alone: list[str] = []
     is_over = False
     for block in vicinity.head:
-        is_subheading = page.tags[page.block_nodes[block]] in _SUBHEADINGS
+        is_subheading = page.tags[page.block_nodes[block]] in SUBHEADINGS
         if is_subheading:
             expects = None
             is_over = is_over or block > vicinity.headline

@@ -21,8 +21,6 @@ _OF_THE_SITE = re.compile(
     re.I,
 )
 """Names of files that stand for a site, or for a picture that is missing."""
-
-
 _HEADING_SIGN = "¶"
 """Leads to a heading's own address, and comes along where a text's beginning is taken for its summary."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from aggregator import urls
+from aggregator.extraction.page.elements import SUBHEADINGS
 from aggregator.extraction.records import Anchor, Region
 
 if TYPE_CHECKING:
@@ -223,8 +224,7 @@ _FRAME_NAMES = re.compile(
     r"|(?P<ends>(?:^|[\s_-])(?:header|footer)(?:$|[\s_-]))"
 )
 
-
-_TITLES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "header"})
+_TITLES = SUBHEADINGS | {"h1", "header"}
 """What a teaser's title stands in."""
 _PARTS = re.compile(r"(?:^|[\s_-])(?:post|entry|article|card|item|story|teaser|widget|panel)(?:$|[\s_-])")
 

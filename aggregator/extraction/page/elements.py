@@ -19,5 +19,7 @@ SILENT = frozenset(
 
 PICTURES = frozenset({"img", "amp-img"})
 
+SUBHEADINGS = frozenset("h2 h3 h4 h5 h6".split())
+
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 dt summary".split())
 """Elements that name what stands below them."""
