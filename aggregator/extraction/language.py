@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from aggregator.extraction.records import Found
@@ -42,7 +41,7 @@ _SCRIPTS = {
         "burmese": "\u1000-\u109f",
     }.items()
 }
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_ASCII = bytes(range(128))
 _LAST_COMMON = "latin"
 _WEIGHT = {"han": 3, "kana": 2, "hangul": 2, "thai": 1.2}
 """Letters that one sign of the script is worth."""
@@ -101,17 +100,18 @@ _FUNCTION_WORDS = {
         "ca": "el la de que els les en un una per amb del és no al més com i va dels",
     }.items()
 }
-_LANGUAGES_WITH = {
-    word: tuple(language for language, words in _FUNCTION_WORDS.items() if word in words)
+_BALLOTS = {
+    word: "".join(chr(97 + place) for place, words in enumerate(_FUNCTION_WORDS.values()) if word in words)
     for word in frozenset().union(*_FUNCTION_WORDS.values())
 }
-"""Function word -> the languages that have it."""
+"""Function word -> the languages that have it, the first of them written a, the second b."""
 _WORD = re.compile(r"[^\W\d_]+")
 _SPACED = bytes(sign if chr(sign).isascii() and chr(sign).isalpha() else 32 for sign in range(256))
 """Leaves of ASCII the letters and blanks."""
 _FEW_WORDS = 12
 """Below it words prove nothing, and the declaration stands."""
 
+_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]+)*$")
 _TRADITIONAL_REGIONS = ("hant", "tw", "hk", "mo")
 
 
@@ -122,6 +122,9 @@ def _outside(signs: str, encoding: str) -> frozenset[str]:
 
 _TRADITIONAL_ONLY = _outside(TRADITIONAL, "gb2312")
 _SIMPLIFIED_ONLY = _outside(SIMPLIFIED, "big5")
+_SIDES = dict.fromkeys(_SIMPLIFIED_ONLY - _TRADITIONAL_ONLY, 1) | dict.fromkeys(
+    _TRADITIONAL_ONLY - _SIMPLIFIED_ONLY, -1
+)
 
 
 def find(page: PageMap, title: Found[str] | None, body: Body, claims: Structured) -> Found[str] | None:
@@ -169,21 +172,28 @@ def declarations(page: PageMap, claims: Structured) -> list[str]:
     for number in (*page.by_tag.get("html", ())[:1], *page.by_tag.get("body", ())[:1]):
         named += [page.attribute(number, name) for name in ("lang", "xml:lang")]
     tags = (name.strip().replace("_", "-").lower() for name in [*named, *claimed] if name)
-    return list(dict.fromkeys(tag for tag in tags if re.match(r"[a-z]{2,3}(?:-[a-z0-9]+)*$", tag)))
+    return list(dict.fromkeys(filter(_TAG.match, tags)))
 
 
 def _count_scripts(text: str) -> dict[str, int]:
     """How many signs of each script; of the rarer ones only when the common ones do not make up the text."""
-    counts: dict[str, int] = {}
-    beyond = "" if text.isascii() else "".join(_BEYOND_ASCII.findall(text))
+    letters = text.encode("ascii", "ignore").translate(_SPACED)
+    counts = {"latin": len(letters) - letters.count(b" ")}
+    rest = "" if text.isascii() else _beyond_ascii(text)
     for name, pattern in _SCRIPTS.items():
-        counts[name] = sum(map(len, pattern.findall(beyond))) if beyond else 0
-        if name == "latin":
-            letters = text.encode("ascii", "ignore").translate(_SPACED)
-            counts[name] += len(letters) - letters.count(b" ")
+        if not rest:
+            break
+        others = pattern.sub("", rest)
+        counts[name] = counts.get(name, 0) + len(rest) - len(others)
+        rest = others
         if name == _LAST_COMMON and sum(counts.values()) > len(text) / 2:
             break
     return counts
+
+
+def _beyond_ascii(text: str) -> str:
+    """The text without its characters of ASCII."""
+    return text.encode("utf-8", "ignore").translate(None, _ASCII).decode()
 
 
 def _cjk_needed(declared: Sequence[str]) -> float:
@@ -202,11 +212,8 @@ def _east_asian(counts: dict[str, int], declared: Sequence[str], text: str) -> s
 
 def _chinese(text: str, declared: Sequence[str]) -> str:
     """Simplified or traditional by the signs that only one of them has."""
-    signs = Counter(text)
-    simplified = sum(signs[sign] for sign in _SIMPLIFIED_ONLY.intersection(signs))
-    traditional = sum(signs[sign] for sign in _TRADITIONAL_ONLY.intersection(signs))
-    if simplified != traditional:
-        return "zh-Hans" if simplified > traditional else "zh-Hant"
+    if balance := sum([_SIDES[sign] for sign in text if sign in _SIDES]):
+        return "zh-Hans" if balance > 0 else "zh-Hant"
     return next((_normal(tag) for tag in declared if tag.startswith("zh")), "zh")
 
 
@@ -215,11 +222,8 @@ def _latin(text: str, declared: Sequence[str]) -> str | None:
     words = _words(text.lower())
     total = len(words) or 1  # "÷" is no word, and no other script's
     primaries = [tag.split("-")[0] for tag in declared]
-    found = dict.fromkeys(_FUNCTION_WORDS, 0)
-    for word, count in Counter(filter(_LANGUAGES_WITH.__contains__, words)).items():
-        for language in _LANGUAGES_WITH[word]:
-            found[language] += count
-    hits = {language: count / total for language, count in found.items()}
+    votes = "".join([_BALLOTS[word] for word in words if word in _BALLOTS])
+    hits = {language: votes.count(chr(letter)) / total for letter, language in enumerate(_FUNCTION_WORDS, 97)}
     best = max(hits, key=hits.__getitem__)
     for primary in map(_same_words, primaries):
         if primary not in hits:
@@ -232,7 +236,7 @@ def _latin(text: str, declared: Sequence[str]) -> str | None:
 
 def _words(text: str) -> list[str]:
     """The words of a text, in which all that is no letter parts them."""
-    if text.isascii() or not any(map(str.isalpha, "".join(_BEYOND_ASCII.findall(text)))):
+    if text.isascii() or not any(map(str.isalpha, _beyond_ascii(text))):
         return text.encode("ascii", "replace").translate(_SPACED).decode("ascii").split()
     return _WORD.findall(text)
 
