@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
@@ -43,6 +44,8 @@ _ESCAPE_OR_QUOTE = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})|\\|"')
 _OPENING = re.compile(r"[\[{]")
 _PREFIX = re.compile(r".*[/#:]")
 """The vocabulary's address before a type's name."""
+_SIGNS = bytes(sign for sign in range(128) if not chr(sign).isalnum())
+"""What ASCII has besides letters and digits."""
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 
 
@@ -158,8 +161,15 @@ class Graph:
 def types(node: Node) -> frozenset[str]:
     """The names of a node's types without their vocabulary's address."""
     value = node.get("@type") or node.get("type") or ()
-    names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-    return frozenset(_PREFIX.sub("", name) for name in names if isinstance(name, str))
+    if isinstance(value, str):
+        return _type(value)
+    names = value if isinstance(value, list) else ()
+    return frozenset().union(*(_type(name) for name in names if isinstance(name, str)))
+
+
+@lru_cache(1000)  # all pages name the same few
+def _type(name: str) -> frozenset[str]:
+    return frozenset({_PREFIX.sub("", name)})
 
 
 def plain(text: str) -> str:
@@ -177,6 +187,8 @@ def find_article(graph: Graph, url: str, canonical: str | None, headlines: set[s
     A list page names many articles, and a page may carry its neighbours too: an address or a headline that
     the page itself shows decides; without either, a lone candidate is believed and one of many is not.
     """
+    if not graph.nodes:
+        return None
     addresses = {_bare(address) for address in (url, canonical) if address}
     best: Node | None = None
     best_score = 0.0
@@ -228,4 +240,6 @@ def _bare(address: str) -> str:
 
 def comparable(text: str) -> str:
     """`text` reduced to letters and digits, for comparing titles with each other."""
+    if text.isascii():
+        return text.lower().encode().translate(None, _SIGNS).decode()
     return "".join(filter(str.isalnum, normalize("NFKC", text).lower()))

@@ -127,6 +127,7 @@ _MAX_ITEMPROPS = 600
 _WHOLE = re.compile(r"https?://[\w.:-]+(?:/[^\s#;?]*)?(?:\?[^\s#;]+)?", re.ASCII)
 """An address that is absolute and needs no care."""
 _COMMAS = re.compile(r"[,，;；、|]")
+_LABELS = ("twitter:label", "twitter:data")
 _AUTHOR_LABELS = frozenset(
     {"written by", "author", "作者", "撰文者", "verfasst von", "écrit par", "escrito por"}
 )
@@ -137,8 +138,9 @@ def read(page: PageMap) -> Structured:
     claims = _Claims(page.url)
     metas = _metas(page)
     graph = Graph(_scripts(page))
-    canonical = _canonical(page, metas)
-    headlines = {comparable(text) for text in _shown_titles(page, metas)} - {""}
+    relations = _relations(page)
+    canonical = _canonical(page, relations, metas)
+    headlines = _shown_titles(page, metas) if graph.nodes or page.properties else set()
     article = json_ld.find_article(graph, page.url, canonical, headlines)
     if article is not None:
         _read_node(claims, graph, article, "json-ld")
@@ -147,7 +149,7 @@ def read(page: PageMap) -> Structured:
     whole = json_ld.find_page(graph)
     if whole is not None and whole is not article:
         _read_node(claims, graph, whole, "json-ld:page")
-    _read_picture_link(claims, page)
+    _read_picture_link(claims, page, relations)
     _read_breadcrumbs(claims, graph)
     kinds = types(article) if article is not None else microdata
     return Structured(
@@ -163,6 +165,8 @@ def read(page: PageMap) -> Structured:
 def _site_names(metas: _Metas, graph: Graph) -> tuple[str, ...]:
     """What the site is called; a name of an app that repeats the article's title is none, where there is another."""
     names = [*(name for _, name in sorted(metas.get("site_names", ()))), *json_ld.find_site_names(graph)]
+    if not names:
+        return ()
     titles = {comparable(title) for _, title in metas.get("titles", ())}
     others = [name for name in names if comparable(name) not in titles]
     return tuple(dict.fromkeys(others or names))
@@ -203,14 +207,16 @@ def _metas(page: PageMap) -> _Metas:
     attribute = page.elements.attribute
     for number in page.by_tag.get("meta", ()):
         name = attribute(number, "property") or attribute(number, "name") or attribute(number, "http-equiv")
-        content = attribute(number, "content") if name else None
-        if not content or not name or len(content) > 20_000:
+        name = name.strip().lower().replace(" ", "") if name else ""
+        if name not in _FIELD_OF and not name.startswith(_LABELS):
             continue
-        name = name.strip().lower().replace(" ", "")
+        content = attribute(number, "content")
+        if not content or len(content) > 20_000:
+            continue
         if name in _FIELD_OF:
             field, rank = _FIELD_OF[name]
             found[field].append(((rank, name), plain(content)))
-        elif name.startswith(("twitter:label", "twitter:data")):
+        else:
             labels[name] = plain(content)
     for name, label in labels.items():
         if label.lower() in _AUTHOR_LABELS and (value := labels.get(name.replace("label", "data"))):
@@ -238,17 +244,24 @@ def _read_metas(claims: _Claims, metas: _Metas) -> None:
                 claims.add(field, contents[0], source)
 
 
-def _read_picture_link(claims: _Claims, page: PageMap) -> None:
+def _relations(page: PageMap) -> list[tuple[int, str]]:
+    """What the `<link>` elements lead to is to the page, in lower case."""
+    attribute = page.elements.attribute
+    return [
+        (number, rel.lower()) for number in page.by_tag.get("link", ()) if (rel := attribute(number, "rel"))
+    ]
+
+
+def _read_picture_link(claims: _Claims, page: PageMap, relations: list[tuple[int, str]]) -> None:
     """`<link rel=image_src>`, which is older than Open Graph."""
-    for number in page.by_tag.get("link", ()):
-        if (page.attribute(number, "rel") or "").lower() == "image_src":
+    for number, rel in relations:
+        if rel == "image_src":
             claims.add("images", page.attribute(number, "href"), "link:image_src")
 
 
-def _canonical(page: PageMap, metas: _Metas) -> str | None:
-    for number in page.by_tag.get("link", ()):
-        rel = page.attribute(number, "rel") or ""
-        if "canonical" in rel.lower().split() and (href := page.attribute(number, "href")):
+def _canonical(page: PageMap, relations: list[tuple[int, str]], metas: _Metas) -> str | None:
+    for number, rel in relations:
+        if "canonical" in rel and "canonical" in rel.split() and (href := page.attribute(number, "href")):
             return absolute(page.url, href)
     return next((absolute(page.url, value) for _, value in metas.get("og_url", ()) if value), None)
 
@@ -264,12 +277,12 @@ def absolute(base: str, address: str) -> str | None:
         return None
 
 
-def _shown_titles(page: PageMap, metas: _Metas) -> Iterator[str]:
-    """Strings that a node about this very page would repeat."""
-    for number in [*page.by_tag.get("h1", ())[:5], *page.by_tag.get("title", ())[:1]]:
-        yield _text(page.elements[number])
-    for _, value in metas.get("titles", ()):
-        yield value
+def _shown_titles(page: PageMap, metas: _Metas) -> set[str]:
+    """Strings that a node about this very page would repeat, made comparable."""
+    shown = [*page.by_tag.get("h1", ())[:5], *page.by_tag.get("title", ())[:1]]
+    titles = {_text(page.elements[number]) for number in shown}
+    titles.update(value for _, value in metas.get("titles", ()))
+    return set(map(comparable, titles)) - {""}
 
 
 # --- JSON-LD -----------------------------------------------------------------------------------------------
@@ -277,8 +290,9 @@ def _shown_titles(page: PageMap, metas: _Metas) -> Iterator[str]:
 
 def _scripts(page: PageMap) -> list[str]:
     scripts = []
+    attribute = page.elements.attribute
     for number in page.by_tag.get("script", ()):
-        kind = page.attribute(number, "type")
+        kind = attribute(number, "type")
         if kind and "ld+json" in kind.lower() and (text := page.elements[number].text):
             scripts.append(text)
     return scripts
@@ -416,4 +430,4 @@ def _item_person(page: PageMap, node: int, items: _Items) -> Iterator[Person]:
 
 
 def _text(element: etree._Element) -> str:
-    return "".join(cast("Iterator[str]", element.itertext()))
+    return "".join(cast("Iterator[str]", element.itertext())) if len(element) else element.text or ""
