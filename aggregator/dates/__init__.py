@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import warnings
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from aggregator.dates.clock import TIME_AFTER, TIME_BEFORE, TIME_BETWEEN, at
 from aggregator.dates.forms import (
@@ -33,8 +32,7 @@ LONGEST = 500
 """Characters looked at; a longer string is prose and not a date."""
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A date found in a text."""
 
     start: int
@@ -66,9 +64,8 @@ def parse(
 
 
 def search(text: str, now: datetime, *, language: str | None = None, zone: tzinfo | None = None) -> list[Hit]:
-    """All dates in a short text, in order, by the exact forms alone."""
-    text = text[:LONGEST]
-    return _search(_plain(text), Context.of(now, language, zone)) if may_be_in(text) else []
+    """All dates in a short text, in order, by the exact forms alone; `may_be_in` tells most texts without any."""
+    return _search(_plain(text), Context.of(now, language, zone))
 
 
 _SAME_LENGTH = str.maketrans(
@@ -113,10 +110,9 @@ def _search(text: str, context: Context) -> list[Hit]:
     families = has(text)
     if not families:
         return []
-    found = sorted(
-        (hit for hit in _candidates(text, families, context) if context.allows(hit.value)),
-        key=lambda hit: (hit.start, -hit.end),
-    )
+    found = [hit for hit in _candidates(text, families, context) if context.allows(hit.value)]
+    if len(found) > 1:
+        found.sort(key=lambda hit: (hit.start, -hit.end))
     hits: list[Hit] = []
     for hit in found:
         if hits and hit.start < hits[-1].end:
@@ -129,19 +125,20 @@ def _search(text: str, context: Context) -> list[Hit]:
 
 def _candidates(text: str, families: frozenset[str], context: Context) -> Iterator[Hit]:
     starts = starts_of(text, families)
-    for found in filter(None, (TIME_BETWEEN.match(text, place) for place in starts["name"])):
+    for found in filter(None, (TIME_BETWEEN.match(text, place) for place in starts.get("name", ()))):
         if day := day_of(int(found["y"]), MONTHS[found["name"].lower()], int(found["d"])):
             yield Hit(found.start(), found.end(), at(day, found, context))
     for found in _AGO.finditer(text) if "ago" in families else ():
         if value := _ago(found, context):
             yield Hit(found.start(), found.end(), value)
-    for found in filter(None, (_COMPACT.match(text, place) for place in starts["long"])):
+    for found in filter(None, (_COMPACT.match(text, place) for place in starts.get("long", ()))):
         if value := _compact(found, context):
             yield Hit(found.start(), found.end(), value, bare="T" not in found[0].upper())
     for form in forms_of(families):
-        for found in form.find(text, starts):
-            if day := form.build(found.groupdict(), context):
-                yield _with_time(text, found, day, context, bare=form.bare)
+        if form.begins in starts:
+            for found in form.find(text, starts):
+                if day := form.build(found.groupdict(), context):
+                    yield _with_time(text, found, day, context, bare=form.bare)
 
 
 def _with_time(text: str, found: re.Match[str], day: date, context: Context, *, bare: bool) -> Hit:

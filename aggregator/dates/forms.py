@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
@@ -92,6 +93,8 @@ _CN = r"[〇一二三四五六七八九十]"
 _ORDINAL = r"(?:st|nd|rd|th|er|º|ª|\.)?"
 _NAME = rf"(?:(?<![^\W\d_])|(?-i:(?<=[a-z])(?=[A-Z])))(?P<name>{MONTH})\.?(?![^\W\d_])"
 _OF = r"(?:[\s,./-]|\b(?:of|de|del)\b){0,6}"
+_LONGEST_GAP = 20
+"""Characters between a day's number and its month: an ordinal's ending and so many signs and words."""
 
 _Groups = dict[str, str]
 _Builder = Callable[[_Groups, Context], "date | None"]
@@ -200,11 +203,11 @@ class _Form:
     """What a text must have for a look to be worth it: one of what `has` finds."""
     bare: bool
     begins: str
-    """What stands first, of what `starts_of` tells: a search is slow. Empty: look for the form everywhere."""
+    """What stands first, of what `starts_of` tells: a search is slow."""
 
     def find(self, text: str, starts: dict[str, list[int]]) -> Iterable[re.Match[str]]:
         """Where the form stands in `text`, given where names of months and numbers begin."""
-        if not self.begins:
+        if self.begins == "anywhere":
             return self.pattern.finditer(text)
         match = self.pattern.match
         return [found for place in starts[self.begins] if (found := match(text, place))]
@@ -220,14 +223,14 @@ FORMS = (
     ),
     _form(
         "han",
-        "",
+        "anywhere",
         rf"(?<!\d)(?:{_Y}|(?P<cy>{_CN}{{4}}))\s*[年년]\s*(?P<m>\d{{1,2}}|{_CN}{{1,3}})\s*[月월]\s*"
         rf"(?P<d>\d{{1,2}}|{_CN}{{1,3}})(?!\d)\s*[日号號일]?",
         lambda found, context: _year_month_day(found | {"y": found["y"] or found["cy"]}, context),
     ),
     _form(
         "han",
-        "",
+        "anywhere",
         rf"(?P<era>民[国國]|令和|平成)\s*(?P<y>\d{{1,3}}|元|一百{_CN}{{1,3}}|{_CN}{{1,3}})\s*[年./-]\s*(?P<m>\d{{1,2}}|{_CN}{{1,3}})"
         rf"\s*[月./-]\s*(?P<d>\d{{1,2}}|{_CN}{{1,3}})(?!\d)\s*[日号號]?",
         _era,
@@ -239,18 +242,18 @@ FORMS = (
         _republic,
         bare=True,
     ),
-    _form("han", "", r"(?<!\d)(?P<y>1\d\d)\s?年\s?(?P<m>\d\d?)\s?月\s?(?P<d>\d\d?)\s?日", _republic),
+    _form("han", "anywhere", r"(?<!\d)(?P<y>1\d\d)\s?年\s?(?P<m>\d\d?)\s?月\s?(?P<d>\d\d?)\s?日", _republic),
     # WordPress in Chinese with an English date format: `11 月 3, 2026`, `十一月 3, 2026`, `3 11 月, 2026`.
     # Behind 日 a comma ends the date: `11月3日，2026年计划公布`.
     _form(
         "han",
-        "",
+        "anywhere",
         rf"(?<![\d年])(?P<m>\d{{1,2}}|{_CN}{{1,2}})\s?月\s*{DAY}(?:st|nd|rd|th)?\s*,\s*{_Y}(?!\d)",
         _year_month_day,
     ),
     _form(
         "han",
-        "",
+        "anywhere",
         rf"(?<!\d){DAY}(?:st|nd|rd|th)?\s+(?P<m>\d{{1,2}}|{_CN}{{1,2}})\s?月\s*,?\s*{_Y}(?!\d)",
         _year_month_day,
     ),
@@ -283,7 +286,7 @@ FORMS = (
     _form("year", "year", rf"(?<!\d){_Y}-W(?P<week>\d\d)-(?P<d>[1-7])(?!\d)", _week_date),
     _form(
         "han",
-        "",
+        "anywhere",
         rf"(?<![\d年])(?<!年\s)(?P<m>\d{{1,2}}|{_CN}{{1,3}})\s?[月월]\s?(?P<d>\d{{1,2}}|{_CN}{{1,3}})\s?[日号號일]",
         _month_day,
     ),
@@ -307,14 +310,16 @@ FORMS = (
     ),
     _form(
         "word",
-        "",
+        "anywhere",
         rf"(?<![^\W\d_])(?P<near>{'|'.join(NEAR_DAYS)})(?=\s*(?:at\s*)?,?\s*(?:{DAYTIME})?\s*\d{{1,2}}\s?[:点點时時ap])",
         _near_day,
     ),
-    _form("word", "", rf"(?<![^\W\d_])(?P<near>{'|'.join(NEAR_DAYS)})(?![a-z])", _near_day, bare=True),
+    _form(
+        "word", "anywhere", rf"(?<![^\W\d_])(?P<near>{'|'.join(NEAR_DAYS)})(?![a-z])", _near_day, bare=True
+    ),
     _form(
         "word",
-        "",
+        "anywhere",
         rf"(?<![^\W\d_])(?P<which>上[个個]?|[本这這]|last|on)?\s*(?P<weekday>{WEEKDAY})(?![a-z])",
         _weekday,
         bare=True,
@@ -347,24 +352,28 @@ _WITHOUT_DIGIT = re.compile(any_of({*_HAN_SIGNS, *_DAY_SIGNS, *_AGO_SIGNS, *_DAY
 
 
 def starts_of(text: str, families: frozenset[str]) -> dict[str, list[int]]:
-    """Where what a date may begin with stands, by what it is.
+    """Where what a date may begin with stands, by what it is; what stands nowhere is left out.
 
-    `short`: a number of one or two digits. `part`: one with a sign right behind it that parts numbers. `year`: a
-    number as long as a year. `long`: one as long as a day with its time. `name`: a word that is a month's name.
+    `name`: a word that is a month's name. `short`: a number of one or two digits with such a name close behind it.
+    `part`: one with a sign right behind it that parts numbers. `year`: a number as long as a year. `long`: one as
+    long as a day with its time. `anywhere`: any place, for the forms that are searched for.
     """
-    starts: dict[str, list[int]] = {"short": [], "part": [], "year": [], "long": [], "name": []}
+    starts: defaultdict[str, list[int]] = defaultdict(list, anywhere=[])
+    names: list[int] = []
+    if "month" in families:
+        words = (_ASCII_WORDS if text.isascii() else _WORDS).finditer(text)
+        names = starts["name"] = [word.start() for word in words if word[0].lower() in MONTHS]
     for found in _NUMBER.finditer(text):
         start, end = found.span()
         if end - start <= 2:
-            starts["short"].append(start)
+            if names and any(end <= name <= end + _LONGEST_GAP for name in names):
+                starts["short"].append(start)
             if text.startswith(_PARTING, end):
                 starts["part"].append(start)
         elif end - start <= 4:
             starts["year"].append(start)
         elif end - start >= 8:
             starts["long"].append(start)
-    if "month" in families:
-        starts["name"] = [word.start() for word in _WORDS.finditer(text) if word[0].lower() in MONTHS]
     return starts
 
 

@@ -15,7 +15,7 @@ from aggregator.extraction.landmarks import HEAD_BELOW
 from aggregator.extraction.page.page_map import words_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from aggregator.extraction.claims.structured import Structured
     from aggregator.extraction.landmarks import Landmarks
@@ -58,6 +58,8 @@ _HEAD, _TAIL, _ELSEWHERE, _ADDRESS = 8.0, 5.0, 3.0, 6.0
 _LABEL_BONUS, _CHINESE_LABEL_BONUS = 1.0, 2.0
 _MOST_WORDS_BESIDE = 90
 """Characters beside an unlabelled date, from which on its line is a sentence."""
+_SENTENCE = 160
+"""Characters from which on a line is a sentence for every date in it: no date is as long as what is left."""
 _LABEL_REACH = 40
 """Where in a sentence a date with a label begins at the latest: later on it is another text's, `first published on`."""
 _VAGUE = 2.5
@@ -89,6 +91,8 @@ _TIME_LABEL = re.compile(r"时间|時間|日期|日時|\b(?:date|datum|fecha|dat
 _MODIFIED_LABEL = re.compile(
     r"更新|修改|修[订訂]|编[辑輯][于於时時]|編[辑輯][于於时時]|updated?|modified|edited|revised|aktualisiert|mis à jour|actualizado",
 )
+_ANY_LABEL = re.compile(rf"{_PUBLISHED_LABEL.pattern}|时间|時間|日期|日時|date|datum|fecha|data|дата")
+"""One of these is in all labels of publication and of time."""
 _DATE_LABEL = re.compile(
     rf"(?=.*(?:{_PUBLISHED_LABEL.pattern}|{_TIME_LABEL.pattern}|{_MODIFIED_LABEL.pattern}))"
     rf"(?:{LABEL}|{MONTH}|{WEEKDAY}|[\W_])+"
@@ -196,7 +200,8 @@ class _Reader:
                 label = self.marks.before(node) + " "
                 is_modified = _MODIFIED_NAME.search(page.names[node]) is not None
                 text = label + self._text(page.chunk_starts[node], page.chunk_ends[node])
-                yield from self._text_claims(text, "byline", weight + 0.2, is_modified, start=len(label))
+                if dates.may_be_in(text):
+                    yield from self._text_claims(text, "byline", weight + 0.2, is_modified, start=len(label))
 
     def _lines(self) -> Iterator[Claim]:
         """The lines around the headline and below the text, and labels between: threads have several posts."""
@@ -226,13 +231,26 @@ class _Reader:
         sizes, starts = self.page.size_totals, self.page.block_starts
         return [block for block in blocks if sizes[starts[block + 1]] - sizes[starts[block]] < _SHORT]
 
-    def _line(self, block: int, weight: float) -> Iterator[Claim]:
-        page = self.page
-        if page.block_size(block) < _LINE_LIMIT:
-            text, node = page.block_text(block), page.block_nodes[block]
-            if dates.may_be_in(text) and not (self.marks.is_apart(node) or self.marks.is_teaser(node)):
-                text = self._text(page.block_starts[block], page.block_starts[block + 1])
-                yield from self._text_claims(text, "byline", weight)
+    def _line(self, block: int, weight: float) -> Iterable[Claim]:
+        page, node = self.page, self.page.block_nodes[block]
+        if (
+            page.block_size(block) >= _LINE_LIMIT
+            or not dates.may_be_in(page.block_text(block))
+            or self.marks.is_apart(node)
+            or self.marks.is_teaser(node)
+        ):
+            return ()
+        text = self._text(page.block_starts[block], page.block_starts[block + 1])
+        return self._text_claims(text, "byline", weight) if self._may_tell(text) else ()
+
+    def _may_tell(self, text: str) -> bool:
+        """A date in the line may count: in a sentence those do that are labelled, or stand at its beginning."""
+        if len(text) < _SENTENCE or text.startswith("(") or dates.may_be_in(text[: 2 * _LABEL_REACH]):
+            return True
+        label = text.lower()
+        return _MODIFIED_LABEL.search(label) is not None or (
+            self.is_chinese and _ANY_LABEL.search(label) is not None
+        )
 
     def _text(self, first: int, last: int) -> str:
         """Chunks on one line, dates behind what they are called, and numbers apart that elements part."""
@@ -255,9 +273,10 @@ class _Reader:
         for part in (node, page.parents[node]):
             if part > 0 and page.size(part) < _ONE_DATE:
                 for name in ("title", "aria-label"):
-                    title = dates.DIGIT.split((page.attribute(part, name) or "").lower(), 1)[0].strip()
-                    if 0 < len(title) < _LABEL_REACH and _DATE_LABEL.fullmatch(title):
-                        return title
+                    if called := page.attribute(part, name):
+                        title = dates.DIGIT.split(called.lower(), 1)[0].strip()
+                        if 0 < len(title) < _LABEL_REACH and _DATE_LABEL.fullmatch(title):
+                            return title
         return ""
 
     def _text_claims(
@@ -434,6 +453,8 @@ _IN_ADDRESS = re.compile(
 def _in_address(url: str, now: datetime) -> tuple[date, str] | None:
     """A day written in the address's path."""
     path = re.sub(r"^[a-z]+://[^/]*", "", url)
+    if "19" not in path and "20" not in path:
+        return None
     for found in _IN_ADDRESS.finditer(path):
         year = found["y"] or f"20{found['y3']}"
         month = (found["m"] or found["m2"] or found["m3"]).lower()
