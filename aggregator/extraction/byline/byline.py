@@ -97,17 +97,22 @@ def _persons(
 def _links(page: PageMap, wanted: set[str]) -> dict[str, str]:
     """Name -> the page it is linked to."""
     links: dict[str, str] = {}
-    shortest, chunks = min(map(len, wanted), default=0), page.chunks
-    linked = compress(range(len(chunks)), page.chunk_linked) if wanted else ()
-    for number in [number for number in linked if len(chunks[number]) >= shortest]:
-        name = " ".join(chunks[number][:_LONGEST].split())
-        if name in wanted and name not in links:
-            node = page.chunk_nodes[number]
-            link = next((above for above in [node, *page.ancestors(node)] if page.tags[above] == "a"), node)
-            href = page.attribute(link, "href")
-            address = absolute(page.url, href) if href and not href.startswith(_NO_PAGE) else None
-            if address is not None:
-                links[name] = address
-                if len(links) == len(wanted):
+    chunks = page.chunks
+    linked = list(compress(range(len(chunks)), page.chunk_linked)) if wanted else []
+    for name in wanted:
+        word = max(name.split(), key=len, default="")
+        for number in [number for number in linked if word in chunks[number]]:
+            if " ".join(chunks[number][:_LONGEST].split()) == name:
+                address = _address(page, number)
+                if address is not None:
+                    links[name] = address
                     break
     return links
+
+
+def _address(page: PageMap, chunk: int) -> str | None:
+    """Where the link leads that the chunk stands in. None: to no page."""
+    node = page.chunk_nodes[chunk]
+    link = next((above for above in [node, *page.ancestors(node)] if page.tags[above] == "a"), node)
+    href = page.attribute(link, "href")
+    return absolute(page.url, href) if href and not href.startswith(_NO_PAGE) else None

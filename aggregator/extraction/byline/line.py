@@ -64,6 +64,7 @@ DATE = re.compile(
     r"|\d+ ?(?:minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w|months?|years?) ago)",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _DATE_SIGN = re.compile(r"\d|[昨前今]天")
 _CONTINUES = re.compile(r"^\s*(?:[、,，&+;；]|and\b|und\b|et\b|y\b|和|與)", re.IGNORECASE)
 _IS_CONTINUED = re.compile(r"(?:[、,，&+;；]|\band|\bund|\bet|和|與)\s*$", re.IGNORECASE)
@@ -150,6 +151,8 @@ def read(text: str, links: Collection[str] = ()) -> Line:
 
 def _counts(text: str) -> dict[str, int]:
     """The counts of a line. A 0 apart from its word waits for a script, or belongs to another word."""
+    if not _DIGIT.search(text):
+        return {}
     found = counts.find(text.replace(GAP, " "))
     if GAP not in text or 0 not in found.values():
         return found

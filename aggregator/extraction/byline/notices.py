@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from aggregator.dates.words import any_of
+
 _LONGEST = 600
 """Characters of a notice; more are not read."""
-_SIGNS = (
+_SIGNS = re.compile(any_of((
     "声明", "聲明", "此文", "信息存储", "信息发布平台", "侵权", "侵權", "转载", "轉載", "本网", "本網", "本站", "作者",
     "facebook", "公众号", "公眾號", "粉丝", "粉絲", "更多", "posted by",
     "热线", "熱線", "报料", "爆料", "投稿", "原题", "原題", "摘自", "据《", "據《",
-)  # fmt: skip
+)))  # fmt: skip
 """One of these is in every line that the patterns below match; looking for them is faster."""
 _DECLARATION = re.compile(
     r"\W*(?:免责|免責|版权|版權|平台|特别|特別|郑重|鄭重|重要)?(?:声明|聲明)\s*[:：].*?"
@@ -31,10 +33,6 @@ _REQUEST = re.compile(
     r"|(?:facebook|公众号|公眾號)[^，。！？；]{0,12}我[們们]的"
     r"|更多[^，。！？；]{0,40}，?[敬请請]+[关關]注"
 )
-_AGED = (
-    "更新", "修改", "编辑", "發布", "发布", "撰", "updated", "modified", "edited", "published", "written"
-)  # fmt: skip
-"""The same for lines that say how old a text is."""
 _AGE = re.compile(
     r"\W*(?:(?:温馨)?提[示醒]\W*|注意\W*|note\W*)?(?:(?:本文|此文|[该該本这這]?篇?文章)(?:最[后後近])?(?:更新|修改|编辑|[发發]布|撰[写寫於于])"
     r"|(?:this|the) (?:article|post|page) (?:was|is|has been) (?:last |first )?(?:updated|modified|edited|published|written))"
@@ -45,7 +43,7 @@ _AGE = re.compile(
 def is_notice(text: str) -> bool:
     """The line is the site's own. Words alone do not tell it from news about such things: ask below the text only."""
     line = text[:_LONGEST].lower()
-    if not any(map(line.__contains__, _SIGNS)):
+    if not _SIGNS.search(line):
         return False
     return (
         _DECLARATION.match(line) is not None
@@ -57,5 +55,4 @@ def is_notice(text: str) -> bool:
 
 def is_of_its_age(text: str) -> bool:
     """The line warns that the text below it may be out of date."""
-    line = text[:_LONGEST].lower()
-    return any(map(line.__contains__, _AGED)) and _AGE.match(line) is not None
+    return _AGE.match(text[:_LONGEST].lower()) is not None

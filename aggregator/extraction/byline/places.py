@@ -340,9 +340,10 @@ def _read_marked(evidence: Evidence, vicinity: Vicinity) -> None:
     near = [slice(bisect_left(links, part.start), bisect_left(links, part.stop)) for part in (head, tail)]
     addresses = [pair for part in near for pair in zip(links[part], page.hrefs[part], strict=True)]
     attribute = page.elements.attribute
+    is_possible = _may_be_of_author("/".join([href for _, href in addresses if href]))
     for node, href in addresses[: 4 * _MOST_MARKED]:
         rel = attribute(node, "rel")
-        if (rel and "author" in rel.lower()) or (href and _is_of_author(href)):
+        if (rel and "author" in rel.lower()) or (is_possible and href and _is_of_author(href)):
             _read_author(evidence, vicinity, node, is_link=True)
 
 
@@ -368,14 +369,16 @@ def _called(page: PageMap, head: range, tail: range) -> tuple[list[tuple[int, st
 
 def _is_of_author(href: str) -> bool:
     """The address is that of a page about an author."""
-    plain = href
+    return _may_be_of_author(href) and _AUTHOR_ADDRESS.search(href) is not None
+
+
+def _may_be_of_author(href: str) -> bool:
+    """The address, or one of several in a row, has what the pattern for authors' addresses needs."""
     if "?" in href or "=" in href or "space" in href:
         if any(map(href.__contains__, _ADDRESS_SIGNS)):
-            return _AUTHOR_ADDRESS.search(href) is not None
-        plain = href.replace("?", "/").replace("&", "/").replace("=", "/")
-    if _ADDRESS_WORDS.isdisjoint(plain.split("/")):
-        return False
-    return _AUTHOR_ADDRESS.search(href) is not None
+            return True
+        href = href.replace("?", "/").replace("&", "/").replace("=", "/")
+    return not _ADDRESS_WORDS.isdisjoint(href.split("/"))
 
 
 @lru_cache(10_000)  # pages of one site repeat each other's names
@@ -406,6 +409,8 @@ def _read_author(evidence: Evidence, vicinity: Vicinity, node: int, *, is_link: 
     found = [person.name for person in line.authors]
     if not found and not line.labels - {"date", "other"}:
         found = names.split(byline_line.first_value(text))
+    if not found:
+        return
     roles = {person.name: person.role for person in vicinity.line(vicinity.pieces(block), block).persons}
     found = [name for name in found if roles.get(name, "author") == "author"]
     weight = _marked_weight(page.names[node], of_post=of_post, near=near)
