@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from itertools import compress
+from itertools import compress, takewhile
 from typing import TYPE_CHECKING
 
 from aggregator import dates
@@ -207,20 +207,21 @@ class _Reader:
         """The lines around the headline and below the text, and labels between: threads have several posts."""
         marks = self.marks
         head_end = min(marks.text_start + 1, marks.headline + 1 + HEAD_BELOW, marks.count)
-        for block in range(max(0, marks.headline - _HEAD_ABOVE), head_end):
+        for block in self._dated(range(max(0, marks.headline - _HEAD_ABOVE), head_end)):
             doubt = 1.5 * (block < marks.headline) + _IN_TEXT * (block in marks.kept)
             yield from self._line(block, _HEAD - 0.05 * abs(block - marks.headline) - doubt)
         if marks.text_start <= marks.headline + 2:  # a standfirst, perhaps, with the date below
-            for block in range(head_end, min(head_end + _STANDFIRST_BELOW, marks.count)):
-                if self.page.block_size(block) >= _SHORT:
-                    break
+            below = range(head_end, min(head_end + _STANDFIRST_BELOW, marks.count))
+            short = takewhile(lambda block: self.page.block_size(block) < _SHORT, below)
+            for block in self._dated(short):
                 yield from self._line(block, _BELOW_STANDFIRST)
         middle = range(head_end, min(marks.text_end - 1, marks.count, head_end + _MOST_LINES))
         for block in self._short_lines(middle):
             text = self.page.block_text(block)
             if _NUMBER.search(text) and _PUBLISHED_LABEL.search(text.lower()):
                 yield from self._line(block, _TAIL - 0.001 * (block - head_end))
-        for block in range(max(marks.text_end - 1, head_end), min(marks.text_end + _TAIL_REACH, marks.count)):
+        tail = range(max(marks.text_end - 1, head_end), min(marks.text_end + _TAIL_REACH, marks.count))
+        for block in self._dated(tail):
             yield from self._line(block, _TAIL - 0.1 * abs(block - marks.text_end))
 
     def _label(self, node: int) -> str:
@@ -231,14 +232,19 @@ class _Reader:
         sizes, starts = self.page.size_totals, self.page.block_starts
         return [block for block in blocks if sizes[starts[block + 1]] - sizes[starts[block]] < _SHORT]
 
+    def _dated(self, blocks: Iterable[int]) -> list[int]:
+        """Those of the lines that may hold a date of the article."""
+        sizes, starts, text = self.page.size_totals, self.page.block_starts, self.page.block_text
+        return [
+            block
+            for block in blocks
+            if sizes[starts[block + 1]] - sizes[starts[block]] < _LINE_LIMIT and dates.may_be_in(text(block))
+        ]
+
     def _line(self, block: int, weight: float) -> Iterable[Claim]:
+        """The dates of one of the `_dated` lines."""
         page, node = self.page, self.page.block_nodes[block]
-        if (
-            page.block_size(block) >= _LINE_LIMIT
-            or not dates.may_be_in(page.block_text(block))
-            or self.marks.is_apart(node)
-            or self.marks.is_teaser(node)
-        ):
+        if self.marks.is_apart(node) or self.marks.is_teaser(node):
             return ()
         text = self._text(page.block_starts[block], page.block_starts[block + 1])
         return self._text_claims(text, "byline", weight) if self._may_tell(text) else ()
