@@ -33,12 +33,12 @@ _NEIGHBOURS = re.compile(r"(?<![a-z])prev(?:ious)?[-_]next(?![a-z])")
 _COPYRIGHT = re.compile(r"©|copyright|版权所有|版權所有", re.I)
 
 
-@lru_cache(maxsize=4096)  # the pages of one site share their names
+@lru_cache(10_000)  # the pages of one site share their names
 def _is_called_apart(name: str) -> bool:
     return _APART.search(name) is not None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(10_000)
 def _is_called_of_others(name: str) -> bool:
     return _OF_OTHERS.search(name) is not None
 

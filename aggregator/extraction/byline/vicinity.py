@@ -9,6 +9,11 @@ from typing import TYPE_CHECKING
 
 from aggregator.extraction.byline.line import GAP, Line, find_date, read, value_for
 
+try:
+    from aggregator.extraction.page._strings import folded
+except ImportError:
+    from aggregator.extraction.page.strings import folded
+
 if TYPE_CHECKING:
     from aggregator.extraction.body.body import Body
     from aggregator.extraction.headline.title import Headline
@@ -156,7 +161,7 @@ class Vicinity:
         if not page.block_link_size(block):
             return _NONE
         chunks = range(page.block_starts[block], page.block_starts[block + 1])
-        return frozenset(" ".join(page.chunks[chunk].split()) for chunk in chunks if page.chunk_linked[chunk])
+        return frozenset([folded(page.chunks[chunk]) for chunk in chunks if page.chunk_linked[chunk]])
 
     def is_plain(self, block: int) -> bool:
         """The line is neither a heading nor a list item nor in a part that is not the article's."""
@@ -234,4 +239,4 @@ def _is_apart(tag: str, name: str) -> bool | None:
 
 
 def _join(chunks: list[str]) -> str:
-    return GAP.join([" ".join(words) for chunk in chunks if (words := chunk.split())])
+    return GAP.join([text for chunk in chunks if (text := folded(chunk))])
