@@ -109,31 +109,29 @@ def _doubted(claim: Claim, claims: list[Claim]) -> Claim:
         other.is_modified and other.source not in _SHOWN and day >= _day(other, None) - _SAME_CHANGE
         for other in claims
     )
-    earlier = any(
+    earlier = renewed and any(
         not other.is_modified
         and other.source in _SHOWN
         and other.weight >= _CLEARLY_SHOWN
         and _day(other, None) < day - _SAME_CHANGE
         for other in claims
     )
-    return replace(claim, weight=claim.weight - _RENEWED) if renewed and earlier else claim
+    return replace(claim, weight=claim.weight - _RENEWED) if earlier else claim
 
 
 def _best(claims: list[Claim], zone: tzinfo | None) -> Claim | None:
     """The heaviest claim with its support; of the winning day the one that says most."""
     if len(claims) < 2:
         return next(iter(claims), None)
+    days = [_day(claim, zone) for claim in claims]
     kinds: dict[date, set[str]] = {}
-    for claim in claims:
-        kinds.setdefault(_day(claim, zone), set()).add(claim.source.split(":")[0])
-    heaviest = max(
-        claims,
-        key=lambda claim: (
-            claim.weight + _SUPPORT * (len(kinds[_day(claim, zone)]) - 1),
-            -_day(claim, zone).toordinal(),
-        ),
+    for claim, day in zip(claims, days, strict=True):
+        kinds.setdefault(day, set()).add(claim.source.split(":")[0])
+    _, _, heaviest = max(
+        (claim.weight + _SUPPORT * (len(kinds[day]) - 1), -day.toordinal(), day)
+        for claim, day in zip(claims, days, strict=True)
     )
-    same_day = [claim for claim in claims if _day(claim, zone) == _day(heaviest, zone)]
+    same_day = [claim for claim, day in zip(claims, days, strict=True) if day == heaviest]
     return max(same_day, key=lambda claim: (_precision(claim), claim.weight))
 
 
