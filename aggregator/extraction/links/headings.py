@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 
 class BlockKind(Enum):
@@ -18,6 +19,7 @@ TRIM = " \t\n\r\xa0　:：>》»›＞|｜丨-–—=~*#+＋※【】[]「」『
 """What surrounds a heading's words."""
 
 
+@lru_cache(maxsize=4096)  # the pages of one site share their headings
 def classify(label: str) -> BlockKind | None:
     """What a heading announces. None: something else."""
     label = label.strip(TRIM)
