@@ -147,6 +147,8 @@ def same_site(first: str, second: str) -> bool:
 
 def is_front(url: str) -> bool:
     """The address of a site as a whole, not of one page in it; a broken one is none."""
+    if url.partition("#")[0].count("/") > 3:
+        return False  # as of most
     try:
         parts = urlsplit(url)
     except ValueError:
