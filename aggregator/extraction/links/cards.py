@@ -229,6 +229,10 @@ def _is_stamp(text: str) -> bool:
     return 4 <= len(text) <= 50 and _DIGIT.search(text) is not None and _STAMP.fullmatch(text) is not None
 
 
+def _is_signed(line: str) -> bool:
+    return _DIGIT.search(line) is not None and _SIGNED.fullmatch(line) is not None
+
+
 @lru_cache(maxsize=4096)  # the teasers of one page share their names
 def _is_called_title(name: str) -> bool:
     return _TITLE_NAMES.search(name) is not None and _NO_TITLE_NAMES.search(name) is None
@@ -253,7 +257,7 @@ def _excerpt(page: PageMap, title: str, others: list[int], start: int, stop: int
     for line in _lines_beside(page, title, others, start, stop):
         if len(line) <= len(best) or weight(line) < 24 or line in title:
             continue
-        if not _META.match(line) and not GENERIC.match(line) and not _SIGNED.fullmatch(line):
+        if not _META.match(line) and not GENERIC.match(line) and not _is_signed(line):
             best = line
     return best if best and weight(best) <= 2000 else None
 

@@ -363,13 +363,23 @@ def _is_by_the_article(page: PageMap, block: Block) -> bool:
         tag, name = page.tags[node], page.names[node]
         if tag in ("article", "main"):
             return True
-        if tag == "nav" or (name and tag != "body" and _OUTSIDE.search(name)):
+        if tag == "nav" or (tag != "body" and _is_called_outside(name)):
             if vague or tag != "nav" or page.size(node) > 2 * size:
                 return False
             continue
-        if vague and tag != "body" and (tag == "aside" or (name and _SIDE.search(name))):
+        if vague and tag != "body" and (tag == "aside" or _is_called_side(name)):
             return False
     return True
+
+
+@lru_cache(maxsize=4096)  # the pages of one site share their names
+def _is_called_outside(name: str) -> bool:
+    return _OUTSIDE.search(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_called_side(name: str) -> bool:
+    return _SIDE.search(name) is not None
 
 
 def _same_owner(first: str, second: str) -> bool:
