@@ -24,7 +24,7 @@ class Writer:
         self.out.append(f"</{tag}>\n" if tag in STRUCTURE else f"</{tag}>")
 
     def text(self, text: str) -> None:
-        self.out.append(escape(text, quote=False))
+        self.out.append(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
     def image(self, address: str, alternative: str) -> None:
         self.open("img", {"src": address, "alt": alternative})
