@@ -109,7 +109,8 @@ class Base:
 
 def _is_sound(url: str) -> bool:
     """Whether host and port can be told."""
-    if url.isascii() and url.rfind(":") < len("https:") and "[" not in url and "]" not in url:
+    host = url.partition("//")[2].partition("/")[0]
+    if host.isascii() and ":" not in host and "[" not in host and "]" not in host:
         return True  # as of most
     try:
         urls.host_of(url)
@@ -128,16 +129,19 @@ def _joined(base: str, reference: str) -> str:
 class Links:
     """A page's links to pages, in its order; what a link shows is read when it is asked for, as few are."""
 
-    def __init__(self, page: PageMap, nodes: list[int], urls: list[str], rels: list[str]) -> None:
+    def __init__(self, page: PageMap, nodes: list[int], urls: list[str], rels: dict[int, str]) -> None:
         self._page = page
-        self.nodes, self.urls, self.rels = nodes, urls, rels
+        self.nodes, self.urls = nodes, urls
         """The same of every link by number: see `Hyperlink`."""
+        self.rels = rels
+        """Of the few links that have one, by number."""
 
     def __len__(self) -> int:
         return len(self.nodes)
 
     def __getitem__(self, number: int) -> Hyperlink:
-        return Hyperlink(self.nodes[number], self.urls[number], self.text(number), self.rels[number])
+        rel = self.rels.get(number, "")
+        return Hyperlink(self.nodes[number], self.urls[number], self.text(number), rel)
 
     def __iter__(self) -> Iterator[Hyperlink]:
         return iter(self._all)
@@ -162,19 +166,24 @@ class Links:
 
 def read(page: PageMap) -> Links:
     """All links to pages."""
-    nodes, addresses, rels = [], [], []
+    nodes: list[int] = []
+    addresses: list[str] = []
+    rels: dict[int, str] = {}
     absolute, attribute = Base(page).absolute, page.elements.attribute
+    known = {href: absolute(href) for href in set(page.hrefs) if href is not None}
     for node, href in zip(page.by_tag["a"], page.hrefs, strict=True):
-        if href is not None and (url := absolute(href)) is not None:
+        if href is not None and (url := known[href]) is not None:
+            if rel := attribute(node, "rel"):
+                rels[len(nodes)] = rel.lower()
             nodes.append(node)
             addresses.append(url)
-            rels.append((attribute(node, "rel") or "").lower())
     return Links(page, nodes, addresses, rels)
 
 
 def _alternative(page: PageMap, node: int) -> str:
-    for inner in range(node + 1, page.ends[node]):
-        if page.tags[inner] == "img" and (text := page.attribute(inner, "alt")):
+    pictures = page.by_tag.get("img", [])
+    for picture in pictures[bisect_left(pictures, node) : bisect_left(pictures, page.ends[node])]:
+        if text := page.attribute(picture, "alt"):
             return " ".join(text.split())
     return ""
 

@@ -119,22 +119,22 @@ def _is_list(url: str, of: str) -> bool:
     return urls.guess_kind(url) is Kind.LIST and urls.guess_kind(of) is not Kind.LIST
 
 
-def _candidates(page: PageMap, links: Links, named: dict[int, RelatedKind]) -> Iterator[int]:
+def _candidates(page: PageMap, links: Links, named: Iterable[int]) -> list[int]:
     """The links that may lead to a neighbour, by a quick look at each."""
+    found = {number for number, rel in links.rels.items() if "prev" in rel or "next" in rel}
+    found.update(number for node in named for number in links.within(node, node + 1))
     chunks, linked = [*page.chunks, ""], [*page.chunk_linked, True]  # for links without text at the end
     starts, ends = page.chunk_starts, page.chunk_ends
-    for number, (node, rel) in enumerate(zip(links.nodes, links.rels, strict=True)):
+    for number, node in enumerate(links.nodes):
         first = starts[node]
-        if (
-            (
-                (chunks[first].lstrip()[:1] in _BEGINNINGS or first == ends[node])
-                and _begins_as_label(links.text(number))
-            )
-            or (not linked[first - 1] and _begins_as_label(chunks[first - 1]))
-            or (rel and ("prev" in rel or "next" in rel))
-            or (named and node in named)
+        may_begin = chunks[first].lstrip()[:1] in _BEGINNINGS or first == ends[node]
+        if (may_begin and _begins_as_label(links.text(number))) or (
+            not linked[first - 1]
+            and chunks[first - 1].lstrip()[:1] in _BEGINNINGS
+            and _begins_as_label(chunks[first - 1])
         ):
-            yield number
+            found.add(number)
+    return sorted(found)
 
 
 def _named(page: PageMap, links: Links) -> dict[int, RelatedKind]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from aggregator.extraction.claims.structured import Structured
     from aggregator.extraction.headline.title import Headline
     from aggregator.extraction.landmarks import Landmarks
-    from aggregator.extraction.links.anchors import Hyperlink, Links
+    from aggregator.extraction.links.anchors import Links
     from aggregator.extraction.page.page_map import PageMap
     from aggregator.items import Crumb
 
@@ -92,7 +92,7 @@ _NO_LABEL = re.compile(
     r"|.{0,6}首[页頁]|全部|更多|分类|标签|未分类|undefined|\W*rss\W*",
     re.I,
 )
-_FOR_MACHINES = re.compile(r"://|^[@/]|\{[{$%]|\$\{|<[%?]")
+_FOR_MACHINES = re.compile(r"://|\{[{$%]|\$\{|<[%?]")
 """In addresses, in marks of the publisher's own system, and in templates that were not filled."""
 _BETWEEN = re.compile(r"[\W_]*")
 _COUNT = re.compile(r"\W*\d+\W*")
@@ -211,7 +211,10 @@ def _split(tag: str) -> list[str]:
 
 def _is_label(text: str) -> bool:
     return (
-        0 < len(text) <= _LONGEST_LABEL and not _NO_LABEL.fullmatch(text) and not _FOR_MACHINES.search(text)
+        0 < len(text) <= _LONGEST_LABEL
+        and not text.startswith(("@", "/"))
+        and not _FOR_MACHINES.search(text)
+        and not _NO_LABEL.fullmatch(text)
     )
 
 
@@ -287,16 +290,15 @@ def _items(page: PageMap, links: Links) -> Iterator[tuple[int, str, str, str, bo
     kinds = _named_kinds(page)
     named = {node: kind for name, kind in kinds.items() for node in page.by_name[name]}
     addressed = _addressed(links.urls)
-    for number, (node, rel) in enumerate(zip(links.nodes, links.rels, strict=True)):
+    marked = {number for node in named for number in links.within(node, node + 1)}
+    for number in marked | addressed | links.rels.keys():
+        node, url = links.nodes[number], links.urls[number]
         has_address = number in addressed
-        if not (has_address or rel or node in named):
-            continue
-        link = links[number]
-        kind, certain = _kind_of_link(page, link, named.get(node, ""), has_address=has_address)
-        if kind and same_site(page.url, link.url):
-            label = link.text.strip(_AROUND_LABEL)
+        kind, certain = _kind_of_link(page, links, number, named.get(node, ""), has_address=has_address)
+        if kind and same_site(page.url, url):
+            label = links.text(number).strip(_AROUND_LABEL)
             if _is_label(label):
-                yield link.node, kind, label, link.url, certain
+                yield node, kind, label, url, certain
     for name, kind in kinds.items():
         for node in page.by_name[name] if "item" in name or "name" in name else ():  # one, and no box of them
             if page.tags[node] in _ITEMS and 0 < page.size(node) <= 60 and not page.link_size(node):
@@ -314,31 +316,34 @@ def _named_kinds(page: PageMap) -> dict[str, str]:
 
 def _addressed(addresses: Sequence[str]) -> set[int]:
     """The numbers of those that may be addresses of categories or tags; all are looked at in one go."""
-    text = "\n".join(addresses).lower().replace("?", "/").replace("&", "/")
+    text = "\n".join(["", *addresses]).lower().replace("?", "/").replace("&", "/")
+    # Before a host is no slash then: it may have such a name.
+    text = text.replace("\nhttps://", "\n").replace("\nhttp://", "\n")
     found = set()
-    number = start = place = 0
+    number, place = -1, 0
     for match in _EITHER_ADDRESS.finditer(text):
-        if ends := text.count("\n", place, match.start()):
-            number += ends
-            start = text.rfind("\n", place, match.start()) + 1
-        place = match.start()
-        if place >= start + _BEHIND_SCHEME:  # and not a host of that name
-            found.add(number)
+        start = match.start()
+        number += text.count("\n", place, start)
+        found.add(number)
+        place = start
     return found
 
 
-def _kind_of_link(page: PageMap, link: Hyperlink, named: str, *, has_address: bool) -> tuple[str, bool]:
+def _kind_of_link(
+    page: PageMap, links: Links, number: int, named: str, *, has_address: bool
+) -> tuple[str, bool]:
     """What a link leads to, if to either, and whether `rel` or its class says so; `named` is what the class says."""
-    rel = link.rel.split()
+    rel, url = links.rels.get(number, "").split(), links.urls[number]
     if not rel and not has_address:
         return named, True
-    path = link.url[link.url.find("/", _BEHIND_SCHEME) :] if has_address else ""
+    path = url[url.find("/", _BEHIND_SCHEME) :] if has_address else ""
     if "category" in rel or _CATEGORY_ADDRESS.search(path):
         # Nikola keeps its tags below /categories/ and says so by `rel` and class.
         if "tag" in rel and "category" not in rel and named == "tag":
             return "tag", True
         return "category", "category" in rel or named == "category"
-    if "tag" in rel or _TAG_ADDRESS.search(path) or "#tag:" in (page.attribute(link.node, "href") or ""):
+    href = page.attribute(links.nodes[number], "href") or ""
+    if "tag" in rel or _TAG_ADDRESS.search(path) or "#tag:" in href:
         return "tag", "tag" in rel or named == "tag"
     return named, True
 
@@ -359,10 +364,12 @@ def _adjoins(page: PageMap, group: _Group, node: int) -> bool:
     if len(between) > 3 or not _are_siblings(page, group.last, node):
         return False
     text = "".join(between)
+    if not text or _BETWEEN.fullmatch(text):
+        return True
     if _COUNT.fullmatch(text):
         group.is_cloud = True
         return True
-    return _BETWEEN.fullmatch(text) is not None
+    return False
 
 
 def _are_siblings(page: PageMap, first: int, second: int) -> bool:
