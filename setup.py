@@ -5,6 +5,7 @@ from Cython.Build import cythonize
 from setuptools import Extension, setup
 
 _BODY = ("blocks", "cutoff", "features", "forest", "kin", "lexicon", "looks", "units")
+_RENDERING = ("hypertext", "steps")
 
 modules = cythonize(
     [
@@ -15,8 +16,9 @@ modules = cythonize(
         ),
         Extension("aggregator.extraction.page._strings", ["aggregator/extraction/page/_strings.pyx"]),
         *(
-            Extension(f"aggregator.extraction.body.{name}", [f"aggregator/extraction/body/{name}.py"])
-            for name in _BODY
+            Extension(f"aggregator.extraction.{part}.{name}", [f"aggregator/extraction/{part}/{name}.py"])
+            for part, names in (("body", _BODY), ("rendering", _RENDERING))
+            for name in names
         ),
     ],
     build_dir="build",

@@ -1,4 +1,7 @@
-"""Writes the steps of a body as HTML."""
+"""Writes the steps of a body as HTML.
+
+Runs as it is, and faster where `setup.py` could compile it: `hypertext.pxd` has the types.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
+# cython: wraparound=True
 """Takes a body apart into steps of writing: what opens, what closes, and the text and pictures between.
 
 The steps follow the blocks: what surrounds a block (list, quotation, table, figure) is opened and closed as its
 elements change from one block to the next, so that nothing is walked twice and no depth of nesting matters.
+Runs as it is, and faster where `setup.py` could compile it: `steps.pxd` has the types.
 """
 
 from __future__ import annotations
@@ -99,7 +101,7 @@ class _Outline:
         if not path:
             return tag not in _NEEDS
         around = [tags[outer] for outer in path]
-        if tag in _NEEDS and not any(needed in around for needed in _NEEDS[tag]):
+        if tag in _NEEDS and not any(map(around.__contains__, _NEEDS[tag])):
             return False
         return tag not in around or tag not in _HOLDS_TEXT or tag in _NESTS
 
@@ -114,13 +116,13 @@ class _Outline:
 def write(body: Body, url: str, pictures: Mapping[int, str], writer: Writer) -> None:
     """Hand the body to a writer; `url` is the page's, `pictures` are the addresses of those to show, by chunk."""
     page = body.page
-    tags = page.tags
+    tags, block_nodes = page.tags, page.block_nodes
     outline = _Outline(body)
-    write_line = _Lines(body, base_of(page, url), pictures, writer).write
+    lines = _Lines(body, base_of(page, url), pictures, writer)
     open_nodes: list[int] = []
     last_leaf = -1
     for block in _shown_blocks(body, pictures):
-        path = outline.path(page.block_nodes[block])
+        path = outline.path(block_nodes[block])
         while open_nodes and open_nodes[-1] not in path:
             writer.close(tags[open_nodes.pop()])
         for node in path[len(open_nodes) :]:
@@ -133,13 +135,13 @@ def write(body: Body, url: str, pictures: Mapping[int, str], writer: Writer) -> 
             if leaf == last_leaf:
                 for _ in range(_line_ends(page, block) if is_code else 1):
                     writer.break_line(code=is_code)
-            write_line(block, code=is_code)
+            lines.write(block, is_code)
         elif tag == "figure" and not (body.kept[block] and page.block_size(block)):  # nothing but pictures
-            write_line(block, code=False)
+            lines.write(block, False)
         else:
             kind = _LOOSE.get(tag, "p")
             writer.open(kind)
-            write_line(block, code=False)
+            lines.write(block, False)
             writer.close(kind)
         last_leaf = leaf
     for node in reversed(open_nodes):
@@ -177,7 +179,7 @@ class _Lines:
         self._open: list[tuple[int, str]] = []
         """Elements that format what is written, outermost first, each with what is to be closed, if anything is."""
 
-    def write(self, block: int, *, code: bool) -> None:
+    def write(self, block: int, code: bool) -> None:
         page = self.page
         first, last = page.block_starts[block], page.block_starts[block + 1]
         if not self.kept[block]:

@@ -1,0 +1,8 @@
+cdef class Writer:
+    cdef public list out
+
+    cpdef open(self, str tag, attributes=*)
+
+    cpdef close(self, str tag)
+
+    cpdef text(self, str text)
