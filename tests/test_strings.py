@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from aggregator.extraction.page import strings as in_python
 
+Reach = in_python.Reach
 in_c: Any = pytest.importorskip("aggregator.extraction.page._strings", reason="was not compiled")
 
 
@@ -36,3 +37,39 @@ def test_blanks_are_folded_alike(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "one", "one two", "一 二", "é 😀"])
 def test_a_folded_text_is_not_copied(text: str) -> None:
     assert in_c.folded(text) is text
+
+
+PIECES = [
+    bytes([byte])
+    for byte in b"a\x7f\x80\x8f\x90\x9f\xa0\xbf\xc1\xc2\xdf\xe0\xec\xed\xee\xef\xf0\xf1\xf4\xf5\xff"
+]
+"""The bytes at which the rules of UTF-8 change."""
+
+REACHES = {
+    "": Reach.ASCII,
+    "plain": Reach.ASCII,
+    "é\x80ÿ": Reach.LATIN_1,
+    "éĀ߿": Reach.TWO_BYTES,
+    "ࠀ": Reach.ANY,
+    "字": Reach.ANY,
+    "a😀\U0010ffff": Reach.ANY,
+}
+
+
+@pytest.mark.parametrize("module", [in_c, in_python], ids=["in C", "in Python"])
+@pytest.mark.parametrize("text", REACHES)
+def test_how_far_characters_reach(module: Any, text: str) -> None:
+    assert module.reach(("eight..." + text).encode()) is REACHES[text]
+
+
+@given(st.binary() | st.text().map(str.encode) | st.lists(st.sampled_from(PIECES)).map(b"".join))
+@settings(max_examples=1000, deadline=None)
+def test_bytes_are_judged_alike(data: bytes) -> None:
+    assert in_c.reach(data) is in_python.reach(data)
+    assert in_c.has_c1(data) == in_python.has_c1(data)
+
+
+@given(st.lists(st.sampled_from(["<", "/", "</", "body", "HTML", "bodY", ">", "a", "</body>"])).map("".join))
+@settings(max_examples=1000, deadline=None)
+def test_the_same_ends_are_found(html: str) -> None:
+    assert in_c.ends(html.encode()) == in_python.ends(html.encode())

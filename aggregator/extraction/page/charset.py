@@ -7,7 +7,13 @@ import re
 
 from w3lib.encoding import http_content_type_encoding, resolve_encoding
 
+from aggregator.extraction.page.strings import Reach
 from aggregator.text import without_c1
+
+try:
+    from aggregator.extraction.page._strings import has_c1, reach
+except ImportError:
+    from aggregator.extraction.page.strings import has_c1, reach
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -23,6 +29,8 @@ _DECLARATION = re.compile(
     re.I,
 )
 _ASCII = bytes(range(128))
+_BEGINNING = 200
+"""Characters among which UTF-16 has zeros."""
 _SAMPLE = 4000
 """Bytes that are enough to tell one encoding from another."""
 
@@ -75,65 +83,65 @@ def decode(data: bytes, content_type: str | None = None) -> str:
     declaration, as far as the text then looks like a language; statistics of the bytes. `content_type` is the
     header's value.
     """
-    return _decoded(data, content_type)[0]
+    other = _other(data, content_type)
+    return data.decode("utf-8") if other is None else other
 
 
 def in_utf8(data: bytes, content_type: str | None = None) -> bytes:
     """The text that `decode` finds, in UTF-8: most pages are written so, and are given back as they are."""
-    text, as_is = _decoded(data, content_type)
-    return data if as_is else text.encode("utf-8", "replace")
+    other = _other(data, content_type)
+    return data if other is None else other.encode("utf-8", "replace")
 
 
-def _decoded(data: bytes, content_type: str | None) -> tuple[str, bool]:
-    """The text of a page, and whether `data` is that text in UTF-8."""
+def _other(data: bytes, content_type: str | None) -> str | None:
+    """The text of a page; None: `data` is that text in UTF-8."""
     for mark, name in _BOMS:
         if data.startswith(mark):
-            return _read(data[len(mark) :], name), False
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _read_legacy(data, content_type), False
-    other: str | None
-    if "\0" in text[:200]:
-        other = _read(data, "utf-16-be" if data[:1] == b"\0" else "utf-16-le")
-    elif text.isascii():
-        other = _shifted(data)
-    else:
-        other = _by_chance_utf8(data, text, content_type) or _encoded_twice(text) or _with_residue(data, text)
-    return (text, True) if other is None else (other, False)
+            return _read(data[len(mark) :], name)
+    characters = reach(data)
+    if characters == Reach.NOT_UTF_8:
+        return _read_legacy(data, content_type)
+    if _begins_with_zeros(data):
+        return _read(data, "utf-16-be" if data[:1] == b"\0" else "utf-16-le")
+    if characters == Reach.ASCII:
+        return _shifted(data)
+    by_chance = _by_chance_utf8(data, content_type) if characters <= Reach.TWO_BYTES else None
+    twice = _encoded_twice(data) if characters == Reach.LATIN_1 else None
+    return by_chance or twice or _with_residue(data)
 
 
-def _by_chance_utf8(data: bytes, text: str, content_type: str | None) -> str | None:
+def _begins_with_zeros(data: bytes) -> bool:
+    """There is a zero within the first characters of UTF-8, as in UTF-16."""
+    zero = data.find(b"\0", 0, 4 * _BEGINNING)
+    return zero >= 0 and len(data[:zero].decode("utf-8")) < _BEGINNING
+
+
+def _by_chance_utf8(data: bytes, content_type: str | None) -> str | None:
     """Chinese that happens to be valid UTF-8 as well; None: it is UTF-8.
 
     Two bytes that are a Chinese character in GBK may be a letter in UTF-8 (一些 is one such), three hardly.
     """
-    others = [name for name in _declared(data, content_type) if name in _COMMON]
-    if others and re.search("[\u0800-\U0010ffff]", text) is None:
-        for name in others:
-            if _share(_read(data, name), name) >= _CLEAR:
-                return _read(data, name)
+    for name in _declared(data, content_type):
+        if name in _COMMON and _share(_read(data, name), name) >= _CLEAR:
+            return _read(data, name)
     return None
 
 
-def _encoded_twice(text: str) -> str | None:
+def _encoded_twice(data: bytes) -> str | None:
     """What was UTF-8, read as Latin-1 and encoded again, as it was at first; None: it was encoded once.
 
     A page written in Latin letters does not pass for UTF-8 as a whole: one "é" before a letter that is ASCII
     suffices. (Servers and archives do this that take a page without a declaration for Latin-1.)
     """
     try:
-        return text.encode("latin-1").decode("utf-8")
+        return data.decode("utf-8").encode("latin-1").decode("utf-8")
     except UnicodeError:
         return None
 
 
-_C1 = re.compile(b"\xc2[\x80-\x9f]")
-
-
-def _with_residue(data: bytes, text: str) -> str | None:
+def _with_residue(data: bytes) -> str | None:
     """UTF-8 made of Windows-1252 that was taken for Latin-1, with its quotes and dashes; None: it is none."""
-    return without_c1(text) if _C1.search(data) else None
+    return without_c1(data.decode("utf-8")) if has_c1(data) else None
 
 
 def _read(data: bytes, name: str) -> str:

@@ -8,7 +8,12 @@ from lxml import etree
 
 from aggregator.extraction.page.elements import INLINE, SILENT
 
-_END = re.compile(rb"</(?:body|html)>", re.I)
+try:
+    from aggregator.extraction.page._strings import ends
+except ImportError:
+    from aggregator.extraction.page.strings import ends
+
+_END_SIZE = len(b"</body>")
 _NOTHING_BUT_ENDS = re.compile(rb"(?:\s|</(?:body|html)>)*", re.I)
 _LONG_TAG = 20_000
 _MAX_ATTRIBUTES = 4_000
@@ -18,8 +23,8 @@ def parse(html: str | bytes) -> etree._Element:
     """The page's tree; an empty one for what holds no element at all. Bytes are UTF-8. Never raises."""
     data = html.encode("utf-8", "replace") if isinstance(html, str) else html
     data = data.replace(b"\0", b"")
-    ends = {end[0]: end.start() for end in reversed([*_END.finditer(data)])}
-    for end, first in ends.items():
+    firsts = {data[place : place + _END_SIZE]: place for place in reversed(ends(data))}
+    for end, first in firsts.items():
         if not _NOTHING_BUT_ENDS.fullmatch(data, first):
             data = data.replace(end, b"")  # the parser would drop what templates write behind them
     root, is_whole = _tree(_tamed(data))
@@ -30,7 +35,9 @@ def parse(html: str | bytes) -> etree._Element:
 
 def _tree(html: bytes) -> tuple[etree._Element | None, bool]:
     """The tree, if there is any, and whether all of the page is in it: the parser stops at 2,048 open elements."""
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True
+    )
     try:
         root = etree.fromstring(html, parser)
     except etree.XMLSyntaxError:
