@@ -4,7 +4,7 @@ import lxml
 from Cython.Build import cythonize
 from setuptools import Extension, setup
 
-_BODY = ("blocks", "cutoff", "features", "forest", "kin", "lexicon", "looks", "units")
+_BODY = ("arrays", "blocks", "cutoff", "features", "forest", "kin", "lexicon", "looks", "units")
 _RENDERING = ("hypertext", "steps")
 
 modules = cythonize(
@@ -22,7 +22,7 @@ modules = cythonize(
         ),
     ],
     build_dir="build",
-    compiler_directives={"language_level": 3, "annotation_typing": False, "wraparound": False},
+    compiler_directives={"language_level": 3, "annotation_typing": False, "boundscheck": False, "wraparound": False},
 )
 for module in modules:
     module.optional = True  # a warning is all that comes of it

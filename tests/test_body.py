@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from aggregator.extraction import examine, extract
 from aggregator.extraction.body import body, cutoff, features, kin, labels, looks, model, units
+from aggregator.extraction.body.arrays import Zeros
 from aggregator.extraction.body.blocks import ABSENT, NAME_BITS, NO_HINTS, Blocks, Hints
 from aggregator.extraction.body.forest import Forest
 from aggregator.extraction.body.lexicon import Lexicon, words
@@ -249,14 +250,15 @@ def test_elements_of_one_name_are_kin() -> None:
     page = PageMap(parse(f"<body>{posts}<div class=side><div class=text>About us</div></div></body>"), URL)
     scores = [1.0, 1.0, -1.0, 9.0, -9.0]
     sizes = [page.block_size(block) for block in range(5)]
-    inner, outer = kin.gather(page, [*range(5)], array("i", sizes), array("d", scores))
-    own, alike = inner[2].own, inner[2].together
-    assert (own.size, own.score, own.positive, own.members) == (sizes[2], -sizes[2], 0, 0)
-    assert (alike.members, alike.size, alike.positive) == (5, sum(sizes), sizes[0] + sizes[1] + sizes[3])
-    assert alike.score == pytest.approx(sizes[0] + sizes[1] - sizes[2] + 4 * sizes[3] - 4 * sizes[4])
-    posted, elsewhere = outer[0].together, outer[4].together
-    assert (posted.members, posted.size) == (4, sum(sizes[:4])), "numbers in ids are no names"
-    assert (elsewhere.members, elsewhere.size) == (1, sizes[4])
+    inner, outer = kin.gather(page, [*range(5)], array("i", sizes), array("d", scores), Zeros(99, 99))
+    found, own, alike = inner.masses, inner.own[2], inner.together[2]
+    assert (found.size[own], found.score[own], found.positive[own]) == (sizes[2], -sizes[2], 0)
+    assert (found.members[alike], found.size[alike]) == (5, sum(sizes))
+    assert found.positive[alike] == sizes[0] + sizes[1] + sizes[3]
+    assert found.score[alike] == pytest.approx(sizes[0] + sizes[1] - sizes[2] + 4 * sizes[3] - 4 * sizes[4])
+    posted, elsewhere = outer.together[0], outer.together[4]
+    assert (found.members[posted], found.size[posted]) == (4, sum(sizes[:4])), "numbers in ids are no names"
+    assert (found.members[elsewhere], found.size[elsewhere]) == (1, sizes[4])
 
 
 def test_words_of_names() -> None:

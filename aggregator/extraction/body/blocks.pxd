@@ -1,5 +1,8 @@
 cimport cython
 
+from aggregator.extraction.body.arrays cimport Zeros
+from aggregator.extraction.body.kin cimport Kin
+
 cdef int _UNLIKELY, _BODY, _WIDE, _MAX_LINE, _OTHER_TAG, _PROSE, _PER_MARK
 cdef double _PROSE_SHARE
 
@@ -12,7 +15,8 @@ cdef class Blocks:
     cdef public double core_share, core_links, page_links, comment_share
     cdef public list candidates
     cdef public bytearray teaser
-    cdef public dict kin, clan
+    cdef public Zeros zeros
+    cdef public Kin kin, clan
     cdef public int[::1] node, tag, size, marks, size_sums, link_sums, name_bits, tag_bits, core_up, core_down
     cdef public int[::1] tight_up, tight_down, levels, around_size, around_first, around_end, shape, siblings
     cdef public int[::1] end, copy, under, below, shape_count, positive
@@ -56,7 +60,7 @@ cdef class Blocks:
     )
     cdef _place(self)
 
-    @cython.locals(parents=list, steps=int[::1], count=int)
+    @cython.locals(parents=list, steps=int[::1], count=int, node=int)
     cdef int[::1] _steps_up(self, int core)
 
     @cython.locals(sizes=list, links=list, marks=list, blocks=list, size=int)

@@ -13,6 +13,7 @@ from itertools import compress
 from typing import TYPE_CHECKING
 
 from aggregator.extraction.body import kin
+from aggregator.extraction.body.arrays import Zeros
 from aggregator.extraction.body.vocabulary import NAME_WORDS, heading_kind, is_template_line, name_bits
 
 if TYPE_CHECKING:
@@ -96,16 +97,6 @@ def claimed_kind(types: frozenset[str], og_type: str | None, *, has_article: boo
     return CLAIMS["page"] if og_type else 0
 
 
-def ints(count: int) -> array[int]:
-    """Zeros."""
-    return array("i", bytes(4 * count))
-
-
-def doubles(count: int) -> array[float]:
-    """Zeros."""
-    return array("d", bytes(8 * count))
-
-
 class Blocks:
     """A page's blocks as the model sees them."""
 
@@ -115,10 +106,11 @@ class Blocks:
         self.elements = len(page.tags)
         self.headline = -999 if hints.headline is None else hints.headline
         self.claims = hints.claims
+        self.zeros = Zeros(20 * (self.elements + self.count + 1), 8 * (self.elements + self.count + 1))
         self._weigh_text()
-        self.name_bits = ints(self.elements)
+        self.name_bits = self.zeros.ints(self.elements)
         """By element, what its name and those around it speak of."""
-        self.tag_bits = ints(self.elements)
+        self.tag_bits = self.zeros.ints(self.elements)
         """By element, which telling tags are around it."""
         self.candidates = self._screen(links_too=False)
         if self._has_little_prose():
@@ -136,9 +128,9 @@ class Blocks:
         page, count = self.page, self.count
         block_nodes, starts, tags = page.block_nodes, page.block_starts, page.tags
         sizes, links, marks = page.totals
-        self.node, self.tag = ints(count), ints(count + 1)
-        self.size, self.marks, self.link = ints(count + 1), ints(count + 1), doubles(count + 1)
-        self.size_sums, self.link_sums = ints(count + 1), ints(count + 1)
+        self.node, self.tag = self.zeros.ints(count), self.zeros.ints(count + 1)
+        self.size, self.marks, self.link = self.zeros.ints(count + 1), self.zeros.ints(count + 1), self.zeros.doubles(count + 1)
+        self.size_sums, self.link_sums = self.zeros.ints(count + 1), self.zeros.ints(count + 1)
         self.total = sizes[len(sizes) - 1] or 1
         self.plain = self.total - links[len(links) - 1]
         for block in range(count):
@@ -230,7 +222,7 @@ class Blocks:
         The tight core is the one for which the parents count little.
         """
         hidden = self.page.hidden
-        own = doubles(self.elements)
+        own = self.zeros.doubles(self.elements)
         speakers: list[int] = []
         for block in self.candidates:
             node = self.node[block]
@@ -243,7 +235,7 @@ class Blocks:
 
     def _spoken_for(self, own: array[float], speakers: list[int], decay: float) -> int:
         parents = self.page.parents
-        scores = doubles(self.elements)
+        scores = self.zeros.doubles(self.elements)
         heard: list[int] = []
         for speaker in speakers:
             node, worth = speaker, own[speaker]
@@ -271,12 +263,12 @@ class Blocks:
         parents, starts, stops = self.page.parents, self.page.chunk_starts, self.page.chunk_ends
         levels = LEVELS
         room = self.elements + 1  # the last is around the root, and empty
-        self.core_up, self.core_down = self._steps_up(self.core), ints(room)
-        self.tight_up, self.tight_down = self._steps_up(self.tight), ints(room)
-        self.levels = ints(levels * room)
+        self.core_up, self.core_down = self._steps_up(self.core), self.zeros.ints(room)
+        self.tight_up, self.tight_down = self._steps_up(self.tight), self.zeros.ints(room)
+        self.levels = self.zeros.ints(levels * room)
         """By element, the elements that are measured, innermost first."""
-        self.around_size, self.around_first, self.around_end = ints(room), ints(room), ints(room)
-        self.around_link, self.around_marks = doubles(room), doubles(room)
+        self.around_size, self.around_first, self.around_end = self.zeros.ints(room), self.zeros.ints(room), self.zeros.ints(room)
+        self.around_link, self.around_marks = self.zeros.doubles(room), self.zeros.doubles(room)
         for level in range(levels):
             self.levels[levels * self.elements + level] = self.elements
         known = bytearray(room)
@@ -311,12 +303,13 @@ class Blocks:
 
     def _steps_up(self, core: int) -> array[int]:
         """The steps from the core up to each element around it; -1 where there is no such way."""
-        parents, steps, count = self.page.parents, array("i", b"\xff" * (4 * (self.elements + 1))), 0
+        parents, steps, count = self.page.parents, self.zeros.ints(self.elements + 1), 0
+        for node in range(self.elements):
+            steps[node] = -1
         while core >= 0:
             steps[core] = count
             core = parents[core]
             count += 1
-        steps[self.elements] = 0
         return steps
 
     def _measure(self, node: int, start: int, stop: int) -> None:
@@ -335,8 +328,8 @@ class Blocks:
         beside: dict[tuple[str, str, int], int] = {}
         families: list[tuple[str, str, int]] = []
         shapes: dict[tuple[str, str, str, str], int] = {}
-        self.shape = ints(self.count)
-        self.siblings = ints(self.count)
+        self.shape = self.zeros.ints(self.count)
+        self.siblings = self.zeros.ints(self.count)
         for block in self.candidates:
             node = self.node[block]
             above = parents[node]
@@ -359,8 +352,8 @@ class Blocks:
         """Whether blocks end like sentences, which heading they stand under, which are there a second time."""
         page = self.page
         chunks, starts = page.chunks, page.block_starts
-        self.end, self.copy = ints(self.count), ints(self.count)
-        self.under, self.below = ints(self.count), ints(self.count)
+        self.end, self.copy = self.zeros.ints(self.count), self.zeros.ints(self.count)
+        self.under, self.below = self.zeros.ints(self.count), self.zeros.ints(self.count)
         seen: dict[tuple[int, str], int] = {}
         heading, kind = -99, 0
         for block in self.candidates:
@@ -388,9 +381,11 @@ class Blocks:
     def look_back(self, scores: Sequence[float], lexicon: Lexicon) -> None:
         """Take in the log-odds of the first look, by candidate, and the weights by which names are read."""
         self.reading: Reading = lexicon.read(self.page)
-        self.first = array("d", [ABSENT]) * (self.count + 1)
-        self.shape_first, self.shape_count = doubles(self.shapes), ints(self.shapes)
-        self.positive = ints(self.count + 1)
+        self.first = self.zeros.doubles(self.count + 1)
+        for block in range(self.count + 1):
+            self.first[block] = ABSENT
+        self.shape_first, self.shape_count = self.zeros.doubles(self.shapes), self.zeros.ints(self.shapes)
+        self.positive = self.zeros.ints(self.count + 1)
         """Running totals before each block, and after the last: bytes that rather belong to the body."""
         self.weighed = 0
         for block, score in zip(self.candidates, scores, strict=True):
@@ -404,7 +399,7 @@ class Blocks:
         for block in range(self.count):
             self.positive[block + 1] += self.positive[block]
         self.found = self.positive[self.count]
-        self.kin, self.clan = kin.gather(self.page, self.candidates, self.size, self.first)
+        self.kin, self.clan = kin.gather(self.page, self.candidates, self.size, self.first, self.zeros)
 
     def said(self, block: int) -> float:
         """What the names around it say for its being in the body; asked of few."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from math import exp
 
-from aggregator.extraction.body.blocks import doubles, ints
+from aggregator.extraction.body.arrays import doubles, ints
 
 _TRUST = 1.4
 """What the log-odds are multiplied by where F1 is expected; found by cross-validation, 1 is nearly as good."""

@@ -1,7 +1,7 @@
 cimport cython
 
 from aggregator.extraction.body.blocks cimport Blocks
-from aggregator.extraction.body.kin cimport Kin, Mass
+from aggregator.extraction.body.kin cimport Kin, Masses
 
 cdef int _WINDOW, LEVELS
 cdef double ABSENT
@@ -23,5 +23,7 @@ cpdef void look(Blocks blocks, int block, double[::1] row)
 cpdef void look_again(Blocks blocks, int block, double[::1] row)
 
 
-@cython.locals(own=Mass, together=Mass)
-cdef void _compare(Kin kin, Blocks blocks, double[::1] row, int place)
+@cython.locals(
+    masses=Masses, own=int, together=int, own_size=int, size=int, members=int, own_score=double, score=double, positive=int,
+)
+cdef void _compare(Kin kin, Blocks blocks, int block, double[::1] row, int place)

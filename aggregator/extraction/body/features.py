@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aggregator.extraction.body.blocks import ABSENT, LEVELS, NAME_BITS, TAG_BITS, doubles
+from aggregator.extraction.body.arrays import doubles
+from aggregator.extraction.body.blocks import ABSENT, LEVELS, NAME_BITS, TAG_BITS
 
 if TYPE_CHECKING:
     from array import array
@@ -142,24 +143,26 @@ def look_again(blocks: Blocks, block: int, row: array[float]) -> None:
     row[68] = blocks.found
     row[69] = blocks.found / blocks.total
     row[70] = positive[block] / found
-    _compare(blocks.kin[block], blocks, row, 71)
-    _compare(blocks.clan[block], blocks, row, 80)
+    _compare(blocks.kin, blocks, block, row, 71)
+    _compare(blocks.clan, blocks, block, row, 80)
     row[89], row[90], row[91] = blocks.line(block)
     row[92] = blocks.said(block)
 
 
-def _compare(kin: Kin, blocks: Blocks, row: array[float], place: int) -> None:
+def _compare(kin: Kin, blocks: Blocks, block: int, row: array[float], place: int) -> None:  # noqa: PLR0913
     """What stands in the element, beside what stands in all of its name."""
-    own, together = kin.own, kin.together
-    row[place] = together.score / together.size
-    row[place + 1] = together.members
-    row[place + 2] = together.positive / together.size
-    row[place + 3] = together.size / blocks.weighed
-    row[place + 4] = together.positive / (blocks.found or 1)
-    row[place + 5] = together.size / together.members
-    row[place + 6] = own.score / own.size
-    row[place + 7] = own.size
-    row[place + 8] = (together.score - own.score) / (together.size - own.size + 1)
+    masses, own, together = kin.masses, kin.own[block], kin.together[block]
+    own_size, size, members = masses.size[own], masses.size[together], masses.members[together]
+    own_score, score, positive = masses.score[own], masses.score[together], masses.positive[together]
+    row[place] = score / size
+    row[place + 1] = members
+    row[place + 2] = positive / size
+    row[place + 3] = size / blocks.weighed
+    row[place + 4] = positive / (blocks.found or 1)
+    row[place + 5] = size / members
+    row[place + 6] = own_score / own_size
+    row[place + 7] = own_size
+    row[place + 8] = (score - own_score) / (size - own_size + 1)
 
 
 def rows(blocks: Blocks, names: list[str]) -> list[tuple[float, ...]]:

@@ -37,14 +37,15 @@ class Forest:
 
     def sum(self, row: array[float]) -> float:
         """What the trees come to for a row."""
+        roots, features, values, highs = self.roots, self.features, self.values, self.highs
         total = 0.0
         for tree in range(self.count):
-            node = self.roots[tree]
-            feature = self.features[node]
+            node = roots[tree]
+            feature = features[node]
             while feature >= 0:
-                node = node + 1 if row[feature] <= self.values[node] else self.highs[node]
-                feature = self.features[node]
-            total += self.values[node]
+                node = node + 1 if row[feature] <= values[node] else highs[node]
+                feature = features[node]
+            total += values[node]
         return total
 
 

@@ -1,30 +1,42 @@
 cimport cython
 
+from aggregator.extraction.body.arrays cimport Zeros
+
 cdef double _MOST
 
 
-cdef class Mass:
-    cdef public int size, positive, members
-    cdef public double score
+cdef class Masses:
+    cdef public int count
+    cdef public int[::1] size, positive, members
+    cdef public double[::1] score
 
-    cdef void add(self, int size, double score, int positive)
+    cdef int new(self)
+
+    cdef void add(self, int mass, int other)
 
 
 cdef class Kin:
-    cdef public Mass own, together
+    cdef public Masses masses
+    cdef public int[::1] own, together
 
 
 @cython.locals(
-    nodes=list, names=list, parents=list, elements=list, block=int, element=int, size=int, score=double, mass=Mass, own=dict,
+    nodes=list, names=list, parents=list, room=int, masses=Masses, elements=int[::1], own=int[::1], inner=Kin, outer=Kin,
+    block=int, size=int, score=double, element=int, mass=int, alike=int[::1], parts=int[::1], alike_parts=int[::1],
 )
-cpdef tuple gather(object page, list candidates, int[::1] sizes, double[::1] scores)
+cpdef tuple gather(object page, list candidates, int[::1] sizes, double[::1] scores, Zeros zeros)
 
 
 @cython.locals(
-    tags=list, names=list, parents=list, inner=dict, outer=dict, parts=dict, element=int, above=int, mass=Mass, together=Mass,
-    part=Kin,
+    tags=list, names=list, parents=list, count=int, room=int, alike=int[::1], parts=int[::1], alike_parts=int[::1],
+    numbers=dict, of_name=int[::1], alike_of=int[::1], of_part=dict, of_names=dict, mass=int, element=int, name=int, together=int, above=int,
+    around=int, both="long long", part=int,
 )
-cdef tuple _families(object page, dict own)
+cdef tuple _families(object page, Masses masses, int[::1] elements, Zeros zeros)
 
 
 cdef int _named(list names, list parents, int node)
+
+
+@cython.locals(letter=Py_UCS4)
+cdef str _without_numbers(str name)

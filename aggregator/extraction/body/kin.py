@@ -7,13 +7,12 @@ Runs as it is, and faster where `setup.py` could compile it: `kin.pxd` has the t
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from aggregator.extraction.body.arrays import Zeros
     from aggregator.extraction.page.page_map import PageMap
 
 _MOST = 4.0
@@ -22,88 +21,106 @@ _MOST = 4.0
 _NUMBER = re.compile(r"\d+")
 
 
-class Mass:
-    """What blocks of an element, or of several elements, come to."""
+class Masses:
+    """What blocks of an element, or of several elements, come to, by number; there is no 0."""
 
-    __slots__ = ("members", "positive", "score", "size")
-
-    def __init__(self) -> None:
-        self.size = 0
+    def __init__(self, room: int, zeros: Zeros) -> None:
+        self.count = 0
+        self.size = zeros.ints(room + 1)
         """Bytes of text."""
-        self.score = 0.0
+        self.score = zeros.doubles(room + 1)
         """Sum of the log-odds, each times its block's size."""
-        self.positive = 0
+        self.positive = zeros.ints(room + 1)
         """Bytes of blocks that rather belong to the body."""
-        self.members = 0
+        self.members = zeros.ints(room + 1)
         """Elements."""
 
-    def add(self, size: int, score: float, positive: int) -> None:
-        self.size += size
-        self.score += score
-        self.positive += positive
+    def new(self) -> int:
+        self.count += 1
+        return self.count
+
+    def add(self, mass: int, other: int) -> None:
+        self.size[mass] += self.size[other]
+        self.score[mass] += self.score[other]
+        self.positive[mass] += self.positive[other]
 
 
 class Kin:
-    """Of one element: what stands in it, and in all elements of the same name."""
+    """By block, two numbers of `masses`: what stands in an element around it, and in all elements of that name."""
 
-    __slots__ = ("own", "together")
-
-    def __init__(self, own: Mass, together: Mass) -> None:
-        self.own, self.together = own, together
-
-
-Name = tuple[str, str]
-"""Tag, class and id."""
+    def __init__(self, masses: Masses, blocks: int, zeros: Zeros) -> None:
+        self.masses = masses
+        self.own, self.together = zeros.ints(blocks), zeros.ints(blocks)
 
 
 def gather(
-    page: PageMap, candidates: list[int], sizes: Sequence[int], scores: Sequence[float]
-) -> tuple[dict[int, Kin], dict[int, Kin]]:
-    """By candidate, its kin in the innermost element with a name, and in the next one around that.
+    page: PageMap, candidates: list[int], sizes: Sequence[int], scores: Sequence[float], zeros: Zeros
+) -> tuple[Kin, Kin]:
+    """The kin of the innermost element with a name, and of the next one around that.
 
     `sizes` and `scores` (log-odds) are by block.
     """
     nodes, names, parents = page.block_nodes, page.names, page.parents
-    own: dict[int, Mass] = {}
-    elements: list[int] = []
+    room = len(candidates)
+    masses = Masses(4 * room, zeros)  # of each element, of its name, and twice of what is around
+    elements, own = zeros.ints(room + 1), zeros.ints(len(names))
+    inner, outer = Kin(masses, len(nodes), zeros), Kin(masses, len(nodes), zeros)
     for block in candidates:
         size, score = sizes[block], scores[block]
         element = _named(names, parents, nodes[block])
-        elements.append(element)
-        mass = own.get(element)
-        if mass is None:
-            mass = own[element] = Mass()
-        mass.add(size, size * min(max(score, -_MOST), _MOST), size if score > 0 else 0)
-    inner, outer = _families(page, own)
-    kin = {block: inner[element] for block, element in zip(candidates, elements, strict=True)}
-    clan = {block: outer[element] for block, element in zip(candidates, elements, strict=True)}
-    return kin, clan
-
-
-def _families(page: PageMap, own: dict[int, Mass]) -> tuple[dict[int, Kin], dict[int, Kin]]:
-    """By element, it and all of its name; and what stands in elements of its name in the element around it."""
-    tags, names, parents = page.tags, page.names, page.parents
-    inner: dict[int, Kin] = {}
-    outer: dict[int, Kin] = {}
-    alike: defaultdict[Name, Mass] = defaultdict(Mass)
-    parts: dict[tuple[int, Name], Kin] = {}
-    alike_in_alike: defaultdict[tuple[Name, Name], Mass] = defaultdict(Mass)
-    for element, mass in own.items():
-        name = tags[element], _without_numbers(names[element])
-        together = alike[name]
-        together.add(mass.size, mass.score, mass.positive)
-        together.members += 1
-        inner[element] = Kin(mass, together)
-        above = _named(names, parents, parents[element]) if element else 0
-        part = parts.get((above, name))
-        if part is None:
-            around = tags[above], _without_numbers(names[above])
-            part = parts[above, name] = Kin(Mass(), alike_in_alike[around, name])
-            part.together.members += 1
-        part.own.add(mass.size, mass.score, mass.positive)
-        part.together.add(mass.size, mass.score, mass.positive)
-        outer[element] = part
+        mass = own[element]
+        if mass == 0:
+            mass = own[element] = masses.new()
+            elements[mass] = element
+        masses.size[mass] += size
+        masses.score[mass] += size * min(max(score, -_MOST), _MOST)
+        masses.positive[mass] += size if score > 0 else 0
+        inner.own[block] = mass
+    alike, parts, alike_parts = _families(page, masses, elements, zeros)
+    for block in candidates:
+        mass = inner.own[block]
+        inner.together[block] = alike[mass]
+        outer.own[block], outer.together[block] = parts[mass], alike_parts[mass]
     return inner, outer
+
+
+def _families(
+    page: PageMap, masses: Masses, elements: Sequence[int], zeros: Zeros
+) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
+    """By the mass of an element, those of all of its name, of what is in the element around, and in all named like that."""
+    tags, names, parents = page.tags, page.names, page.parents
+    count = masses.count
+    room = 2 * count + 1
+    alike, parts, alike_parts = zeros.ints(count + 1), zeros.ints(count + 1), zeros.ints(count + 1)
+    numbers: dict[tuple[str, str], int] = {}
+    of_name, alike_of = zeros.ints(room), zeros.ints(4 * count + 1)
+    of_part: dict[int, int] = {}
+    of_names: dict[int, int] = {}
+    for mass in range(1, count + 1):
+        element = elements[mass]
+        name = numbers.setdefault((tags[element], _without_numbers(names[element])), len(numbers))
+        if of_name[name] == 0:
+            of_name[name] = masses.new()
+        together = alike[mass] = of_name[name]
+        masses.add(together, mass)
+        masses.members[together] += 1
+        above = _named(names, parents, parents[element]) if element else 0
+        both = above * room + name
+        part = of_part.get(both, 0)
+        if part == 0:
+            part = of_part[both] = masses.new()
+            around = numbers.setdefault((tags[above], _without_numbers(names[above])), len(numbers))
+            both = around * room + name
+            together = of_names.get(both, 0)
+            if together == 0:
+                together = of_names[both] = masses.new()
+            masses.members[together] += 1
+            alike_of[part] = together
+        together = alike_of[part]
+        masses.add(part, mass)
+        masses.add(together, mass)
+        parts[mass], alike_parts[mass] = part, together
+    return alike, parts, alike_parts
 
 
 def _named(names: list[str], parents: list[int], node: int) -> int:
@@ -113,7 +130,9 @@ def _named(names: list[str], parents: list[int], node: int) -> int:
     return max(node, 0)
 
 
-@lru_cache(maxsize=8192)
 def _without_numbers(name: str) -> str:
     """The name as the template has it: `post-17` is the kin of `post-18`."""
-    return _NUMBER.sub("", name)
+    for letter in name:
+        if letter.isdecimal():
+            return _NUMBER.sub("", name)
+    return name

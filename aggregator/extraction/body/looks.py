@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aggregator.extraction.body.blocks import doubles
+from aggregator.extraction.body.arrays import doubles
 from aggregator.extraction.body.features import NAMES, look, look_again
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-# cython: boundscheck=False, initializedcheck=False
+# cython: initializedcheck=False
 """The walk of `walk.py` in C, over the parser's own nodes: the same lists without an object of lxml's for each element."""
 
 from collections import defaultdict
