@@ -4,7 +4,7 @@ import lxml
 from Cython.Build import cythonize
 from setuptools import Extension, setup
 
-_BODY = ("arrays", "blocks", "cutoff", "features", "forest", "kin", "lexicon", "looks", "units")
+_BODY = ("arrays", "blocks", "cutoff", "features", "forest", "kin", "lexicon", "looks", "units", "vocabulary")
 _RENDERING = ("hypertext", "steps")
 
 modules = cythonize(

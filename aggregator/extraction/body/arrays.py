@@ -10,12 +10,12 @@ from array import array
 
 def ints(count: int) -> array[int]:
     """Zeros."""
-    return array("i", bytes(4 * count))
+    return array("i", [0]) * count  # far faster than from bytes
 
 
 def doubles(count: int) -> array[float]:
     """Zeros."""
-    return array("d", bytes(8 * count))
+    return array("d", [0.0]) * count
 
 
 class Zeros:

@@ -23,15 +23,15 @@ cdef class Blocks:
     cdef public double[::1] link, around_link, around_marks, first, shape_first
 
     @cython.locals(
-        count=int, block=int, start=int, stop=int, size=int, link=int, node=int, block_nodes=list, starts=list, tags=list,
-        sizes=list, links=list, marks=list,
+        count=int, block=int, stop=int, size=int, link=int, node=int, block_nodes=list, starts=list, tags=list,
+        sizes=list, links=list, marks=list, size_sum=int, link_sum=int, mark_sum=int, mark_sum_before=int, kinds=dict,
     )
     cdef _weigh_text(self)
 
     @cython.locals(
         tags=list, names=list, parents=list, ends=list, hidden=list, starts=list, stops=list, sizes=list, links=list,
         marks=list, most=double, part=double, node=int, start=int, stop=int, size=int, link=int, plain=int, parent=int,
-        bits=int, within=int, dead=list, is_links=bint,
+        bits=int, within=int, dead=list, is_links=bint, tag=str, tag_kinds=dict,
     )
     cdef list _screen(self, bint links_too)
 
@@ -71,7 +71,7 @@ cdef class Blocks:
     )
     cdef _count_siblings(self)
 
-    @cython.locals(chunks=list, starts=list, seen=dict, heading=int, kind=int, block=int, first=int)
+    @cython.locals(chunks=list, starts=list, seen=dict, ends=dict, last=str, heading=int, kind=int, block=int, first=int)
     cdef _look_at_ends(self)
 
     cpdef tuple line(self, int block)

@@ -37,8 +37,8 @@ _TAG_KINDS = {
 }  # fmt: skip
 _OTHER_TAG = 13
 
-_ENDS = tuple('。！？.!?…”"’')
-_PAUSES = tuple("')）】：:；;，,」』")
+_ENDS = dict.fromkeys('。！？.!?…”"’', 2) | dict.fromkeys("')）】：:；;，,」』", 1)
+"""Of a sentence, and of less."""
 _MAX_LINE = 300
 """Characters; longer blocks are no template lines."""
 
@@ -133,16 +133,17 @@ class Blocks:
         self.size_sums, self.link_sums = self.zeros.ints(count + 1), self.zeros.ints(count + 1)
         self.total = sizes[len(sizes) - 1] or 1
         self.plain = self.total - links[len(links) - 1]
+        kinds, mark_sum_before = _TAG_KINDS, 0
         for block in range(count):
-            start, stop = starts[block], starts[block + 1]
-            size, link = sizes[stop] - sizes[start], links[stop] - links[start]
-            self.size[block] = size
-            self.marks[block] = marks[stop] - marks[start]
+            stop, node = starts[block + 1], block_nodes[block]
+            size_sum, link_sum, mark_sum = sizes[stop], links[stop], marks[stop]
+            size, link = size_sum - self.size_sums[block], link_sum - self.link_sums[block]
+            self.size[block], self.marks[block] = size, mark_sum - mark_sum_before
             self.link[block] = link / size if link else 0.0
-            self.size_sums[block + 1], self.link_sums[block + 1] = sizes[stop], links[stop]
-            node = block_nodes[block]
+            self.size_sums[block + 1], self.link_sums[block + 1] = size_sum, link_sum
+            mark_sum_before = mark_sum
             self.node[block] = node
-            self.tag[block] = _TAG_KINDS.get(tags[node], _OTHER_TAG)
+            self.tag[block] = kinds.get(tags[node], _OTHER_TAG)
         self.tag[count] = -1
 
     def _screen(self, links_too: bool) -> list[int]:
@@ -156,6 +157,7 @@ class Blocks:
         starts, stops = page.chunk_starts, page.chunk_ends
         sizes, links, marks = page.totals
         most, part = self.plain * 0.6, self.plain * 0.25
+        tag_kinds = TAG_BITS
         dead: list[tuple[int, int]] = []
         node = 0
         while node < self.elements:
@@ -169,7 +171,7 @@ class Blocks:
             tag, name, parent = tags[node], names[node], parents[node]
             bits = within = 0
             if parent >= 0:
-                bits, within = self.name_bits[parent], self.tag_bits[parent] | TAG_BITS.get(tag, 0)
+                bits, within = self.name_bits[parent], self.tag_bits[parent] | tag_kinds.get(tag, 0)
             if plain < most:  # names of what holds nearly the whole page say nothing of its parts
                 is_links = link > 60 and plain < 90 and link > plain * 4 and not links_too
                 if (
@@ -355,10 +357,10 @@ class Blocks:
         self.end, self.copy = self.zeros.ints(self.count), self.zeros.ints(self.count)
         self.under, self.below = self.zeros.ints(self.count), self.zeros.ints(self.count)
         seen: dict[tuple[int, str], int] = {}
-        heading, kind = -99, 0
+        ends, heading, kind = _ENDS, -99, 0
         for block in self.candidates:
             last = chunks[starts[block + 1] - 1].rstrip()
-            self.end[block] = 2 if last.endswith(_ENDS) else 1 if last.endswith(_PAUSES) else 0
+            self.end[block] = ends.get(last[-1:], 0)
             if self.size[block] > 60:
                 first = seen.setdefault((self.size[block], chunks[starts[block]]), block)
                 if first != block:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress
@@ -25,6 +26,7 @@ _SURE = 2.5
 
 _CERTAIN = 9.9
 
+_ALPHANUMERIC = re.compile(r"[^\W_]+")
 _HEAD_LINES = 3
 _MOST_OF_TITLE = 8
 """Tenths of the headline's letters that a line must repeat."""
@@ -74,7 +76,7 @@ class Body:
 
 def _letters(text: str) -> str:
     """What is said, whatever the punctuation."""
-    return "".join(filter(str.isalnum, text)).lower()
+    return "".join(_ALPHANUMERIC.findall(text)).lower()
 
 
 def whole(page: PageMap, nodes: Iterable[int]) -> Body:
@@ -126,6 +128,8 @@ def choose(blocks: Blocks, weighed: list[float]) -> Body:
 
 def _counts_lines(page: PageMap, block: int) -> bool:
     """Nothing but the number of a line of code."""
+    if not page.chunks[page.block_starts[block]].lstrip()[:1].isdigit():
+        return False
     first, last = page.block_starts[block], page.block_starts[block + 1]
     return all(is_line_number(page, chunk) for chunk in range(first, last))
 

@@ -38,5 +38,4 @@ cdef tuple _families(object page, Masses masses, int[::1] elements, Zeros zeros)
 cdef int _named(list names, list parents, int node)
 
 
-@cython.locals(letter=Py_UCS4)
 cdef str _without_numbers(str name)

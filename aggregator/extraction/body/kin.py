@@ -132,7 +132,6 @@ def _named(names: list[str], parents: list[int], node: int) -> int:
 
 def _without_numbers(name: str) -> str:
     """The name as the template has it: `post-17` is the kin of `post-18`."""
-    for letter in name:
-        if letter.isdecimal():
-            return _NUMBER.sub("", name)
-    return name
+    if name.isascii():
+        return name.encode().translate(None, b"0123456789").decode()
+    return _NUMBER.sub("", name)

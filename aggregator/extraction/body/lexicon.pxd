@@ -1,11 +1,20 @@
 cimport cython
 
 
+cdef class Lexicon:
+    cdef public object weights
+    cdef dict _of_words, _of_wholes
+    cdef object _of_name
+
+    @cython.locals(around=double, innermost=double, word=bytes, whole=str, weights=tuple)
+    cpdef tuple _weigh(self, str name)
+
+
 cdef class Reading:
     cdef list names, parents
     cdef object of_name
     cdef double[::1] around, innermost
     cdef bytearray known
 
-    @cython.locals(names=list, way=list, outer=int, inner=int)
+    @cython.locals(names=list, way=list, outer=int, inner=int, around=double, innermost=double)
     cpdef double said(self, int node)

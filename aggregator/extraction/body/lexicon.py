@@ -33,21 +33,21 @@ class Lexicon:
     def __init__(self, weights: Mapping[str, tuple[float, float]]) -> None:
         """`weights` are log-odds by word: in the name of any element around, and more in the innermost name."""
         self.weights = weights
-        self._of_wholes = {word[1:]: both for word, both in weights.items() if word.startswith(".")}
-        self._of_words = {word.encode(): both for word, both in weights.items()}
+        self._of_wholes = {word[1:]: tuple(both) for word, both in weights.items() if word.startswith(".")}
+        self._of_words = {word.encode(): tuple(both) for word, both in weights.items()}
         self._of_name = lru_cache(maxsize=8192)(self._weigh)
 
     def _weigh(self, name: str) -> tuple[float, float]:
         """The same as of all of `words(name)`, without making each of them."""
         around = innermost = 0.0
         for word in dict.fromkeys(vocabulary.words(name)):
-            if word in self._of_words:
-                weights = self._of_words[word]
+            weights = self._of_words.get(word)
+            if weights is not None:
                 around += weights[0]
                 innermost += weights[1]
         for whole in dict.fromkeys(name.split()):
-            if whole in self._of_wholes:
-                weights = self._of_wholes[whole]
+            weights = self._of_wholes.get(whole)
+            if weights is not None:
                 around += weights[0]
                 innermost += weights[1]
         return around, innermost

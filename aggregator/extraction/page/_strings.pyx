@@ -1,13 +1,20 @@
 """What `strings.py` does, in C."""
 
-from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND
 from libc.stdint cimport uint64_t
 from libc.string cimport memchr, memcpy, strstr
 
 from aggregator.extraction.page.strings import Reach
 
 cdef extern from "Python.h":
+    ctypedef unsigned char Py_UCS1
+    ctypedef unsigned short Py_UCS2
     bint Py_UNICODE_ISSPACE(Py_UCS4 letter)
+
+ctypedef fused Letter:
+    Py_UCS1
+    Py_UCS2
+    Py_UCS4
 
 cdef object _NOT_UTF_8 = Reach.NOT_UTF_8, _ASCII = Reach.ASCII, _LATIN_1 = Reach.LATIN_1
 cdef object _TWO_BYTES = Reach.TWO_BYTES, _ANY = Reach.ANY
@@ -22,22 +29,33 @@ def find(bytes text not None, bytes word not None, Py_ssize_t start):
     return place - whole if place is not NULL else -1
 
 
+cdef bint _is_folded(const Letter* letters, Py_ssize_t count) noexcept:
+    """Whether the text has no blanks but single spaces between other characters."""
+    cdef bint after_blank = True
+    cdef Py_ssize_t place
+    for place in range(count):
+        if 32 < letters[place] < 127 or not Py_UNICODE_ISSPACE(letters[place]):
+            after_blank = False
+        elif after_blank or letters[place] != 32:
+            return False
+        else:
+            after_blank = True
+    return not after_blank or not count
+
+
 def folded(str text not None):
     """The text with one blank for any run of blanks, and none at its ends."""
     cdef int kind = PyUnicode_KIND(text)
     cdef void* letters = PyUnicode_DATA(text)
-    cdef bint after_blank = True
-    cdef Py_ssize_t place
-    cdef Py_UCS4 letter
-    for place in range(PyUnicode_GET_LENGTH(text)):
-        letter = PyUnicode_READ(kind, letters, place)
-        if not Py_UNICODE_ISSPACE(letter):
-            after_blank = False
-        elif after_blank or letter != 32:
-            return " ".join(text.split())
-        else:
-            after_blank = True
-    return " ".join(text.split()) if after_blank else text  # as most texts are
+    cdef Py_ssize_t count = PyUnicode_GET_LENGTH(text)
+    cdef bint is_folded
+    if kind == 1:
+        is_folded = _is_folded(<const Py_UCS1*>letters, count)
+    elif kind == 2:
+        is_folded = _is_folded(<const Py_UCS2*>letters, count)
+    else:
+        is_folded = _is_folded(<const Py_UCS4*>letters, count)
+    return text if is_folded else " ".join(text.split())  # as most texts are
 
 
 cdef inline bint _continues(unsigned char byte) noexcept:

@@ -3,7 +3,9 @@
 
 from collections import defaultdict
 
+from cpython.dict cimport PyDict_GetItem, PyDict_SetItem
 from cpython.list cimport PyList_New, PyList_SET_ITEM
+from cpython.object cimport PyObject
 from cpython.ref cimport Py_INCREF
 from cpython.unicode cimport PyUnicode_AsUTF8AndSize, PyUnicode_DecodeUTF8
 from libc.stdlib cimport free, realloc
@@ -188,11 +190,30 @@ cdef bint _is_panel(tree.xmlNode* node) noexcept:
 cdef str _lower(tree.xmlNode* node, tree.xmlAttr* attribute):
     """The attribute's value in lower case."""
     cdef tree.xmlNode* value = attribute.children
+    cdef const unsigned char* text
+    cdef Py_ssize_t length = 0
+    cdef str name
     if value is NULL:
         return ""
-    if value.next is NULL and value.type == tree.XML_TEXT_NODE:
-        return PyUnicode_DecodeUTF8(<const char*>value.content, strlen(<const char*>value.content), "replace").lower()
-    return etree.attributeValue(node, attribute).lower()
+    if value.next is not NULL or value.type != tree.XML_TEXT_NODE:
+        return etree.attributeValue(node, attribute).lower()
+    text = value.content
+    while text[length] and text[length] < 0x80 and not c'A' <= text[length] <= c'Z':
+        length += 1
+    if not text[length]:  # as most are
+        return PyUnicode_DecodeUTF8(<const char*>text, length, "replace")
+    name = PyUnicode_DecodeUTF8(<const char*>text, strlen(<const char*>text), "replace")
+    return name.lower()
+
+
+cdef int _note(object numbers, str key, int number) except -1:
+    """Put a number to the others of its key."""
+    cdef PyObject* known = PyDict_GetItem(numbers, key)
+    if known is NULL:
+        PyDict_SetItem(numbers, key, [number])
+    else:
+        (<list>known).append(number)
+    return 0
 
 
 cdef class _Walker:
@@ -306,7 +327,7 @@ cdef class _Walker:
                 is_hidden = False  # React moves it to its place
         self.names.append(name)
         if name and layout <= LINK:
-            self.by_name[name].append(number)
+            _note(self.by_name, name, number)
         entry = self.cached[place]
         self.tags.append(entry[0])
         (<list>entry[1]).append(number)
