@@ -28,7 +28,7 @@ def test_a_search_from_beyond_the_text_is_refused(start: int) -> None:
         in_c.find(b"", b"word", start)
 
 
-@given(st.text("ab  \n\xa0\u3000\x1c字😀") | st.text())
+@given(st.text("ab  \n\xa0\u3000\x1c字😀") | st.text("ab  \n\x1c\x7f") | st.text())
 @settings(max_examples=400, deadline=None)
 def test_blanks_are_folded_alike(text: str) -> None:
     assert in_c.folded(text) == in_python.folded(text)

@@ -55,16 +55,13 @@ cdef class Blocks:
 
     @cython.locals(
         parents=list, starts=list, stops=list, room=int, level=int, known=bytearray, block=int, node=int, way=list, outer=int,
-        inner=int, around=int, own=int, other=int,
-        levels=int,
+        inner=int, around=int, own=int, other=int, levels=int, blocks=list, sizes=list, links=list, marks=list, start=int,
+        stop=int, size=int,
     )
     cdef _place(self)
 
     @cython.locals(parents=list, steps=int[::1], count=int, node=int)
     cdef int[::1] _steps_up(self, int core)
-
-    @cython.locals(sizes=list, links=list, marks=list, blocks=list, size=int)
-    cdef _measure(self, int node, int start, int stop)
 
     @cython.locals(
         tags=list, names=list, parents=list, beside=dict, families=list, shapes=dict, block=int, node=int, above=int, top=int,

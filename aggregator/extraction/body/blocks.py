@@ -129,7 +129,11 @@ class Blocks:
         block_nodes, starts, tags = page.block_nodes, page.block_starts, page.tags
         sizes, links, marks = page.totals
         self.node, self.tag = self.zeros.ints(count), self.zeros.ints(count + 1)
-        self.size, self.marks, self.link = self.zeros.ints(count + 1), self.zeros.ints(count + 1), self.zeros.doubles(count + 1)
+        self.size, self.marks, self.link = (
+            self.zeros.ints(count + 1),
+            self.zeros.ints(count + 1),
+            self.zeros.doubles(count + 1),
+        )
         self.size_sums, self.link_sums = self.zeros.ints(count + 1), self.zeros.ints(count + 1)
         self.total = sizes[len(sizes) - 1] or 1
         self.plain = self.total - links[len(links) - 1]
@@ -263,13 +267,19 @@ class Blocks:
     def _place(self) -> None:
         """Measure what is around each block: an element knows what the one around it knows, and its own measures."""
         parents, starts, stops = self.page.parents, self.page.chunk_starts, self.page.chunk_ends
+        blocks = self.page.chunk_blocks
+        sizes, links, marks = self.page.totals
         levels = LEVELS
         room = self.elements + 1  # the last is around the root, and empty
         self.core_up, self.core_down = self._steps_up(self.core), self.zeros.ints(room)
         self.tight_up, self.tight_down = self._steps_up(self.tight), self.zeros.ints(room)
         self.levels = self.zeros.ints(levels * room)
         """By element, the elements that are measured, innermost first."""
-        self.around_size, self.around_first, self.around_end = self.zeros.ints(room), self.zeros.ints(room), self.zeros.ints(room)
+        self.around_size, self.around_first, self.around_end = (
+            self.zeros.ints(room),
+            self.zeros.ints(room),
+            self.zeros.ints(room),
+        )
         self.around_link, self.around_marks = self.zeros.doubles(room), self.zeros.doubles(room)
         for level in range(levels):
             self.levels[levels * self.elements + level] = self.elements
@@ -300,7 +310,12 @@ class Blocks:
                     self.levels[own] = inner
                     for level in range(1, levels):
                         self.levels[own + level] = self.levels[other + level - 1]
-                    self._measure(inner, starts[inner], stops[inner])
+                    start, stop = starts[inner], stops[inner]
+                    size = sizes[stop] - sizes[start] or 1
+                    self.around_size[inner] = size
+                    self.around_link[inner] = (links[stop] - links[start]) / size
+                    self.around_marks[inner] = (marks[stop] - marks[start]) / size
+                    self.around_first[inner], self.around_end[inner] = blocks[start], blocks[stop - 1] + 1
                 outer = inner
 
     def _steps_up(self, core: int) -> array[int]:
@@ -313,15 +328,6 @@ class Blocks:
             core = parents[core]
             count += 1
         return steps
-
-    def _measure(self, node: int, start: int, stop: int) -> None:
-        sizes, links, marks = self.page.totals
-        blocks = self.page.chunk_blocks
-        size = sizes[stop] - sizes[start] or 1
-        self.around_size[node] = size
-        self.around_link[node] = (links[stop] - links[start]) / size
-        self.around_marks[node] = (marks[stop] - marks[start]) / size
-        self.around_first[node], self.around_end[node] = blocks[start], blocks[stop - 1] + 1
 
     def _count_siblings(self) -> None:
         """How many candidates stand in elements of the same tag and name beside each other; and who is of one shape."""

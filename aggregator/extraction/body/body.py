@@ -63,8 +63,12 @@ class Body:
         """Take a repetition of the headline off the head of the body, with or without its last words."""
         whole = _letters(title)
         for block in self.blocks[:_HEAD_LINES]:
-            line = _letters(self.page.block_text(block))
-            if line and whole.startswith(line) and len(line) * 10 >= len(whole) * _MOST_OF_TITLE:
+            text = self.page.block_text(block)
+            first = _ALPHANUMERIC.search(text)
+            if first is None or not whole.startswith(first[0][0].lower()):
+                continue  # as most do, and paragraphs are long
+            line = _letters(text)
+            if whole.startswith(line) and len(line) * 10 >= len(whole) * _MOST_OF_TITLE:
                 self.kept[block] = 0
 
     def remove(self, nodes: Iterable[int]) -> None:
@@ -110,8 +114,8 @@ def find(page: PageMap, hints: Hints = NO_HINTS) -> Body:
 
 def choose(blocks: Blocks, weighed: list[float]) -> Body:
     """The body from the log-odds of the candidates."""
-    page = blocks.page
-    least = cutoff.least(weighed, [blocks.size[block] for block in blocks.candidates])
+    page, sizes = blocks.page, blocks.size
+    least = cutoff.least(weighed, [sizes[block] for block in blocks.candidates])
     scores = {block: score - least for block, score in zip(blocks.candidates, weighed, strict=True)}
     units.settle(page, scores)
     labels.leave_out(page, scores)

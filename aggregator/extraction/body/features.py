@@ -149,7 +149,7 @@ def look_again(blocks: Blocks, block: int, row: array[float]) -> None:
     row[92] = blocks.said(block)
 
 
-def _compare(kin: Kin, blocks: Blocks, block: int, row: array[float], place: int) -> None:  # noqa: PLR0913
+def _compare(kin: Kin, blocks: Blocks, block: int, row: array[float], place: int) -> None:
     """What stands in the element, beside what stands in all of its name."""
     masses, own, together = kin.masses, kin.own[block], kin.together[block]
     own_size, size, members = masses.size[own], masses.size[together], masses.members[together]

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Sequence
 
     from aggregator.extraction.body.arrays import Zeros
@@ -90,15 +91,16 @@ def _families(
     """By the mass of an element, those of all of its name, of what is in the element around, and in all named like that."""
     tags, names, parents = page.tags, page.names, page.parents
     count = masses.count
-    room = 2 * count + 1
+    room = 2 * count + 1  # for names
     alike, parts, alike_parts = zeros.ints(count + 1), zeros.ints(count + 1), zeros.ints(count + 1)
     numbers: dict[tuple[str, str], int] = {}
+    known = zeros.ints(len(tags))
     of_name, alike_of = zeros.ints(room), zeros.ints(4 * count + 1)
     of_part: dict[int, int] = {}
     of_names: dict[int, int] = {}
     for mass in range(1, count + 1):
         element = elements[mass]
-        name = numbers.setdefault((tags[element], _without_numbers(names[element])), len(numbers))
+        name = _number(element, tags, names, numbers, known)
         if of_name[name] == 0:
             of_name[name] = masses.new()
         together = alike[mass] = of_name[name]
@@ -109,7 +111,7 @@ def _families(
         part = of_part.get(both, 0)
         if part == 0:
             part = of_part[both] = masses.new()
-            around = numbers.setdefault((tags[above], _without_numbers(names[above])), len(numbers))
+            around = _number(above, tags, names, numbers, known)
             both = around * room + name
             together = of_names.get(both, 0)
             if together == 0:
@@ -121,6 +123,16 @@ def _families(
         masses.add(together, mass)
         parts[mass], alike_parts[mass] = part, together
     return alike, parts, alike_parts
+
+
+def _number(
+    element: int, tags: list[str], names: list[str], numbers: dict[tuple[str, str], int], known: array[int]
+) -> int:
+    """The number of an element's tag and name, from 1 on; `known` has it by element."""
+    if known[element] == 0:
+        name = tags[element], _without_numbers(names[element])
+        known[element] = numbers.setdefault(name, len(numbers) + 1)
+    return known[element]
 
 
 def _named(names: list[str], parents: list[int], node: int) -> int:

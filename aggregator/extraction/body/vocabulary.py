@@ -1,4 +1,7 @@
-"""What classes, ids and standing lines of templates are called, in English, Chinese and pinyin."""
+"""What classes, ids and standing lines of templates are called, in English, Chinese and pinyin.
+
+Runs as it is, and faster where `setup.py` could compile it: `vocabulary.pxd` has the types.
+"""
 
 from __future__ import annotations
 
@@ -65,12 +68,18 @@ def name_bits(names: str) -> int:
 
 
 @lru_cache(maxsize=16_384)  # sites share the words of their names, hardly ever the names
-def _bits_of_word(letters: bytes) -> int:
-    word, bits = letters.decode(), 0
+def _bits_of_word(word: bytes) -> int:
+    return _matches(word.decode())
+
+
+def _matches(word: str) -> int:
+    starts, bits = _PATTERNS, 0
     for place in range(len(word) - 1):
-        for bit, pattern in _PATTERNS.get(word[place : place + 2], ()):
-            if pattern.match(word, place):
-                bits |= bit
+        patterns = starts.get(word[place : place + 2])
+        if patterns is not None:
+            for bit, pattern in patterns:
+                if pattern.match(word, place):
+                    bits |= bit
     return bits
 
 

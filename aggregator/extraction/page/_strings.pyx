@@ -2,6 +2,7 @@
 
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND
 from libc.stdint cimport uint64_t
+from libc.stdlib cimport free, malloc
 from libc.string cimport memchr, memcpy, strstr
 
 from aggregator.extraction.page.strings import Reach
@@ -10,6 +11,7 @@ cdef extern from "Python.h":
     ctypedef unsigned char Py_UCS1
     ctypedef unsigned short Py_UCS2
     bint Py_UNICODE_ISSPACE(Py_UCS4 letter)
+    bint PyUnicode_IS_ASCII(object text)
 
 ctypedef fused Letter:
     Py_UCS1
@@ -49,6 +51,9 @@ def folded(str text not None):
     cdef void* letters = PyUnicode_DATA(text)
     cdef Py_ssize_t count = PyUnicode_GET_LENGTH(text)
     cdef bint is_folded
+    if PyUnicode_IS_ASCII(text):
+        is_folded = _is_folded(<const Py_UCS1*>letters, count)
+        return text if is_folded else _folded_ascii(<const Py_UCS1*>letters, count)
     if kind == 1:
         is_folded = _is_folded(<const Py_UCS1*>letters, count)
     elif kind == 2:
@@ -56,6 +61,29 @@ def folded(str text not None):
     else:
         is_folded = _is_folded(<const Py_UCS4*>letters, count)
     return text if is_folded else " ".join(text.split())  # as most texts are
+
+
+cdef str _folded_ascii(const Py_UCS1* letters, Py_ssize_t count):
+    cdef Py_ssize_t place, length = 0
+    cdef bint after_blank = True
+    cdef Py_UCS1* kept = <Py_UCS1*>malloc(count)
+    if kept is NULL:
+        raise MemoryError
+    for place in range(count):
+        if letters[place] > 32 or not Py_UNICODE_ISSPACE(letters[place]):
+            kept[length] = letters[place]
+            length += 1
+            after_blank = False
+        elif not after_blank:
+            kept[length] = c' '
+            length += 1
+            after_blank = True
+    if length and after_blank:
+        length -= 1
+    try:
+        return kept[:length].decode("ascii")
+    finally:
+        free(kept)
 
 
 cdef inline bint _continues(unsigned char byte) noexcept:

@@ -7,7 +7,7 @@ from cpython.dict cimport PyDict_GetItem, PyDict_SetItem
 from cpython.list cimport PyList_New, PyList_SET_ITEM
 from cpython.object cimport PyObject
 from cpython.ref cimport Py_INCREF
-from cpython.unicode cimport PyUnicode_AsUTF8AndSize, PyUnicode_DecodeUTF8
+from cpython.unicode cimport PyUnicode_AsUTF8AndSize, PyUnicode_DATA, PyUnicode_DecodeUTF8, PyUnicode_GET_LENGTH
 from libc.stdlib cimport free, realloc
 from libc.string cimport strcmp, strlen
 from lxml.includes cimport etreepublic as etree
@@ -15,6 +15,9 @@ from lxml.includes cimport tree
 
 from aggregator.extraction.page.elements import HEADINGS
 from aggregator.extraction.page.walk import SHORT, Walk, layout_of
+
+cdef extern from "Python.h":
+    bint PyUnicode_IS_ASCII(object text)
 
 etree.import_lxml__etree()
 
@@ -80,7 +83,16 @@ cdef class Elements:
             raise IndexError(number)
         cdef tree.xmlNode* node = self.found[number].node
         cdef tree.xmlAttr* attribute = _attribute(node, PyUnicode_AsUTF8AndSize(name, NULL))
-        return etree.attributeValue(node, attribute) if attribute is not NULL else None
+        return _value(node, attribute) if attribute is not NULL else None
+
+
+cdef str _value(tree.xmlNode* node, tree.xmlAttr* attribute):
+    cdef tree.xmlNode* value = attribute.children
+    if value is NULL:
+        return ""
+    if value.next is not NULL or value.type != tree.XML_TEXT_NODE:
+        return etree.attributeValue(node, attribute)
+    return PyUnicode_DecodeUTF8(<const char*>value.content, strlen(<const char*>value.content), "replace")
 
 
 cdef tree.xmlAttr* _attribute(tree.xmlNode* node, const char* name) noexcept:
@@ -189,21 +201,21 @@ cdef bint _is_panel(tree.xmlNode* node) noexcept:
 
 cdef str _lower(tree.xmlNode* node, tree.xmlAttr* attribute):
     """The attribute's value in lower case."""
-    cdef tree.xmlNode* value = attribute.children
-    cdef const unsigned char* text
-    cdef Py_ssize_t length = 0
-    cdef str name
-    if value is NULL:
-        return ""
-    if value.next is not NULL or value.type != tree.XML_TEXT_NODE:
-        return etree.attributeValue(node, attribute).lower()
-    text = value.content
-    while text[length] and text[length] < 0x80 and not c'A' <= text[length] <= c'Z':
-        length += 1
-    if not text[length]:  # as most are
-        return PyUnicode_DecodeUTF8(<const char*>text, length, "replace")
-    name = PyUnicode_DecodeUTF8(<const char*>text, strlen(<const char*>text), "replace")
-    return name.lower()
+    cdef str value = _value(node, attribute)
+    return value if _is_lower(value) else value.lower()
+
+
+cdef bint _is_lower(str text) noexcept:
+    """Whether the text, as most are, is surely the same in lower case."""
+    cdef const unsigned char* letters
+    cdef Py_ssize_t place
+    if not PyUnicode_IS_ASCII(text):
+        return False
+    letters = <const unsigned char*>PyUnicode_DATA(text)
+    for place in range(PyUnicode_GET_LENGTH(text)):
+        if c'A' <= letters[place] <= c'Z':
+            return False
+    return True
 
 
 cdef int _note(object numbers, str key, int number) except -1:

@@ -69,12 +69,11 @@ def _tamed(html: bytes) -> bytes:
         start = html.rfind(b"<", 0, place) + 1
         following = html.find(b"<", place + half)
         place = following if following >= 0 else len(html)
-        tag = html[start:place].partition(b">")[0]
-        if (
-            len(tag) >= _LONG_TAG
-            and tag[:1].isalpha()
-            and len(tag.split(None, _MAX_ATTRIBUTES)) > _MAX_ATTRIBUTES
-        ):
+        end = html.find(b">", start, place)
+        if (end if end >= 0 else place) - start < _LONG_TAG:
+            continue
+        tag = html[start : end if end >= 0 else place]
+        if tag[:1].isalpha() and len(tag.split(None, _MAX_ATTRIBUTES)) > _MAX_ATTRIBUTES:
             kept += html[done:start], tag.split(None, 1)[0]
             done = start + len(tag)
     return b"".join((*kept, html[done:])) if kept else html
