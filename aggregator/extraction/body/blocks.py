@@ -106,7 +106,10 @@ class Blocks:
         self.elements = len(page.tags)
         self.headline = -999 if hints.headline is None else hints.headline
         self.claims = hints.claims
-        self.zeros = Zeros(20 * (self.elements + self.count + 1), 8 * (self.elements + self.count + 1))
+        # as many as there are below, and in `kin.py`
+        self.zeros = Zeros(
+            16 * self.elements + 32 * (self.count + 1), 6 * self.elements + 8 * (self.count + 1)
+        )
         self._weigh_text()
         self.name_bits = self.zeros.ints(self.elements)
         """By element, what its name and those around it speak of."""

@@ -64,6 +64,8 @@ def _units(page: PageMap, scores: dict[int, float], wanted: frozenset[str]) -> d
 def _keep_enclosed(page: PageMap, scores: dict[int, float]) -> None:
     """Between two lines of the body a subheading, a quotation or a table is in, however little it looks like text."""
     units = _units(page, scores, _ENCLOSED)
+    if all(scores[block] > 0 for lines in units.values() for block in lines):
+        return
     inside = {block for lines in units.values() for block in lines}
     others = [
         block
