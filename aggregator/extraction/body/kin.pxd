@@ -29,8 +29,8 @@ cpdef tuple gather(object page, list candidates, int[::1] sizes, double[::1] sco
 
 @cython.locals(
     tags=list, names=list, parents=list, count=int, room=int, alike=int[::1], parts=int[::1], alike_parts=int[::1],
-    numbers=dict, known=int[::1], of_name=int[::1], alike_of=int[::1], of_part=dict, of_names=dict, mass=int, element=int, name=int, together=int, above=int,
-    around=int, both="long long", part=int,
+    numbers=dict, known=int[::1], of_name=int[::1], alike_of=int[::1], of_part=dict, of_names=dict, mass=int,
+    element=int, name=int, together=int, above=int, around=int, both="long long", part=int,
 )
 cdef tuple _families(object page, Masses masses, int[::1] elements, Zeros zeros)
 
