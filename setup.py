@@ -22,12 +22,7 @@ modules = cythonize(
         ),
     ],
     build_dir="build",
-    compiler_directives={
-        "language_level": 3,
-        "annotation_typing": False,
-        "boundscheck": False,
-        "wraparound": False,
-    },
+    compiler_directives={"language_level": 3, "annotation_typing": False, "wraparound": False},
 )
 for module in modules:
     module.optional = True  # a warning is all that comes of it
