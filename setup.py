@@ -5,6 +5,7 @@ from Cython.Build import cythonize
 from setuptools import Extension, setup
 
 _BODY = ("arrays", "blocks", "cutoff", "features", "forest", "kin", "lexicon", "looks", "units", "vocabulary")
+_LINKS = ("headings", "neighbours")
 _RENDERING = ("hypertext", "steps")
 
 modules = cythonize(
@@ -17,7 +18,7 @@ modules = cythonize(
         Extension("aggregator.extraction.page._strings", ["aggregator/extraction/page/_strings.pyx"]),
         *(
             Extension(f"aggregator.extraction.{part}.{name}", [f"aggregator/extraction/{part}/{name}.py"])
-            for part, names in (("body", _BODY), ("rendering", _RENDERING))
+            for part, names in (("body", _BODY), ("links", _LINKS), ("rendering", _RENDERING))
             for name in names
         ),
     ],

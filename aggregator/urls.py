@@ -15,6 +15,8 @@ MAX_LENGTH = 2000
 
 _NORMAL = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?:/(?!\.)[A-Za-z0-9_~.-]*)+")
 """Addresses that are in that spelling as they stand, as most are."""
+_PLAIN_HOST = re.compile(r"https?://(?:www\.)?([a-z0-9.-]*)(?=[/?#]|\Z)")
+"""Scheme and host in small letters, without a port."""
 _SAFE = "!$&'()*+,;=:@/%~-._"
 _HEX_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -134,6 +136,8 @@ def host_of(url: str) -> str:
 @lru_cache(maxsize=4096)  # each link of a page is held against the page's own address
 def site_of(url: str) -> str:
     """Name of the site that `url` belongs to: its host without `www.`, with its port unless that is usual."""
+    if plain := _PLAIN_HOST.match(url):
+        return plain[1]  # as of most
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
     host = f"[{host}]" if ":" in host else host

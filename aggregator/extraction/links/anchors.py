@@ -14,7 +14,7 @@ from aggregator.extraction.page.elements import SUBHEADINGS
 from aggregator.extraction.records import Anchor, Region
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from aggregator.extraction.page.page_map import PageMap
 
@@ -57,8 +57,9 @@ _NO_PAGE = (
     "file:",
 )
 
-_PLAIN = re.compile(r"""(?:https?:/)?/(?!/)[!"$-9;-Z^-~]*""")
-"""References with host or path in full and no sign that asks for a second look, as most are."""
+_PLAIN_SIGNS = bytes(sign for sign in range(ord("!"), ord("~") + 1) if chr(sign) not in "#:[\\]")
+"""In an address in full, but for the colon behind its scheme, these ask for no second look; most have no others."""
+_SCHEMES = ("http://", "https://")
 
 
 class Base:
@@ -76,13 +77,27 @@ class Base:
 
     def absolute(self, reference: str) -> str | None:
         """The address without fragment. None: the reference leads to no other page."""
-        if _PLAIN.fullmatch(reference):
-            if reference[0] == "h":
-                return reference
-            if self._has_sound_origin and "./" not in reference and reference[-1] != ".":
-                return self._origin + reference
-        url = self._resolved(reference.strip())
-        return url if url and _is_sound(url) else None
+        return self.all_absolute([reference])[reference]
+
+    def all_absolute(self, references: Collection[str]) -> dict[str, str | None]:
+        """The same of several, all looked at in one go."""
+        odd = "\0".join(references).encode("utf-8", "replace").translate(None, _PLAIN_SIGNS).split(b"\0")
+        found: dict[str, str | None] = {}
+        for reference, signs in zip(references, odd, strict=False):  # of none, what is odd is still one
+            if signs == b":" and reference.startswith(_SCHEMES):
+                found[reference] = reference
+            elif (
+                not signs
+                and self._has_sound_origin
+                and reference[:1] == "/" != reference[1:2]
+                and "./" not in reference
+                and reference[-1] != "."
+            ):
+                found[reference] = self._origin + reference
+            else:
+                url = self._resolved(reference.strip())
+                found[reference] = url if url and _is_sound(url) else None
+        return found
 
     def _resolved(self, reference: str) -> str | None:
         if "\n" in reference or "\t" in reference or "\r" in reference:
@@ -169,8 +184,8 @@ def read(page: PageMap) -> Links:
     nodes: list[int] = []
     addresses: list[str] = []
     rels: dict[int, str] = {}
-    absolute, attribute = Base(page).absolute, page.elements.attribute
-    known = {href: absolute(href) for href in set(page.hrefs) if href is not None}
+    attribute = page.elements.attribute
+    known = Base(page).all_absolute({href for href in page.hrefs if href is not None})
     for node, href in zip(page.by_tag["a"], page.hrefs, strict=True):
         if href is not None and (url := known[href]) is not None:
             if rel := attribute(node, "rel"):

@@ -1,10 +1,18 @@
-"""What the heading of a block of links announces: articles recommended here, or a list the whole site shares."""
+# cython: wraparound=True
+"""What the heading of a block of links announces: articles recommended here, or a list the whole site shares.
+
+Runs as it is, and faster where `setup.py` could compile it: `headings.pxd` has the types.
+"""
 
 from __future__ import annotations
 
 import re
 from enum import Enum
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aggregator.extraction.page.page_map import PageMap
 
 
 class BlockKind(Enum):
@@ -17,6 +25,8 @@ class BlockKind(Enum):
 
 TRIM = " \t\n\r\xa0　:：>》»›＞|｜丨-–—=~*#+＋※【】[]「」『』<《«‹＜▼▶►●■◆★☆○◎□◇△▲☞➤↓→…。.．!！?？·•／/"
 """What surrounds a heading's words."""
+_LONGEST = 80
+"""Characters of a heading with what surrounds it."""
 
 
 @lru_cache(maxsize=4096)  # the pages of one site share their headings
@@ -32,12 +42,30 @@ def classify(label: str) -> BlockKind | None:
     return BlockKind.RELATED if _RELATED.fullmatch(label) else None
 
 
-def may_announce(text: str) -> bool:
-    """A cheap test that nearly every line of a page fails, before `classify`."""
-    if text[:1] in TRIM:
+def announcing(page: PageMap) -> list[int]:
+    """The lines that may be such a heading: a cheap test that nearly every line of a page fails, before `classify`."""
+    chunks, starts = page.chunks, page.block_starts
+    found = []
+    for line in range(len(starts) - 1):
+        first = starts[line]
+        text = chunks[first]
+        if len(text) <= _LONGEST and _may_announce(text):
+            found.append(line)
+    return found
+
+
+def _may_announce(text: str) -> bool:
+    """By its first word, or by a sign in it."""
+    if not text:
+        return False
+    sign = text[0]
+    if not sign.isalnum() or (sign >= "\u2e80" and sign in TRIM):
         text = text.lstrip(TRIM)
-    if text < "\u2e80":
-        word = text.partition(" ")[0].lower()
+    if not text:
+        return False
+    if text[0] < "\u2e80":
+        end = text.find(" ")
+        word = (text[:end] if end >= 0 else text).lower()
         if word in _FIRST_WORDS or (word[-1:] in TRIM and word.rstrip(TRIM) in _FIRST_WORDS):
             return True
         if text.isascii():

@@ -1,12 +1,16 @@
-"""The articles before and after the page's own: 上一篇 and 下一篇, Previous and Next."""
+# cython: wraparound=True
+"""The articles before and after the page's own: 上一篇 and 下一篇, Previous and Next.
+
+Runs as it is, and faster where `setup.py` could compile it: `neighbours.pxd` has the types.
+"""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from aggregator import urls
+from aggregator.extraction.classes import parts_with
 from aggregator.extraction.links import cards
 from aggregator.items import Kind, RelatedKind
 
@@ -67,7 +71,7 @@ _CUES = (
 )  # fmt: skip
 """Labels begin so, but for those that only `rel` or a class makes sure of; tested first, as few links do."""
 _FIRST_SIGNS = frozenset("上下前后後较較次이다oOnNpPvVпПсС")
-_BEGINNINGS = _FIRST_SIGNS | {*_BEFORE_CUES, ""}
+_BEGINNINGS = _FIRST_SIGNS | {*_BEFORE_CUES}
 """What a text without blanks before it begins with when it is a label, or empty."""
 _RELS = {"prev": RelatedKind.PREVIOUS, "previous": RelatedKind.PREVIOUS, "next": RelatedKind.NEXT}
 _NAMES = {
@@ -77,6 +81,8 @@ _NAMES = {
     RelatedKind.NEXT: re.compile(r"(?:^|[\s_-])(?:post|nav|article|link|entry)?[_-]?next(?:$|[\s_-])"),
 }
 _PAIR_WORDS = ("nav", "pag", "prev")
+_FIRST_HALVES = ("article", "post", "entry", "next")
+"""One of the former and one of the latter are in every name that the pattern matches."""
 _PAIRS = re.compile(
     r"(?:^|[\s_-])(?:(?:article|post|entry)[_-]?(?:nav|navigation|pager|pagination)|next-prev|prev-next)(?:$|[\s_-])"
 )
@@ -123,17 +129,18 @@ def _candidates(page: PageMap, links: Links, named: Iterable[int]) -> list[int]:
     """The links that may lead to a neighbour, by a quick look at each."""
     found = {number for number, rel in links.rels.items() if "prev" in rel or "next" in rel}
     found.update(number for node in named for number in links.within(node, node + 1))
-    chunks, linked = [*page.chunks, ""], [*page.chunk_linked, True]  # for links without text at the end
-    starts, ends = page.chunk_starts, page.chunk_ends
-    for number, node in enumerate(links.nodes):
+    chunks, linked, starts, ends = page.chunks, page.chunk_linked, page.chunk_starts, page.chunk_ends
+    nodes = links.nodes
+    for number in range(len(nodes)):
+        node = nodes[number]
         first = starts[node]
-        may_begin = chunks[first].lstrip()[:1] in _BEGINNINGS or first == ends[node]
-        if (may_begin and _begins_as_label(links.text(number))) or (
-            not linked[first - 1]
-            and chunks[first - 1].lstrip()[:1] in _BEGINNINGS
-            and _begins_as_label(chunks[first - 1])
-        ):
+        may_begin = first == ends[node] or _may_begin_as_label(chunks[first])
+        if may_begin and _begins_as_label(links.text(number)):
             found.add(number)
+        elif first and not linked[first - 1]:
+            before = chunks[first - 1]
+            if _may_begin_as_label(before) and _begins_as_label(before):
+                found.add(number)
     return sorted(found)
 
 
@@ -155,9 +162,10 @@ def _named(page: PageMap, links: Links) -> dict[int, RelatedKind]:
     return kinds
 
 
-@lru_cache(maxsize=4096)  # the pages of one site share their names
 def _is_called_pair(name: str) -> bool:
-    return _PAIRS.search(name) is not None
+    return any(map(name.__contains__, _FIRST_HALVES)) and any(
+        map(_PAIRS.search, parts_with(name, _PAIR_WORDS))
+    )
 
 
 def _pair(page: PageMap, links: Links, node: int) -> dict[int, RelatedKind]:
@@ -213,6 +221,11 @@ def _kind(page: PageMap, link: Hyperlink, named: dict[int, RelatedKind]) -> Rela
             if word in _RELS:
                 return _RELS[word]
     return named.get(link.node)
+
+
+def _may_begin_as_label(text: str) -> bool:
+    text = text.lstrip()
+    return not text or text[0] in _BEGINNINGS
 
 
 def _begins_as_label(text: str) -> bool:

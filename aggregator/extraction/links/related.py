@@ -13,9 +13,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from aggregator import urls
+from aggregator.extraction.classes import parts_with
 from aggregator.extraction.links import cards, neighbours
 from aggregator.extraction.links.cards import HEADINGS
-from aggregator.extraction.links.headings import BlockKind, classify, is_vague, may_announce
+from aggregator.extraction.links.headings import BlockKind, announcing, classify, is_vague
 from aggregator.extraction.records import Region
 from aggregator.items import RelatedKind, RelatedLink
 
@@ -118,12 +119,10 @@ def _overlaps(block: Block, others: list[Block]) -> bool:
 def _headings(page: PageMap) -> Iterator[tuple[int, BlockKind]]:
     """Lines that announce such a block."""
     chunks, linked, names, tags = page.chunks, page.chunk_linked, page.names, page.tags
-    for line, (first, node) in enumerate(zip(page.block_starts, page.block_nodes, strict=False)):
+    for line in announcing(page):
+        first, node = page.block_starts[line], page.block_nodes[line]
         if linked[first] and tags[node] not in HEADINGS and not _is_called_heading(names[node]):
             continue  # one of a list's links
-        chunk = chunks[first]
-        if len(chunk) > 80 or not may_announce(chunk):
-            continue
         end = _label_end(page, line)
         label = "".join(chunks[first:end])
         beside = page.block_size(line) - page.block_link_size(line) - page.size_between(first, end)
@@ -133,9 +132,8 @@ def _headings(page: PageMap) -> Iterator[tuple[int, BlockKind]]:
             yield line, kind
 
 
-@lru_cache(maxsize=4096)  # the pages of one site share their names
 def _is_called_heading(name: str) -> bool:
-    return _HEADING_NAME.search(name) is not None
+    return ("tit" in name or "head" in name or "hd" in name) and _HEADING_NAME.search(name) is not None
 
 
 def _below(page: PageMap, nodes: list[int], line: int, kind: BlockKind) -> Block | None:
@@ -311,9 +309,8 @@ def _named(page: PageMap, nodes: list[int]) -> Iterator[Block]:
             skip = page.ends[node]
 
 
-@lru_cache(maxsize=4096)  # the pages of one site share their names
 def _is_called_related(name: str) -> bool:
-    return _NAMED.search(name) is not None and _NOT_ARTICLES.search(name) is None
+    return any(map(_NAMED.search, parts_with(name, _NAME_WORDS))) and _NOT_ARTICLES.search(name) is None
 
 
 def find(page: PageMap, links: Links, found: Sequence[Block]) -> tuple[RelatedLink, ...]:

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from aggregator.extraction.classes import parts_with
 from aggregator.extraction.records import Found
 from aggregator.extraction.sections import trails
 from aggregator.urls import same_site
+
+try:
+    from aggregator.extraction.page._strings import find as find_word
+except ImportError:
+    from aggregator.extraction.page.strings import find as find_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -63,10 +68,13 @@ _TAG_ADDRESS = re.compile(
     r"|/tags?\.php",
     re.I,
 )
-_EITHER_ADDRESS = re.compile(
-    r"/(?:cat|tag|sect|chan|lanmu|fenlei|rubr|resso|kateg|label|keyw|biaoq|topic|etiq|schlag)"
-)
+_EITHER_ADDRESS = (
+    b"/cat", b"/tag", b"/sect", b"/chan", b"/lanmu", b"/fenlei", b"/rubr", b"/resso", b"/kateg", b"/label", b"/keyw",
+    b"/biaoq", b"/topic", b"/etiq", b"/schlag",
+)  # fmt: skip
 """A quick look at addresses in lower case, parts of the query as if they were of the path: most lead to neither."""
+_AS_PATH = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ?&", b"abcdefghijklmnopqrstuvwxyz//")
+_SCHEMES = (b"\nhttp:/", b"\nhttps:/")
 _CATEGORY_NAME = re.compile(
     r"(?:post|page|article|entry|meta|item|news)[-_]?(?:meta[-_])?(?:categor(?:y|ies)|cat)(?![a-z])|(?<![a-z])cat(?:egory)?-(?:links?|chain-item|name)"
     r"|categor(?:y|ies)-(?:link|item|name)|fenlei|lanmu"
@@ -316,17 +324,24 @@ def _named_kinds(page: PageMap) -> dict[str, str]:
 
 def _addressed(addresses: Sequence[str]) -> set[int]:
     """The numbers of those that may be addresses of categories or tags; all are looked at in one go."""
-    text = "\n".join(["", *addresses]).lower().replace("?", "/").replace("&", "/")
-    # Before a host is no slash then: it may have such a name.
-    text = text.replace("\nhttps://", "\n").replace("\nhttp://", "\n")
+    text = "\n".join(["", *addresses]).encode("utf-8", "surrogatepass").translate(_AS_PATH)
     found = set()
     number, place = -1, 0
-    for match in _EITHER_ADDRESS.finditer(text):
-        start = match.start()
-        number += text.count("\n", place, start)
-        found.add(number)
-        place = start
+    for start in sorted(_places(text)):
+        if not text.endswith(_SCHEMES, 0, start):  # a host may have such a name
+            number += text.count(b"\n", place, start)
+            found.add(number)
+            place = start
     return found
+
+
+def _places(text: bytes) -> Iterator[int]:
+    """Where the text has the beginnings of such addresses."""
+    for word in _EITHER_ADDRESS:
+        place = find_word(text, word, 0)
+        while place >= 0:
+            yield place
+            place = find_word(text, word, place + 1)
 
 
 def _kind_of_link(
@@ -337,25 +352,23 @@ def _kind_of_link(
     if not rel and not has_address:
         return named, True
     path = url[url.find("/", _BEHIND_SCHEME) :] if has_address else ""
-    if "category" in rel or _CATEGORY_ADDRESS.search(path):
+    if "category" in rel or (path and _CATEGORY_ADDRESS.search(path)):
         # Nikola keeps its tags below /categories/ and says so by `rel` and class.
         if "tag" in rel and "category" not in rel and named == "tag":
             return "tag", True
         return "category", "category" in rel or named == "category"
     href = page.attribute(links.nodes[number], "href") or ""
-    if "tag" in rel or _TAG_ADDRESS.search(path) or "#tag:" in href:
+    if "tag" in rel or (path and _TAG_ADDRESS.search(path)) or "#tag:" in href:
         return "tag", "tag" in rel or named == "tag"
     return named, True
 
 
-@lru_cache(maxsize=4096)  # the pages of one site share their names
 def _is_called_category(name: str) -> bool:
-    return _CATEGORY_NAME.search(name) is not None
+    return any(map(_CATEGORY_NAME.search, parts_with(name, _CATEGORY_WORDS)))
 
 
-@lru_cache(maxsize=4096)
 def _is_called_tag(name: str) -> bool:
-    return _TAG_NAME.search(name) is not None
+    return any(map(_TAG_NAME.search, parts_with(name, _TAG_WORDS)))
 
 
 def _adjoins(page: PageMap, group: _Group, node: int) -> bool:

@@ -1,0 +1,11 @@
+cimport cython
+
+cdef int _LONGEST
+
+
+@cython.locals(chunks=list, starts=list, found=list, line=int, first=int, text=str)
+cpdef list announcing(object page)
+
+
+@cython.locals(sign=Py_UCS4, word=str, end=int)
+cdef bint _may_announce(str text)
