@@ -5,7 +5,7 @@ from Cython.Build import cythonize
 from setuptools import Extension, setup
 
 _BODY = ("arrays", "blocks", "cutoff", "features", "forest", "kin", "lexicon", "looks", "units", "vocabulary")
-_LINKS = ("headings", "neighbours")
+_LINKS = ("headings", "hyperlinks", "neighbours")
 _RENDERING = ("hypertext", "steps")
 
 modules = cythonize(

@@ -17,6 +17,8 @@ _NORMAL = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?:/(?!\.)[A-Za-
 """Addresses that are in that spelling as they stand, as most are."""
 _PLAIN_HOST = re.compile(r"https?://(?:www\.)?([a-z0-9.-]*)(?=[/?#]|\Z)")
 """Scheme and host in small letters, without a port."""
+_IN_PARTS = re.compile(r"https?://[a-z0-9.-]+(/[!-\"$->@-~]*)(?:\?([!-\"$-~]*))?")
+"""Path and query of an address that is all ASCII and has a path and no fragment."""
 _SAFE = "!$&'()*+,;=:@/%~-._"
 _HEX_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -176,34 +178,32 @@ def credible_canonical(url: str, declared: str) -> bool:
     return guess_kind(declared) not in (Kind.LIST, Kind.FEED, Kind.SITEMAP) or guess_kind(url) == Kind.LIST
 
 
-# What addresses look like, on the web at large. Order matters: the first match tells.
+# What addresses look like in small letters, on the web at large. Order matters: the first match tells.
 
 _FEED = re.compile(
     r"/(?:feed|rss|atom)(?:/|$)|(?:^|[/._-])(?:feed|rss|atom|feeds?\.all)\w*\.(?:xml|json|rss|atom|rdf)$"
     r"|\.(?:rss|atom|rdf)$|/feeds?/[^/]+\.xml$",
-    re.I,
 )
-_FEED_QUERY = re.compile(r"(?:^|&)feed=(?:rss2?|atom|rdf)\b|(?:^|&)format=(?:rss|feed|atom)\b", re.I)
-_SITEMAP = re.compile(r"sitemap[^/]*\.(?:xml|txt)(?:\.gz)?$|/[^/]*sitemap[^/]*/?[^/]*\.xml(?:\.gz)?$", re.I)
+_FEED_WORDS = ("feed", "rss", "atom", "rdf")
+"""One of these is in every path that the pattern matches."""
+_FEED_QUERY = re.compile(r"(?:^|&)feed=(?:rss2?|atom|rdf)\b|(?:^|&)format=(?:rss|feed|atom)\b")
+_SITEMAP = re.compile(r"sitemap[^/]*\.(?:xml|txt)(?:\.gz)?$|/[^/]*sitemap[^/]*/?[^/]*\.xml(?:\.gz)?$")
 _SERVICE = re.compile(
     r"/(?:log[-_]?in|sign[-_]?(?:in|up|out)|log[-_]?out|regist(?:er|ration)|account|my[-_]?account|user/login|cart"
     r"|checkout|subscribe|unsubscribe|password|wp-login\.php|wp-admin|admin|contact(?:-us)?|about(?:-us|us)?|privacy"
     r"(?:-policy)?|terms(?:-of-(?:use|service))?|disclaimer|imprint|impressum|sitemap|copyright|advertis(?:e|ing)"
     r"|legal|careers|jobs|help|faq|feedback|passport|print|share|trackback|xmlrpc\.php|cgi-bin)"
     r"(?:/|$|\.\w{3,5}$)",
-    re.I,
 )
 _LIST = re.compile(
     r"/(?:tags?|label|categor(?:y|ies)|cat|topics?|archives?|authors?|writers?|users?|columns?|channel|section|series"
     r"|search|calendar|page|pages?_?\d+|date|list|biaoqian|fenlei|zhuanti|guidang|lanmu)(?:/|$)"
     r"|/(?:tags?|categories|archives?|authors?|search|index|list|page|default)(?:[-_]?\d+)?\.(?:s?html?|php|aspx?|jsp)$"
     r"|/page[-_/]?\d+(?:/|$|\.\w+$)|^/(?:19|20)\d\d(?:/\d\d?){0,2}/?$",
-    re.I,
 )
 _LIST_QUERY = re.compile(
     r"(?:^|&)(?:page|paged|p(?:age)?no|pageindex|pn|offset|start|tag|cat|category|author|m|s|q|query|search|keyword"
     r"|keywords|wd|sort|order|orderby|filter|view)=",
-    re.I,
 )
 _ARTICLE = re.compile(
     r"/(?:19|20)\d\d[-/_]?(?:0?[1-9]|1[0-2])(?:[-/_]?\d\d?)?/[^/]+"  # /2024/11/01/slug, /202411/4711.html
@@ -215,11 +215,10 @@ _ARTICLE = re.compile(
     r"|/(?:articles?|posts?|news|story|stories|p|a|archives|detail|content|doc|wenzhang|xinwen|blog|read|show|view)"
     r"/(?:[^/]+/)*(?:\d{3,}|[^/]*[^/\d][-_][^/]*[-_][^/]+)(?:/|\.\w{3,5})?$"
     r"|/[^/]*[^\W\d]-[^/]+-[^/]+-[^/]+?(?:/|\.html?)?$",  # four words joined by hyphens
-    re.I,
 )
-_SHELF = re.compile(r"/(?:archives?|columns?|topics?)/(?!(?:19|20)\d\d/?$)", re.I)
+_SHELF = re.compile(r"/(?:archives?|columns?|topics?)/(?!(?:19|20)\d\d/?$)")
 """Words for lists that some software puts before its articles' numbers as well."""
-_ARTICLE_QUERY = re.compile(r"(?:^|&)(?:p|id|aid|articleid|newsid|nid|tid|docid|storyid)=\d+", re.I)
+_ARTICLE_QUERY = re.compile(r"(?:^|&)(?:p|id|aid|articleid|newsid|nid|tid|docid|storyid)=\d+")
 _PART_PATH = re.compile(r"(.+?)[/_-](?:page[/_-]?)?([2-9]|[1-9]\d)(?:/|(\.\w{3,5}))?")
 _PART_QUERY = re.compile(r"(?:page|p|pn|pageno)=\d{1,2}")
 _ASSET = re.compile(
@@ -232,24 +231,31 @@ _ASSET = re.compile(
 
 def guess_kind(url: str) -> Kind:
     """What the address alone says; UNKNOWN is common and a front page is certain only for `/`."""
-    parts = urlsplit(url)
-    path, query = unquote(parts.path), parts.query
+    path, query = _path_and_query(url)
+    path, lowered = unquote(path).lower(), query.lower()
     if is_front(url):
         return Kind.FRONT
-    if _SITEMAP.search(path):
+    if "sitemap" in path and _SITEMAP.search(path):
         return Kind.SITEMAP
-    if _FEED.search(path) or _FEED_QUERY.search(query):
+    if (any(map(path.__contains__, _FEED_WORDS)) and _FEED.search(path)) or _FEED_QUERY.search(lowered):
         return Kind.FEED
     if _SERVICE.search(path):
         return Kind.OTHER
-    if _ARTICLE_QUERY.search(query) and not re.search(r"(?:^|&)page=", query):
+    if query and _ARTICLE_QUERY.search(lowered) and not re.search(r"(?:^|&)page=", query):
         return Kind.ARTICLE
-    if _LIST_QUERY.search(query):
+    if query and _LIST_QUERY.search(lowered):
         return Kind.LIST
     article = _ARTICLE.search(path)
     if _LIST.search(path) and not (article and _SHELF.search(path)):
         return Kind.LIST
     return Kind.ARTICLE if article else Kind.UNKNOWN
+
+
+def _path_and_query(url: str) -> tuple[str, str]:
+    if plain := _IN_PARTS.fullmatch(url):
+        return plain[1], plain[2] or ""  # as of most
+    parts = urlsplit(url)
+    return parts.path, parts.query
 
 
 def is_asset(url: str) -> bool:

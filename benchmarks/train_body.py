@@ -35,7 +35,7 @@ from aggregator.extraction.body.looks import CLEARLY_IN, CLEARLY_OUT
 from aggregator.extraction.byline import byline
 from aggregator.extraction.claims import structured
 from aggregator.extraction.headline import title
-from aggregator.extraction.links import anchors, related
+from aggregator.extraction.links import hyperlinks, related
 from aggregator.extraction.page import charset, page_map
 from aggregator.extraction.rendering import render
 
@@ -181,7 +181,7 @@ def read(corpus: Path) -> list[Sample]:
         if page.block_nodes:
             claims = structured.read(page)
             headline = title.find(page, claims)
-            hints = body.hints(claims, headline, related.blocks(page, anchors.read(page)))
+            hints = body.hints(claims, headline, related.blocks(page, hyperlinks.read(page)))
             labels = label(
                 [page.block_text(b) for b in range(len(page.block_nodes))], entry["truth"]["body_text"]
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aggregator.extraction import examine
-from aggregator.extraction.links import anchors
+from aggregator.extraction.links import anchors, hyperlinks
 from aggregator.extraction.page.page_map import PageMap
 from aggregator.extraction.page.parsing import parse
 from aggregator.extraction.records import Region
@@ -45,11 +45,11 @@ def page_of(html: str, url: str = URL) -> PageMap:
     ],
 )
 def test_references_become_absolute(reference: str, absolute: str | None) -> None:
-    assert anchors.Base(page_of("<p>x</p>")).absolute(reference) == absolute
+    assert hyperlinks.Base(page_of("<p>x</p>")).absolute(reference) == absolute
 
 
 def test_references_below_a_broken_address_lead_nowhere() -> None:
-    base = anchors.Base(page_of("<p>x</p>", "http://news.example:8o/story.html"))
+    base = hyperlinks.Base(page_of("<p>x</p>", "http://news.example:8o/story.html"))
     assert base.absolute("/a") is None
     assert base.absolute("a") is None
     assert base.absolute("http://other.example/a") == "http://other.example/a"
@@ -57,30 +57,34 @@ def test_references_below_a_broken_address_lead_nowhere() -> None:
 
 def test_references_of_a_page_without_an_address_stay_as_written() -> None:
     html = "<a href='/a.html'>one</a> <a href='b.html'>two</a> <a href='//news.example/c'>three</a> <a href='#top'>top</a>"
-    assert [link.url for link in anchors.read(page_of(html, ""))] == ["/a.html", "b.html", "//news.example/c"]
+    assert [link.url for link in hyperlinks.read(page_of(html, ""))] == [
+        "/a.html",
+        "b.html",
+        "//news.example/c",
+    ]
 
 
 def test_base_element_moves_relative_references() -> None:
     page = page_of("<head><base href='/archive/'></head><body><a href='1.html'>one</a></body>")
-    assert [link.url for link in anchors.read(page)] == ["https://news.example/archive/1.html"]
+    assert [link.url for link in hyperlinks.read(page)] == ["https://news.example/archive/1.html"]
 
 
 def test_pictures_give_links_their_text() -> None:
     page = page_of(
         "<a href='/a'><img src='a.jpg' alt='The mill  at dusk'></a><a href='/b' title='The harbour'></a>"
     )
-    assert [link.text for link in anchors.read(page)] == ["The mill at dusk", "The harbour"]
+    assert [link.text for link in hyperlinks.read(page)] == ["The mill at dusk", "The harbour"]
 
 
 def test_links_are_found_by_where_they_stand() -> None:
     page = page_of(
         "<a href=/a>one</a><p><a href=/b rel=Next>two</a> <a href=#c>-</a> <a href=/d>four</a></p>"
     )
-    links = anchors.read(page)
+    links = hyperlinks.read(page)
     start = page.by_tag["p"][0]
     assert [links[number].url[-1] for number in links.within(start, page.ends[start])] == ["b", "d"]
     assert list(links) == [links[number] for number in range(len(links))]
-    assert links[1] == anchors.Hyperlink(page.by_tag["a"][1], "https://news.example/b", "two", "next")
+    assert links[1] == hyperlinks.Hyperlink(page.by_tag["a"][1], "https://news.example/b", "two", "next")
 
 
 def test_head_says_feeds_next_page_and_robots() -> None:
@@ -148,7 +152,7 @@ def test_nofollow_is_kept() -> None:
 )
 def test_page_turners(html: str) -> None:
     page = page_of(f"<body><p>Some text</p>{html}<p>More text</p></body>")
-    links = anchors.read(page)
+    links = hyperlinks.read(page)
     spans = anchors.pagers(page, links)
     assert {anchor.region for anchor in anchors.place(links, spans, Region.OTHER)} == {Region.PAGINATION}
 
@@ -163,7 +167,7 @@ def test_page_turners(html: str) -> None:
 )
 def test_what_turns_no_pages(html: str) -> None:
     page = page_of(f"<body><p>{html}</p></body>")
-    assert anchors.pagers(page, anchors.read(page)) == []
+    assert anchors.pagers(page, hyperlinks.read(page)) == []
 
 
 @pytest.mark.parametrize(
@@ -212,7 +216,7 @@ def test_next_part_of_an_article(url: str, links: dict[str, str], part: str | No
         "".join(f"<a href='{link.replace('&', '&amp;')}'>{text}</a>" for link, text in links.items()), url
     )
     expected = f"https://b.example{part}" if part else None
-    assert anchors.next_part(url, anchors.read(page), None) == expected
+    assert anchors.next_part(url, hyperlinks.read(page), None) == expected
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aggregator.extraction.links import anchors, related
+from aggregator.extraction.links import hyperlinks, related
 from aggregator.extraction.links.headings import BlockKind, classify
 from aggregator.extraction.page.page_map import PageMap
 from aggregator.extraction.page.parsing import parse
@@ -16,7 +16,7 @@ PROSE = "<p>" + "镇上的老邮局关了又开，开了又关，今年终于改
 
 def find(html: str, url: str = URL) -> tuple[RelatedLink, ...]:
     page = PageMap(parse(f"<html><body>{html}</body></html>"), url)
-    links = anchors.read(page)
+    links = hyperlinks.read(page)
     return related.find(page, links, related.blocks(page, links))
 
 
@@ -141,7 +141,7 @@ def test_body_after_a_related_line_is_not_swallowed() -> None:
         parse(f"<body><div>{PROSE}<p>相关阅读：<a href='/a'>小镇书店的三十年</a></p>{PROSE}</div></body>"),
         URL,
     )
-    [block] = related.blocks(page, anchors.read(page))
+    [block] = related.blocks(page, hyperlinks.read(page))
     assert [page.block_text(line) for line in range(block.first_line, block.end_line)] == [
         "相关阅读：小镇书店的三十年"
     ]
@@ -353,4 +353,4 @@ POST = "<article><h3><a href='/profile/ann'>Ann</a></h3><p>Has anybody seen the 
 )
 def test_what_is_no_block_of_teasers(html: str) -> None:
     page = PageMap(parse(f"<html><body>{html}</body></html>"), URL)
-    assert related.blocks(page, anchors.read(page)) == []
+    assert related.blocks(page, hyperlinks.read(page)) == []

@@ -17,7 +17,7 @@ from aggregator.extraction.dating import published
 from aggregator.extraction.headline import title
 from aggregator.extraction.kind import kind
 from aggregator.extraction.landmarks import Landmarks
-from aggregator.extraction.links import anchors, related
+from aggregator.extraction.links import anchors, hyperlinks, related
 from aggregator.extraction.page import page_map
 from aggregator.extraction.page.charset import in_utf8
 from aggregator.extraction.page.page_map import PageMap
@@ -156,7 +156,7 @@ class Survey:
     """
 
     page: PageMap
-    links: anchors.Links
+    links: hyperlinks.Links
     teasers: list[related.Block]
     claims: structured.Structured
     body: bodies.Body
@@ -209,7 +209,7 @@ def survey(
     if isinstance(html, bytes):
         html = in_utf8(html, content_type)
     page = page_map.read(html, url)
-    links = anchors.read(page)
+    links = hyperlinks.read(page)
     teasers = related.blocks(page, links)
     claims = structured.read(page)
     headline = title.find(page, claims)

@@ -1,34 +1,23 @@
-"""Where the page points: its links with the region each stands in, pagination, feeds, what it asks of robots."""
+"""Where the page points: the region each link stands in, pagination, feeds, what it asks of robots."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import unquote, urljoin, urlsplit
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
-from aggregator import urls
+from aggregator.extraction.links.hyperlinks import Base
 from aggregator.extraction.page.elements import SUBHEADINGS
 from aggregator.extraction.records import Anchor, Region
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable
 
+    from aggregator.extraction.links.hyperlinks import Hyperlink
     from aggregator.extraction.page.page_map import PageMap
-
-
-class Hyperlink(NamedTuple):
-    """An `<a href>` with the place it stands at."""
-
-    node: int
-    url: str
-    """Absolute, without fragment."""
-    text: str
-    """What it shows; a picture's alternative text where it shows nothing else."""
-    rel: str
-    """The attribute in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,164 +32,6 @@ class Head:
 FEED_TYPES = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"}
 )
-
-_NO_PAGE = (
-    "javascript:",
-    "mailto:",
-    "tel:",
-    "data:",
-    "sms:",
-    "weixin:",
-    "whatsapp:",
-    "about:",
-    "blob:",
-    "file:",
-)
-
-_PLAIN_SIGNS = bytes(sign for sign in range(ord("!"), ord("~") + 1) if chr(sign) not in "#:[\\]")
-"""In an address in full, but for the colon behind its scheme, these ask for no second look; most have no others."""
-_SCHEMES = ("http://", "https://")
-
-
-class Base:
-    """Makes a page's references absolute: the common forms by hand, as `urljoin` takes longer than the walk."""
-
-    def __init__(self, page: PageMap) -> None:
-        declared = next((page.attribute(node, "href") for node in page.by_tag["base"]), None)
-        self.url = _joined(page.url, declared.strip()) if declared else page.url
-        parts = urlsplit(self.url)
-        # Of a page without an address, references stay as they are written.
-        self._scheme = parts.scheme + ":" if parts.scheme else ""
-        self._origin = f"{parts.scheme}://{parts.netloc}" if parts.scheme else ""
-        self._folder = self._origin + (parts.path.rpartition("/")[0] or "") + "/" if self.url else ""
-        self._has_sound_origin = _is_sound(self._origin)
-
-    def absolute(self, reference: str) -> str | None:
-        """The address without fragment. None: the reference leads to no other page."""
-        return self.all_absolute([reference])[reference]
-
-    def all_absolute(self, references: Collection[str]) -> dict[str, str | None]:
-        """The same of several, all looked at in one go."""
-        odd = "\0".join(references).encode("utf-8", "replace").translate(None, _PLAIN_SIGNS).split(b"\0")
-        found: dict[str, str | None] = {}
-        for reference, signs in zip(references, odd, strict=False):  # of none, what is odd is still one
-            if signs == b":" and reference.startswith(_SCHEMES):
-                found[reference] = reference
-            elif (
-                not signs
-                and self._has_sound_origin
-                and reference[:1] == "/" != reference[1:2]
-                and "./" not in reference
-                and reference[-1] != "."
-            ):
-                found[reference] = self._origin + reference
-            else:
-                url = self._resolved(reference.strip())
-                found[reference] = url if url and _is_sound(url) else None
-        return found
-
-    def _resolved(self, reference: str) -> str | None:
-        if "\n" in reference or "\t" in reference or "\r" in reference:
-            reference = re.sub(r"[\t\r\n]", "", reference)
-        reference = reference.partition("#")[0]
-        if not reference:
-            return None
-        if reference.startswith(("http://", "https://")):
-            return reference
-        if (
-            "./" in reference
-            or reference.endswith(".")
-            or reference[0] in "?;\\"
-            or ":" in reference.partition("/")[0]
-        ):
-            if reference[:12].lower().startswith(_NO_PAGE):
-                return None
-            joined = _joined(self.url, reference)
-            return joined if joined.startswith(("http://", "https://")) else None
-        if reference.startswith("//"):
-            return self._scheme + reference
-        return (self._origin if reference[0] == "/" else self._folder) + reference
-
-
-def _is_sound(url: str) -> bool:
-    """Whether host and port can be told."""
-    host = url.partition("//")[2].partition("/")[0]
-    if host.isascii() and ":" not in host and "[" not in host and "]" not in host:
-        return True  # as of most
-    try:
-        urls.host_of(url)
-    except ValueError:
-        return False
-    return True
-
-
-def _joined(base: str, reference: str) -> str:
-    try:
-        return urljoin(base, reference)
-    except ValueError:  # a bracket where a host's name should be
-        return ""
-
-
-class Links:
-    """A page's links to pages, in its order; what a link shows is read when it is asked for, as few are."""
-
-    def __init__(self, page: PageMap, nodes: list[int], urls: list[str], rels: dict[int, str]) -> None:
-        self._page = page
-        self.nodes, self.urls = nodes, urls
-        """The same of every link by number: see `Hyperlink`."""
-        self.rels = rels
-        """Of the few links that have one, by number."""
-
-    def __len__(self) -> int:
-        return len(self.nodes)
-
-    def __getitem__(self, number: int) -> Hyperlink:
-        rel = self.rels.get(number, "")
-        return Hyperlink(self.nodes[number], self.urls[number], self.text(number), rel)
-
-    def __iter__(self) -> Iterator[Hyperlink]:
-        return iter(self._all)
-
-    @cached_property
-    def _all(self) -> list[Hyperlink]:
-        return [self[number] for number in range(len(self))]
-
-    def within(self, start: int, end: int) -> range:
-        """The numbers of those among the elements from `start` up to `end`."""
-        first = bisect_left(self.nodes, start)
-        return range(first, bisect_left(self.nodes, end, lo=first))
-
-    def text(self, number: int) -> str:
-        """What the link shows; a picture's alternative text or a title where it shows nothing else."""
-        page, node = self._page, self.nodes[number]
-        first, end = page.chunk_starts[node], page.chunk_ends[node]
-        # Most links hold one piece of text.
-        text = " ".join(page.chunks[first].split()) if end - first == 1 else page.text(node)
-        return text or _alternative(page, node) or (page.attribute(node, "title") or "").strip()
-
-
-def read(page: PageMap) -> Links:
-    """All links to pages."""
-    nodes: list[int] = []
-    addresses: list[str] = []
-    rels: dict[int, str] = {}
-    attribute = page.elements.attribute
-    known = Base(page).all_absolute({href for href in page.hrefs if href is not None})
-    for node, href in zip(page.by_tag["a"], page.hrefs, strict=True):
-        if href is not None and (url := known[href]) is not None:
-            if rel := attribute(node, "rel"):
-                rels[len(nodes)] = rel.lower()
-            nodes.append(node)
-            addresses.append(url)
-    return Links(page, nodes, addresses, rels)
-
-
-def _alternative(page: PageMap, node: int) -> str:
-    pictures = page.by_tag.get("img", [])
-    for picture in pictures[bisect_left(pictures, node) : bisect_left(pictures, page.ends[node])]:
-        if text := page.attribute(picture, "alt"):
-            return " ".join(text.split())
-    return ""
 
 
 def read_head(page: PageMap) -> Head:

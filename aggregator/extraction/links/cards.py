@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from aggregator import urls
 from aggregator.dates.words import MONTH
-from aggregator.extraction.links.anchors import Base, Hyperlink, Links
+from aggregator.extraction.links.hyperlinks import Base, Hyperlink, Links
 from aggregator.items import Kind
 
 if TYPE_CHECKING:
@@ -79,8 +79,24 @@ _SIGNED = re.compile(rf"[^。！？!?]{{0,40}}?(?:{_DATED}|{_AGO})[\W_]*(?:[\d.,
 """A line that names somebody and says when."""
 
 _TITLE_NAMES = re.compile(r"titl|headline|(?:^|[\s_-])(?:tit|name|subject|biaoti|bt)(?:$|[\s_-])")
+_TITLE_WORDS = ("tit", "headline", "name", "subject", "biaoti", "bt")
+"""One of these is in every name that the pattern matches."""
 _EXCERPT_NAMES = re.compile(
     r"excerpt|summary|descri|(?:^|[\s_-])desc|intro|abstract|digest|snippet|teaser-text|zhaiyao|brief"
+)
+_EXCERPT_WORDS = (
+    *(
+        "excerpt",
+        "summary",
+        "desc",
+        "intro",
+        "abstract",
+        "digest",
+        "snippet",
+        "teaser-text",
+        "zhaiyao",
+        "brief",
+    ),
 )
 _NO_TITLE_NAMES = re.compile(
     r"subtitle|sub-title|title-?tag|categor|kicker|eyebrow|label|author|(?:^|[\s_-])cat(?:$|[\s_-])"
@@ -235,7 +251,8 @@ def _is_signed(line: str) -> bool:
 
 @lru_cache(maxsize=4096)  # the teasers of one page share their names
 def _is_called_title(name: str) -> bool:
-    return _TITLE_NAMES.search(name) is not None and _NO_TITLE_NAMES.search(name) is None
+    has_word = any(map(name.__contains__, _TITLE_WORDS))
+    return has_word and _TITLE_NAMES.search(name) is not None and _NO_TITLE_NAMES.search(name) is None
 
 
 def _headline_of(page: PageMap, link: Hyperlink, without: frozenset[str]) -> str:
@@ -264,7 +281,7 @@ def _excerpt(page: PageMap, title: str, others: list[int], start: int, stop: int
 
 @lru_cache(maxsize=4096)  # the teasers of one page share their names
 def _is_called_excerpt(name: str) -> bool:
-    return _EXCERPT_NAMES.search(name) is not None
+    return any(map(name.__contains__, _EXCERPT_WORDS)) and _EXCERPT_NAMES.search(name) is not None
 
 
 @lru_cache(maxsize=4096)  # the teasers of one page share their names

@@ -17,7 +17,7 @@ from aggregator.items import Kind, RelatedKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from aggregator.extraction.links.anchors import Hyperlink, Links
+    from aggregator.extraction.links.hyperlinks import Hyperlink, Links
     from aggregator.extraction.page.page_map import PageMap
 
 _THING = "(?:篇|条|條|則|则|个|個|章|页|頁)(?:文章|日志|新闻|新聞)?"

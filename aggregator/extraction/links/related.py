@@ -23,7 +23,7 @@ from aggregator.items import RelatedKind, RelatedLink
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from aggregator.extraction.links.anchors import Links
+    from aggregator.extraction.links.hyperlinks import Links
     from aggregator.extraction.page.page_map import PageMap
 
 

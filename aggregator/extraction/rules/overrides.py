@@ -14,7 +14,7 @@ from aggregator.items import Person, RelatedLink
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from aggregator.extraction.links.anchors import Links
+    from aggregator.extraction.links.hyperlinks import Links
     from aggregator.extraction.rules.rules import Matches
 
 SOURCE = "site-rule"

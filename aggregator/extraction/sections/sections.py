@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from aggregator.extraction.claims.structured import Structured
     from aggregator.extraction.headline.title import Headline
     from aggregator.extraction.landmarks import Landmarks
-    from aggregator.extraction.links.anchors import Links
+    from aggregator.extraction.links.hyperlinks import Links
     from aggregator.extraction.page.page_map import PageMap
     from aggregator.items import Crumb
 

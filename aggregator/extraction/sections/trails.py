@@ -6,6 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from aggregator.extraction.classes import parts_with
 from aggregator.extraction.records import Found
 from aggregator.items import Crumb
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from aggregator.extraction.claims.structured import Structured
     from aggregator.extraction.landmarks import Landmarks
-    from aggregator.extraction.links.anchors import Hyperlink, Links
+    from aggregator.extraction.links.hyperlinks import Hyperlink, Links
     from aggregator.extraction.page.page_map import PageMap
 
 _NAME = re.compile(
@@ -143,7 +144,7 @@ def _is_article(step: Crumb, title: str | None, url: str) -> bool:
 def _places(page: PageMap, marks: Landmarks) -> Iterator[tuple[int, int]]:
     """Ranges of chunks that may be the trail: elements named or declared so, then lines that read like one."""
     end = -1
-    for node in page.nodes_named(_NAME_WORDS, lambda name: _NAME.search(name) is not None):
+    for node in page.nodes_named(_NAME_WORDS, _is_called_trail):
         if node >= end and 0 < page.size(node) <= _MOST_BYTES:
             end = page.ends[node]
             yield page.chunk_starts[node], page.chunk_ends[node]
@@ -157,6 +158,10 @@ def _places(page: PageMap, marks: Landmarks) -> Iterator[tuple[int, int]]:
             text = page.block_text(block)
             if any(map(text.lower().__contains__, _SIGNS)) and (_LABEL.match(text[:24]) or _LINE.match(text)):
                 yield page.block_starts[block], page.block_starts[block + 1]
+
+
+def _is_called_trail(name: str) -> bool:
+    return any(map(_NAME.search, parts_with(name, _NAME_WORDS)))
 
 
 def _read(page: PageMap, links: Links, chunk: int, end: int) -> Iterator[Crumb]:
