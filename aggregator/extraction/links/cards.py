@@ -15,7 +15,6 @@ from aggregator.extraction.links.hyperlinks import Base, Hyperlink, Links
 from aggregator.items import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
     from aggregator.extraction.page.page_map import PageMap
 
@@ -125,7 +124,7 @@ def read(page: PageMap, links: Links, start: int, end: int) -> list[Card]:
         groups.setdefault(link.url, []).append(link)
     aside = _aside(page, groups)
     main = {url: group for url, group in groups.items() if url not in aside}
-    starts = [_item(page, group[0], inside, aside, start, end) for group in main.values()]
+    starts = [_item(page, links, group[0], aside, start, end) for group in main.values()]
     spans = []
     for position, group in enumerate(main.values()):
         stop = starts[position + 1] if position + 1 < len(starts) else end
@@ -182,15 +181,13 @@ def _in_heading(page: PageMap, link: Hyperlink) -> bool:
     return page.tags[node] in HEADINGS or page.tags[page.parents[node]] in HEADINGS
 
 
-def _item(
-    page: PageMap, link: Hyperlink, links: Sequence[Hyperlink], aside: set[str], start: int, end: int
-) -> int:
+def _item(page: PageMap, links: Links, link: Hyperlink, aside: set[str], start: int, end: int) -> int:
     """The largest element around the link that no other teaser reaches into."""
     node = link.node
     while (above := page.parents[node]) >= start and page.ends[above] <= end:
-        first = bisect_left(links, above, key=lambda entry: entry.node)
-        last = bisect_left(links, page.ends[above], key=lambda entry: entry.node)
-        if any(entry.url != link.url and entry.url not in aside for entry in links[first:last]):
+        inside = links.within(above, page.ends[above])
+        others = {url for number in inside if (url := links.urls[number]) != link.url}
+        if not others <= aside:
             break
         node = above
     return node

@@ -6,3 +6,9 @@ cdef class Writer:
     cpdef close(self, str tag)
 
     cpdef text(self, str text)
+
+
+cdef str _escaped(str text)
+
+
+cdef str _quoted(str value)

@@ -50,12 +50,14 @@ _UNSAFE = re.compile(r"[\s\"<>]")
 """What browsers escape in an address."""
 _PLAIN_PATH = re.compile(r"/(?!/)[^\s#?;\[\]\"<>]*(?:\?[^\s#\[\]\"<>]+)?")
 """The same, from the site's root."""
-_DECORATION = re.compile(r"avatar|icon|logo|emoji|qrcode|erweima|gravatar|spinner|badge")
+_DECORATIONS = ("avatar", "icon", "logo", "emoji", "qrcode", "erweima", "spinner", "badge")
 """In class and id of a picture or what it stands in."""
 _DECORATION_FILE = re.compile(
     r"[/_-](?:avatars?|emojis?|emoticons?|smil(?:eys?|ies)|icons?)/|/(?:ico|icon|avatar|emoji)[-_\d][^/]*$|btn[^/]*$"
 )
 """In the path of a picture, in small letters."""
+_DECORATION_WORDS = ("avatar", "emo", "smil", "ico", "btn")
+"""One of these is in every path that the pattern matches."""
 _CAPTION = re.compile(r"caption|img_?desc")
 _AROUND = 600
 """Bytes of text and elements; what holds more than a picture and its caption is larger than that."""
@@ -192,12 +194,16 @@ def pictures(
         if not (belongs or block in above) or _is_decoration(page, node):
             continue
         source = source_of(page, node, base)
-        if not source or source in seen or _DECORATION_FILE.search(source.partition("?")[0].lower()):
+        if not source or source in seen or _shows_decoration(source.partition("?")[0].lower()):
             continue
         if belongs or _leads(body, chunk, source, claimed):
             seen.add(source)
             found[chunk] = source
     return found
+
+
+def _shows_decoration(path: str) -> bool:
+    return any(map(path.__contains__, _DECORATION_WORDS)) and _DECORATION_FILE.search(path) is not None
 
 
 def _leads(body: Body, chunk: int, source: str, claimed: Collection[str]) -> bool:
@@ -240,7 +246,8 @@ def _is_decoration(page: PageMap, node: int) -> bool:
         value = (page.attribute(node, name) or "").removesuffix("px")
         if value.isdigit() and int(value) < 40:
             return True
-    return bool(_DECORATION.search(page.names[node]) or _DECORATION.search(page.names[page.parents[node]]))
+    names = f"{page.names[node]} {page.names[page.parents[node]]}"
+    return any(map(names.__contains__, _DECORATIONS))
 
 
 def _caption(page: PageMap, node: int) -> str | None:
@@ -252,7 +259,8 @@ def _caption(page: PageMap, node: int) -> str | None:
     around = page.parents[node]
     while around > 0 and _is_of_one_picture(page, around, node):
         end = page.ends[around]
-        if _CAPTION.search(" ".join(page.names[around:end])):
+        names = " ".join(page.names[around:end])
+        if "caption" in names or "desc" in names:
             for child in (*range(node + 1, end), around):
                 if _CAPTION.search(page.names[child]) and page.size(child):
                     return page.text(child)
