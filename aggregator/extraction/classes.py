@@ -9,5 +9,5 @@ if TYPE_CHECKING:
 
 
 def parts_with(name: str, words: Iterable[str]) -> list[str]:
-    """The classes, and the id, that contain one of the words."""
-    return [part for part in name.split() if any(map(part.__contains__, words))]
+    """The classes, and the id, that contain one of the words; once for each."""
+    return [part for word in words if word in name for part in name.split() if word in part]

@@ -15,7 +15,6 @@ from aggregator.extraction.links.hyperlinks import Base, Hyperlink, Links
 from aggregator.items import Kind
 
 if TYPE_CHECKING:
-
     from aggregator.extraction.page.page_map import PageMap
 
 
@@ -132,7 +131,6 @@ def read(page: PageMap, links: Links, start: int, end: int) -> list[Card]:
         spans.append((starts[position], stop))
     titles = [_title(page, group, *span) for group, span in zip(main.values(), spans, strict=True)]
     shared = frozenset(title for title, count in Counter(titles).items() if count > 1)
-    base = Base(page)
     nodes = [link.node for link in inside]
     cards = []
     for (url, group), span, title in zip(main.items(), spans, titles, strict=True):
@@ -142,7 +140,7 @@ def read(page: PageMap, links: Links, start: int, end: int) -> list[Card]:
             near = inside[bisect_left(nodes, span[0]) : bisect_left(nodes, span[1])]
             others = [link.node for link in near if link.url != url]
             excerpt = _excerpt(page, title, others, *span)
-            cards.append(Card(span[0], url, title, excerpt, _image(page, base, *span)))
+            cards.append(Card(span[0], url, title, excerpt, _image(page, links.base, *span)))
     return cards
 
 

@@ -2,6 +2,7 @@ cimport cython
 
 
 cdef class Base:
+    cdef public object page
     cdef public str url
     cdef str _scheme, _origin, _folder
     cdef bint _has_sound_origin
@@ -20,6 +21,7 @@ cdef bint _is_sound(str url)
 
 cdef class Links:
     cdef object _page
+    cdef public Base base
     cdef public list nodes, urls
     cdef public dict rels
     cdef list _all
@@ -30,5 +32,5 @@ cdef class Links:
     cpdef str text(self, int number)
 
 
-@cython.locals(nodes=list, addresses=list, rels=dict, known=dict)
+@cython.locals(nodes=list, addresses=list, rels=dict, known=dict, base=Base)
 cpdef Links read(object page)

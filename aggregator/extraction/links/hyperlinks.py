@@ -58,6 +58,7 @@ class Base:
     """Makes a page's references absolute: the common forms by hand, as `urljoin` takes longer than the walk."""
 
     def __init__(self, page: PageMap) -> None:
+        self.page = page
         declared = next((page.attribute(node, "href") for node in page.by_tag["base"]), None)
         self.url = _joined(page.url, declared.strip()) if declared else page.url
         parts = urlsplit(self.url)
@@ -136,8 +137,9 @@ def _joined(base: str, reference: str) -> str:
 class Links:
     """A page's links to pages, in its order; what a link shows is read when it is asked for, as few are."""
 
-    def __init__(self, page: PageMap, nodes: list[int], urls: list[str], rels: dict[int, str]) -> None:
-        self._page = page
+    def __init__(self, base: Base, nodes: list[int], urls: list[str], rels: dict[int, str]) -> None:
+        self._page = base.page
+        self.base = base
         self.nodes, self.urls = nodes, urls
         """The same of every link by number: see `Hyperlink`."""
         self.rels = rels
@@ -175,14 +177,15 @@ def read(page: PageMap) -> Links:
     addresses: list[str] = []
     rels: dict[int, str] = {}
     attribute = page.elements.attribute
-    known = Base(page).all_absolute({href for href in page.hrefs if href is not None})
+    base = Base(page)
+    known = base.all_absolute({href for href in page.hrefs if href is not None})
     for node, href in zip(page.by_tag["a"], page.hrefs, strict=True):
         if href is not None and (url := known[href]) is not None:
             if rel := attribute(node, "rel"):
                 rels[len(nodes)] = rel.lower()
             nodes.append(node)
             addresses.append(url)
-    return Links(page, nodes, addresses, rels)
+    return Links(base, nodes, addresses, rels)
 
 
 def _alternative(page: PageMap, node: int) -> str:

@@ -10,6 +10,8 @@ _JOINERS = "\u200c\u200d"
 
 def visible(text: str) -> str:
     """The text without characters of no width, but for joiners that shape letters."""
+    if text.isascii():
+        return text
     for sign in _ZERO_WIDTH:
         if sign in text:  # seldom, and looking takes a fraction of the time
             text = text.replace(sign, "")

@@ -161,13 +161,9 @@ def _of_set(sources: str | None) -> str | None:
     """The widest picture of a set, the first one where it gives no widths; addresses may have commas in them."""
     if not sources:
         return None
-    words = sources.split()
-    widths = [
-        (int(width[1]), _WIDTH.sub("", address, count=1))
-        for address, size in pairwise(words)
-        if (width := _WIDTH.match(size))
-    ]
-    chosen = max(widths, key=itemgetter(0))[1] if widths else "".join(words[:1])
+    words = sources.split() or [""]
+    widths = [(int(width[1]), address) for address, size in pairwise(words) if (width := _WIDTH.match(size))]
+    chosen = _WIDTH.sub("", max(widths, key=itemgetter(0))[1], count=1) if widths else words[0]
     return chosen.strip(",")
 
 

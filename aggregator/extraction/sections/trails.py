@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -166,8 +167,12 @@ def _is_called_trail(name: str) -> bool:
 
 def _read(page: PageMap, links: Links, chunk: int, end: int) -> Iterator[Crumb]:
     """The steps of a trail: its links, and the words between the separators that are no links."""
-    starts = page.chunk_starts
-    inside = {node: links[number] for number, node in enumerate(links.nodes) if chunk <= starts[node] < end}
+    start_of = page.chunk_starts.__getitem__
+    first = bisect_left(links.nodes, chunk, key=start_of)
+    inside = {
+        links.nodes[number]: links[number]
+        for number in range(first, bisect_left(links.nodes, end, first, key=start_of))
+    }
     while chunk < end:
         owner = _link_around(page, page.chunk_nodes[chunk], inside)
         if owner is not None:
