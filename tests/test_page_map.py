@@ -215,8 +215,8 @@ def test_names_are_searched_of_what_may_hold_text() -> None:
 
 
 def test_words_in_a_text_keep_the_order_asked_for() -> None:
-    assert words_in("var ct = 'Übung'", ["Üb", "none", "ct", "var", ""]) == ["Üb", "ct", "var", ""]
-    assert words_in("", ["ct"]) == []
+    assert words_in("var ct = 'Übung'".encode(), ["Üb", "none", "ct", "var", ""]) == ["Üb", "ct", "var", ""]
+    assert words_in(b"", ["ct"]) == []
 
 
 def test_names_are_searched_one_by_one() -> None:

@@ -39,6 +39,9 @@ def assert_same(html: str | bytes) -> None:
     for number in range(len(one.tags)):
         for name in ("class", "id", "href", "none"):
             assert other.elements.attribute(number, name) == one.elements.attribute(number, name)
+        assert other.elements.raw_text(number) == one.elements.raw_text(number)
+    numbers = list(range(len(one.tags)))
+    assert other.elements.attributes(numbers, "class") == one.elements.attributes(numbers, "class")
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: "/".join(path.parts[-3:-1]))
@@ -54,6 +57,12 @@ def test_any_markup(html: str) -> None:
 
 def test_more_tags_than_html_has() -> None:
     assert_same("".join(f"<x-{number}>text</x-{number}>" for number in [*range(400), *range(400)]))
+
+
+def test_more_names_than_most_pages_have() -> None:
+    assert_same(
+        "".join(f"<p class=X{number}>text<img id=x{number}>" for number in [*range(2000), *range(2000)])
+    )
 
 
 def test_a_long_page() -> None:

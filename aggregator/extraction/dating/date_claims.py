@@ -361,8 +361,13 @@ class _Reader:
     def _scripts(self) -> Iterator[Claim]:
         """The page's data as its own scripts hold it."""
         for node in self.page.by_tag.get("script", ()):
-            text = (self.page.elements[node].text or "")[:_SCRIPT_LIMIT]
-            for key in words_in(text, _SCRIPT_KEYS):
+            script = self.page.elements.raw_text(node)
+            stems = words_in(script, _SCRIPT_STEMS)
+            if not stems:
+                continue
+            text = script.decode()[:_SCRIPT_LIMIT]
+            keys = [key for key in _SCRIPT_KEYS if any(stem in key for stem in stems)]
+            for key in words_in(text.encode(), keys):
                 if found := _SCRIPT_VALUE.match(text, text.find(key) + len(key)):
                     raw = found[1].strip()
                     if value := self._parse(raw):
@@ -411,6 +416,8 @@ _SCRIPT_KEYS = (
     "published_date", "publishTime", "publish_time", "publishedTime", "published_time", "firstPublished",
     "pubDate", "pub_date", "pubTime", "pub_time", "pubtime", "createTime", "create_time", "var ct",
 )  # fmt: skip
+_SCRIPT_STEMS = ("pub", "Published", "createTime", "create_time", "var ct")
+"""Each key has one of them."""
 _SCRIPT_VALUE = re.compile(r"""(?:\\?["']|&quot;)?\s*[:=]\s*(?:\\?["']|&quot;)?([\w:+./ -]{8,40})""")
 
 

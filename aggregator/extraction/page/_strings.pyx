@@ -106,19 +106,28 @@ cdef int _width(const unsigned char* text, Py_ssize_t left) noexcept:
     return 4 if lead < 0xF5 and (lead != 0xF0 or text[1] >= 0x90) and (lead != 0xF4 or text[1] < 0x90) else 0
 
 
+cdef inline bint _is_ascii(const unsigned char* text, int eights) noexcept:
+    """Whether so many times eight bytes have no other characters."""
+    cdef uint64_t eight, seen = 0
+    cdef int place
+    for place in range(eights):
+        memcpy(&eight, text + 8 * place, 8)
+        seen |= eight
+    return not seen & <uint64_t>0x8080808080808080
+
+
 def reach(bytes data not None):
     """How far the characters of UTF-8 reach."""
     cdef const unsigned char* text = data
     cdef Py_ssize_t length = len(data), place = 0
     cdef unsigned char highest = 0
-    cdef uint64_t eight
     cdef int width
     while place < length:
-        if length - place >= 8:
-            memcpy(&eight, text + place, 8)
-            if not eight & <uint64_t>0x8080808080808080:
-                place += 8
-                continue
+        if length - place >= 8 and _is_ascii(text + place, 1):
+            place += 8
+            while length - place >= 32 and _is_ascii(text + place, 4):
+                place += 32
+            continue
         if text[place] < 0x80:
             place += 1
             continue

@@ -9,7 +9,7 @@ from cpython.object cimport PyObject
 from cpython.ref cimport Py_INCREF
 from cpython.unicode cimport PyUnicode_AsUTF8AndSize, PyUnicode_DATA, PyUnicode_DecodeUTF8, PyUnicode_GET_LENGTH
 from libc.stdlib cimport free, realloc
-from libc.string cimport strcmp, strlen
+from libc.string cimport memcpy, strcmp, strlen, strncmp
 from lxml.includes cimport etreepublic as etree
 from lxml.includes cimport tree
 
@@ -28,6 +28,7 @@ cdef enum:
 
 cdef enum:
     CACHE = 256  # more than HTML has tags
+    NAMES = 1024  # some times more than most pages have
     ROOM = 1000  # elements and chunks, for a start
 
 
@@ -59,6 +60,13 @@ cdef struct Tag:
     int layout
 
 
+cdef struct Name:
+    const char* classes  # as in the page; NULL where there is no such attribute
+    const char* ident
+    PyObject* lower
+    PyObject* numbers  # of the elements; NULL where none of them counts
+
+
 cdef class Elements:
     """The page's elements by number; each becomes one of lxml's when it is asked for."""
 
@@ -85,14 +93,48 @@ cdef class Elements:
         cdef tree.xmlAttr* attribute = _attribute(node, PyUnicode_AsUTF8AndSize(name, NULL))
         return _value(node, attribute) if attribute is not NULL else None
 
+    def attributes(self, list numbers not None, str name not None):
+        """An attribute's values, of the elements of these numbers."""
+        cdef const char* wanted = PyUnicode_AsUTF8AndSize(name, NULL)
+        cdef tree.xmlAttr* attribute
+        cdef list found = []
+        cdef int number
+        for number in numbers:
+            if not 0 <= number < self.count:
+                raise IndexError(number)
+            attribute = _attribute(self.found[number].node, wanted)
+            found.append(_value(self.found[number].node, attribute) if attribute is not NULL else None)
+        return found
+
+    def raw_text(self, int number):
+        """The text at the start of an element, in UTF-8."""
+        if not 0 <= number < self.count:
+            raise IndexError(number)
+        cdef tree.xmlNode* node = self.found[number].node.children
+        if node is NULL or not _is_text(node) or (node.next is not NULL and _is_text(node.next)):
+            return (self[number].text or "").encode()
+        return <bytes><const char*>node.content
+
 
 cdef str _value(tree.xmlNode* node, tree.xmlAttr* attribute):
-    cdef tree.xmlNode* value = attribute.children
+    cdef const char* value = _written(attribute)
+    if _is_divided(attribute):
+        return etree.attributeValue(node, attribute)
     if value is NULL:
         return ""
-    if value.next is not NULL or value.type != tree.XML_TEXT_NODE:
-        return etree.attributeValue(node, attribute)
-    return PyUnicode_DecodeUTF8(<const char*>value.content, strlen(<const char*>value.content), "replace")
+    return PyUnicode_DecodeUTF8(value, strlen(value), "replace")
+
+
+cdef inline bint _is_divided(tree.xmlAttr* attribute) noexcept:
+    """Whether the tree has the attribute's value in several pieces."""
+    return attribute is not NULL and attribute.children is not NULL and (
+        attribute.children.next is not NULL or attribute.children.type != tree.XML_TEXT_NODE
+    )
+
+
+cdef inline const char* _written(tree.xmlAttr* attribute) noexcept:
+    """The attribute's value, of which this may be the first piece; NULL where there is none."""
+    return NULL if attribute is NULL or attribute.children is NULL else <const char*>attribute.children.content
 
 
 cdef tree.xmlAttr* _attribute(tree.xmlNode* node, const char* name) noexcept:
@@ -218,14 +260,38 @@ cdef bint _is_lower(str text) noexcept:
     return True
 
 
-cdef int _note(object numbers, str key, int number) except -1:
-    """Put a number to the others of its key."""
+cdef PyObject* _listed(object numbers, str key) except NULL:
+    """The list of a key."""
     cdef PyObject* known = PyDict_GetItem(numbers, key)
+    cdef list empty
     if known is NULL:
-        PyDict_SetItem(numbers, key, [number])
-    else:
-        (<list>known).append(number)
-    return 0
+        empty = []
+        PyDict_SetItem(numbers, key, empty)
+        known = <PyObject*>empty  # which `numbers` keeps
+    return known
+
+
+cdef size_t _hash(const char* text, size_t mixed) noexcept:
+    cdef size_t length, eight
+    if text is NULL:
+        return mixed
+    length = strlen(text)
+    mixed += length
+    while length >= 8:
+        memcpy(&eight, text, 8)
+        mixed = (mixed ^ eight) * <size_t>0x9E3779B97F4A7C15
+        mixed ^= mixed >> 29
+        text += 8
+        length -= 8
+    while length:
+        mixed = (mixed ^ <unsigned char>text[0]) * <size_t>0x9E3779B97F4A7C15
+        text += 1
+        length -= 1
+    return mixed ^ (mixed >> 32)
+
+
+cdef inline bint _same(const char* text, const char* other) noexcept:
+    return text is other or (text is not NULL and other is not NULL and strcmp(text, other) == 0)
 
 
 cdef class _Walker:
@@ -242,14 +308,16 @@ cdef class _Walker:
     cdef list blanks  # still to be put beside the latest chunk
     cdef list indent  # at the start of a line of code
     cdef list texts, tags, names, properties
+    cdef list numbers  # those of the elements: a number is one object, however often it is met
     cdef object by_tag, by_name
     cdef Tag cache[CACHE]
     cdef list cached
+    cdef Name known[NAMES + 1]
 
     def __cinit__(self):
         self.inner = -1
         self.fresh = True
-        self.texts, self.tags, self.names, self.properties = [], [], [], []
+        self.texts, self.tags, self.names, self.properties, self.numbers = [], [], [], [], []
         self.blanks, self.indent = [], []
         self.by_tag, self.by_name = defaultdict(list), defaultdict(list)
         self.cached = [None] * CACHE
@@ -306,9 +374,11 @@ cdef class _Walker:
         cdef tree.xmlAttr* classes = NULL
         cdef tree.xmlAttr* ident = NULL
         cdef const char* key
-        cdef str name = "", second
+        cdef Name* name
         cdef bint hides = False, is_hidden = False, leads = False, is_mark = False
         cdef list entry
+        cdef object shared = number
+        self.numbers.append(shared)
         while attribute is not NULL:
             if attribute.ns is NULL:
                 key = <const char*>attribute.name
@@ -317,7 +387,7 @@ cdef class _Walker:
                 elif key[0] == c'i' and strcmp(key, "id") == 0:
                     ident = attribute
                 elif key[0] == c'i' and strcmp(key, "itemprop") == 0:
-                    self.properties.append(number)
+                    self.properties.append(shared)
                 elif key[0] == c's' and strcmp(key, "style") == 0:
                     hides = attribute.children is not NULL and attribute.children.content is not NULL and _is_hiding(
                         <const char*>attribute.children.content
@@ -329,20 +399,19 @@ cdef class _Walker:
                 elif key[0] == c'n' and strcmp(key, "name") == 0:
                     is_mark = True
             attribute = attribute.next
-        if classes is not NULL:
-            name = _lower(node, classes)
-        if ident is not NULL:
-            second = _lower(node, ident)
-            if second:
-                name = f"{name} {second}" if classes is not NULL and name else second
-            if is_hidden and second.startswith("s:") and ident.children.content[0] == c'S':
-                is_hidden = False  # React moves it to its place
-        self.names.append(name)
-        if name and layout <= LINK:
-            _note(self.by_name, name, number)
+        if is_hidden and ident is not NULL and ident.children is not NULL:
+            is_hidden = strncmp(<const char*>ident.children.content, b"S:", 2) != 0  # React moves it to its place
+        if classes is NULL and ident is NULL:
+            self.names.append("")
+        else:
+            name = self.name(node, classes, ident)
+            if layout <= LINK and <str>name.lower:
+                if name.numbers is NULL:
+                    name.numbers = _listed(self.by_name, <str>name.lower)
+                (<list>name.numbers).append(shared)
         entry = self.cached[place]
         self.tags.append(entry[0])
-        (<list>entry[1]).append(number)
+        (<list>entry[1]).append(shared)
         element.node = node
         element.parent = self.inner
         element.first_chunk = self.chunk_count
@@ -477,6 +546,27 @@ cdef class _Walker:
         self.texts.append(text)
         return 0
 
+    cdef Name* name(self, tree.xmlNode* node, tree.xmlAttr* classes, tree.xmlAttr* ident) except NULL:
+        """Add class and id of an element in lower case: most elements of a page share theirs."""
+        cdef const char* first = _written(classes)
+        cdef const char* second = _written(ident)
+        cdef Name* known = &self.known[_hash(second, _hash(first, 0)) % NAMES]
+        cdef str lower, further
+        if _is_divided(classes) or _is_divided(ident):
+            known = &self.known[NAMES]  # which is compared with none
+            known.lower = NULL
+        if known.lower is not NULL and _same(known.classes, first) and _same(known.ident, second):
+            self.names.append(<str>known.lower)
+            return known
+        lower = _lower(node, classes) if classes is not NULL else ""
+        further = _lower(node, ident) if ident is not NULL else ""
+        if further:
+            lower = f"{lower} {further}" if lower else further
+        self.names.append(lower)  # which keeps it
+        known.classes, known.ident = first, second
+        known.lower, known.numbers = <PyObject*>lower, NULL
+        return known
+
     cdef int tag(self, const char* name) except -1:
         """Where the cache has this tag; the parser keeps one copy of each name."""
         cdef size_t place = (<size_t>name >> 3) % CACHE
@@ -498,7 +588,7 @@ cdef class _Walker:
         cdef Elements elements = Elements.__new__(Elements)
         cdef list hidden = [False] * self.element_count
         cdef int most = max(self.element_count, self.chunk_count) + 1
-        cdef list numbers = list(range(most))  # shared: a number is one object, however often it is met
+        cdef list numbers = self.numbers
         cdef list parents = _room(self.element_count), ends = _room(self.element_count)
         cdef list chunk_starts = _room(self.element_count), chunk_ends = _room(self.element_count)
         cdef list nodes = _room(self.chunk_count), of_blocks = _room(self.chunk_count)
@@ -510,6 +600,8 @@ cdef class _Walker:
         cdef Chunk* chunk
         cdef long size = 0, mark = 0, link = 0
         cdef int number, below, hidden_until = 0
+        for number in range(self.element_count, most):
+            numbers.append(number)
         for number in range(self.element_count):
             element = &self.elements[number]
             _put(parents, number, numbers[element.parent] if element.parent >= 0 else -1)
@@ -551,7 +643,7 @@ cdef inline list _room(Py_ssize_t count):
     return PyList_New(count)
 
 
-cdef inline void _put(list values, Py_ssize_t place, object value):
+cdef inline void _put(list values, Py_ssize_t place, object value) noexcept:
     Py_INCREF(value)
     PyList_SET_ITEM(values, place, value)
 

@@ -62,10 +62,9 @@ def _spare_text(page: PageMap) -> list[int]:
     return nodes if prose >= _PROSE and prose > page.size(0) else []
 
 
-def words_in(text: str, words: Iterable[str]) -> list[str]:
-    """Those of the words that a text of the page has; much faster than `in` where the text is long."""
-    whole = text.encode()
-    return [word for word in words if find(whole, word.encode(), 0) >= 0]
+def words_in(text: bytes, words: Iterable[str]) -> list[str]:
+    """Those of the words that a text of the page has, in UTF-8; much faster than `in` where the text is long."""
+    return [word for word in words if find(text, word.encode(), 0) >= 0]
 
 
 class PageMap(Walk):
@@ -116,8 +115,12 @@ class PageMap(Walk):
     def text(self, node: int) -> str:
         """The element's text on one line, blanks folded."""
         start, end = self.chunk_starts[node], self.chunk_ends[node]
+        if start == end:
+            return ""
+        block = self.chunk_blocks[start]
+        if self.chunk_blocks[end - 1] == block:  # as of most that are asked for
+            return folded(self.chunks[start] if end - start == 1 else "".join(self.chunks[start:end]))
         parts: list[str] = []
-        block = -1
         for number in range(start, end):
             if self.chunk_blocks[number] != block:
                 block = self.chunk_blocks[number]
@@ -216,8 +219,7 @@ class PageMap(Walk):
     @cached_property
     def hrefs(self) -> list[str | None]:
         """Where the `a` elements lead, as written: of each one in `by_tag["a"]`, in that order."""
-        attribute = self.elements.attribute
-        return [attribute(node, "href") for node in self.by_tag.get("a", ())]
+        return self.elements.attributes(self.by_tag.get("a", []), "href")
 
     def attribute(self, node: int, name: str) -> str | None:
         return self.elements.attribute(node, name)

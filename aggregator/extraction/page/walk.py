@@ -58,6 +58,12 @@ class Elements(Protocol):
     def attribute(self, number: int, name: str, /) -> str | None:
         """The value of an element's attribute."""
 
+    def attributes(self, numbers: list[int], name: str, /) -> list[str | None]:
+        """The values of an attribute of these elements."""
+
+    def raw_text(self, number: int, /) -> bytes:
+        """The text that an element begins with, in UTF-8."""
+
 
 @dataclass(slots=True)
 class Walk:
@@ -113,6 +119,12 @@ class _Listed(list["etree._Element"]):
 
     def attribute(self, number: int, name: str, /) -> str | None:
         return self[number].get(name)
+
+    def attributes(self, numbers: list[int], name: str, /) -> list[str | None]:
+        return [self[number].get(name) for number in numbers]
+
+    def raw_text(self, number: int, /) -> bytes:
+        return (self[number].text or "").encode()
 
 
 def walk(root: etree._Element) -> Walk:
