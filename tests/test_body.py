@@ -410,6 +410,10 @@ def test_headings_say_what_is_below_them(heading: str, expected: int) -> None:
 def test_names_are_read_word_by_word() -> None:
     assert name_bits("entry-content") == name_bits("content") == name_bits("main_content2")
     assert name_bits("hotel") != name_bits("hot")
+    assert name_bits("header") == name_bits("side") == name_bits("headlineheader") & ~name_bits("title")
+    assert name_bits("headline") == name_bits("title")
+    assert name_bits("ads licences") == name_bits("ad-license") != 0
+    assert name_bits("ad\u00e9s") == name_bits("ad")
 
 
 @given(st.one_of(st.binary(max_size=400), st.text(max_size=400)), st.text(max_size=30))

@@ -2,9 +2,14 @@ cimport cython
 
 from aggregator.extraction.body.arrays cimport Zeros
 from aggregator.extraction.body.kin cimport Kin
+from aggregator.extraction.body.vocabulary cimport name_bits
 
-cdef int _UNLIKELY, _BODY, _WIDE, _MAX_LINE, _OTHER_TAG, _PROSE, _PER_MARK
+cdef int _UNLIKELY, _BODY, _WIDE, _MAX_LINE, _OTHER_TAG, _PROSE, _PER_MARK, _FRAME
 cdef double _PROSE_SHARE
+
+
+@cython.locals(before=int, behind=int)
+cdef int _between(list totals, int start, int stop)
 
 
 cdef class Blocks:
@@ -31,7 +36,7 @@ cdef class Blocks:
     @cython.locals(
         tags=list, names=list, parents=list, ends=list, hidden=list, starts=list, stops=list, sizes=list, links=list,
         marks=list, most=double, part=double, node=int, start=int, stop=int, size=int, link=int, plain=int, parent=int,
-        bits=int, within=int, dead=list, is_links=bint, tag=str, tag_kinds=dict,
+        bits=int, within=int, dead=list, is_links=bint, kind=int, tag_kinds=dict, known=dict, name=str, own=int,
     )
     cdef list _screen(self, bint links_too)
 

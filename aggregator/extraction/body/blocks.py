@@ -28,8 +28,9 @@ _BODY = NAME_BITS["body"]
 
 TAG_BITS = {
     tag: 1 << place
-    for place, tag in enumerate(("footer", "aside", "form", "article", "main", "header", "figure"))
+    for place, tag in enumerate(("footer", "aside", "form", "article", "main", "header", "figure", "nav"))
 }
+_FRAME = TAG_BITS["nav"] | TAG_BITS["footer"]
 _TAG_KINDS = {
     "p": 0, "li": 1, "h1": 2, "h2": 3, "h3": 4, "h4": 4, "h5": 4, "h6": 4, "td": 5, "th": 5, "pre": 6, "code": 6,
     "dd": 7, "dt": 7, "blockquote": 8, "figcaption": 9, "caption": 9, "legend": 11, "summary": 11, "br": 12,
@@ -95,6 +96,12 @@ def claimed_kind(types: frozenset[str], og_type: str | None, *, has_article: boo
     if og_type == "article":
         return CLAIMS["article"]
     return CLAIMS["page"] if og_type else 0
+
+
+def _between(totals: list[int], start: int, stop: int) -> int:
+    """What running totals grow by from one place to another."""
+    before, behind = totals[start], totals[stop]
+    return behind - before
 
 
 class Blocks:
@@ -165,30 +172,36 @@ class Blocks:
         sizes, links, marks = page.totals
         most, part = self.plain * 0.6, self.plain * 0.25
         tag_kinds = TAG_BITS
+        known: dict[str, int] = {}
         dead: list[tuple[int, int]] = []
         node = 0
         while node < self.elements:
             start, stop = starts[node], stops[node]
-            size = sizes[stop] - sizes[start]
+            size = _between(sizes, start, stop)
             if size == 0:
                 node = ends[node]
                 continue
-            link = links[stop] - links[start]
+            link = _between(links, start, stop)
             plain = size - link
-            tag, name, parent = tags[node], names[node], parents[node]
+            name, parent, kind = names[node], parents[node], tag_kinds.get(tags[node], 0)
             bits = within = 0
             if parent >= 0:
-                bits, within = self.name_bits[parent], self.tag_bits[parent] | tag_kinds.get(tag, 0)
+                bits, within = self.name_bits[parent], self.tag_bits[parent] | kind
             if plain < most:  # names of what holds nearly the whole page say nothing of its parts
                 is_links = link > 60 and plain < 90 and link > plain * 4 and not links_too
                 if (
-                    (is_links and (marks[stop] - marks[start]) * _PER_MARK < link)
-                    or (plain < part and (tag in ("nav", "footer") or (hidden[node] and not hidden[parent])))
+                    (is_links and _between(marks, start, stop) * _PER_MARK < link)
+                    or (plain < part and (kind & _FRAME or (hidden[node] and not hidden[parent])))
                 ):  # fmt: skip
                     dead.append((start, stop))
                     node = ends[node]
                     continue
-                self.name_bits[node] = bits | name_bits(name) if name else bits
+                if name:
+                    own = known.get(name, -1)
+                    if own < 0:
+                        own = known[name] = name_bits(name)
+                    bits |= own
+                self.name_bits[node] = bits
             self.tag_bits[node] = within
             node += 1
         return self._living(dead)
@@ -314,10 +327,10 @@ class Blocks:
                     for level in range(1, levels):
                         self.levels[own + level] = self.levels[other + level - 1]
                     start, stop = starts[inner], stops[inner]
-                    size = sizes[stop] - sizes[start] or 1
+                    size = _between(sizes, start, stop) or 1
                     self.around_size[inner] = size
-                    self.around_link[inner] = (links[stop] - links[start]) / size
-                    self.around_marks[inner] = (marks[stop] - marks[start]) / size
+                    self.around_link[inner] = _between(links, start, stop) / size
+                    self.around_marks[inner] = _between(marks, start, stop) / size
                     self.around_first[inner], self.around_end[inner] = blocks[start], blocks[stop - 1] + 1
                 outer = inner
 
