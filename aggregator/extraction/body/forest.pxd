@@ -2,7 +2,7 @@ cimport cython
 
 
 cdef class Forest:
-    cdef public int count
+    cdef public int count, width
     cdef int[::1] roots, features, highs
     cdef double[::1] values
 

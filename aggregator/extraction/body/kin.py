@@ -144,6 +144,9 @@ def _named(names: list[str], parents: list[int], node: int) -> int:
 
 def _without_numbers(name: str) -> str:
     """The name as the template has it: `post-17` is the kin of `post-18`."""
-    if name.isascii():
-        return name.encode().translate(None, b"0123456789").decode()
-    return _NUMBER.sub("", name)
+    if not name.isascii():
+        return _NUMBER.sub("", name)
+    for letter in name:
+        if "0" <= letter <= "9":
+            return name.encode().translate(None, b"0123456789").decode()
+    return name

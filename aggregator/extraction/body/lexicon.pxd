@@ -1,13 +1,20 @@
 cimport cython
 
+from aggregator.extraction.body.vocabulary cimport words as words_of
+
 
 cdef class Lexicon:
     cdef public object weights
     cdef dict _of_words, _of_wholes
     cdef object _of_name
 
-    @cython.locals(around=double, innermost=double, word=bytes, whole=str, weights=tuple)
+    @cython.locals(
+        around=double, innermost=double, word=bytes, whole=str, found=list, in_any=double, in_innermost=double,
+    )
     cpdef tuple _weigh(self, str name)
+
+
+cdef void _add_once(list found, tuple weights)
 
 
 cdef class Reading:

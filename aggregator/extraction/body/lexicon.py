@@ -11,8 +11,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from aggregator.extraction.body import vocabulary
 from aggregator.extraction.body.arrays import doubles
+from aggregator.extraction.body.vocabulary import words as words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,27 +33,36 @@ class Lexicon:
     def __init__(self, weights: Mapping[str, tuple[float, float]]) -> None:
         """`weights` are log-odds by word: in the name of any element around, and more in the innermost name."""
         self.weights = weights
-        self._of_wholes = {word[1:]: tuple(both) for word, both in weights.items() if word.startswith(".")}
-        self._of_words = {word.encode(): tuple(both) for word, both in weights.items()}
+        pairs = {word: (in_any, in_innermost) for word, (in_any, in_innermost) in weights.items()}
+        self._of_wholes = {word[1:]: pair for word, pair in pairs.items() if word.startswith(".")}
+        self._of_words = {word.encode(): pair for word, pair in pairs.items()}
         self._of_name = lru_cache(maxsize=8192)(self._weigh)
 
     def _weigh(self, name: str) -> tuple[float, float]:
         """The same as of all of `words(name)`, without making each of them."""
+        found: list[tuple[float, float]] = []
+        for word in words_of(name):
+            _add_once(found, self._of_words.get(word))
+        for whole in name.split():
+            _add_once(found, self._of_wholes.get(whole))
         around = innermost = 0.0
-        for word in dict.fromkeys(vocabulary.words(name)):
-            weights = self._of_words.get(word)
-            if weights is not None:
-                around += weights[0]
-                innermost += weights[1]
-        for whole in dict.fromkeys(name.split()):
-            weights = self._of_wholes.get(whole)
-            if weights is not None:
-                around += weights[0]
-                innermost += weights[1]
+        for in_any, in_innermost in found:
+            around += in_any
+            innermost += in_innermost
         return around, innermost
 
     def read(self, page: PageMap) -> Reading:
         return Reading(page, self._of_name)
+
+
+def _add_once(found: list[tuple[float, float]], weights: tuple[float, float] | None) -> None:
+    """Add the weights of a word, which are one object, unless they are in."""
+    if weights is None:
+        return
+    for other in found:
+        if other is weights:
+            return
+    found.append(weights)
 
 
 class Reading:
