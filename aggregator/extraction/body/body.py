@@ -43,6 +43,8 @@ class Body:
     """Per block of the page, whether it belongs to the body."""
     scores: dict[int, float] = field(default_factory=dict)
     """Log-odds by block, of the blocks that were weighed at all."""
+    _listed: tuple[bytes, list[int]] = field(default=(b"", []), init=False, repr=False, compare=False)
+    """What `kept` was when its blocks were listed, and these."""
 
     @cached_property
     def unseen(self) -> frozenset[int]:
@@ -51,7 +53,11 @@ class Body:
 
     @property
     def blocks(self) -> list[int]:
-        return list(compress(range(len(self.kept)), self.kept))
+        known, blocks = self._listed
+        if known != self.kept:
+            blocks = list(compress(range(len(self.kept)), self.kept))
+            self._listed = bytes(self.kept), blocks
+        return blocks
 
     def leave_out_lines(self, first: int, end: int) -> None:
         """Take the blocks from `first` up to `end` off the body, unless they are sure to belong to it."""

@@ -3,5 +3,5 @@ cimport cython
 cdef int _DEPTH
 
 
-@cython.locals(units=dict, nodes=list, tags=list, parents=list, block=int, node=int, unit=int)
+@cython.locals(units=dict, nodes=list, parents=list, is_unit=bytearray, block=int, node=int, unit=int)
 cdef dict _units(object page, dict scores, frozenset wanted)

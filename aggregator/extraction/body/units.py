@@ -46,14 +46,18 @@ def settle(page: PageMap, scores: dict[int, float]) -> None:
 
 def _units(page: PageMap, scores: dict[int, float], wanted: frozenset[str]) -> dict[int, list[int]]:
     """The blocks of each outermost element of the wanted tags."""
-    nodes, tags, parents = page.block_nodes, page.tags, page.parents
+    nodes, parents = page.block_nodes, page.parents
+    is_unit = bytearray(len(parents))
+    for tag in wanted:
+        for node in page.by_tag.get(tag, ()):
+            is_unit[node] = 1
     units: dict[int, list[int]] = {}
     for block in scores:
         node, unit = nodes[block], 0
         for _ in range(_DEPTH):
             if node <= 0:
                 break
-            if tags[node] in wanted:
+            if is_unit[node]:
                 unit = node
             node = parents[node]
         if unit:
