@@ -1,17 +1,19 @@
 cimport cython
 
-from aggregator.extraction.body.vocabulary cimport words as words_of
+from aggregator.extraction.body.vocabulary cimport Spelling
 
 
 cdef class Lexicon:
     cdef public object weights
-    cdef dict _of_words, _of_wholes
-    cdef object _of_name
+    cdef dict _of_wholes
+    cdef Spelling _spelling
+    cdef list _of_nodes
 
     @cython.locals(
-        around=double, innermost=double, word=bytes, whole=str, found=list, in_any=double, in_innermost=double,
+        around=double, innermost=double, whole=str, found=list, in_any=double, in_innermost=double, following=short[::1],
+        node=int, length=int, place=int, letter=int,
     )
-    cpdef tuple _weigh(self, str name)
+    cpdef tuple weigh(self, str name)
 
 
 cdef void _add_once(list found, tuple weights)
@@ -19,9 +21,12 @@ cdef void _add_once(list found, tuple weights)
 
 cdef class Reading:
     cdef list names, parents
-    cdef object of_name
+    cdef Lexicon lexicon
+    cdef dict of_names
     cdef double[::1] around, innermost
     cdef bytearray known
 
-    @cython.locals(names=list, way=list, outer=int, inner=int, around=double, innermost=double)
+    @cython.locals(
+        names=list, way=list, outer=int, inner=int, name=str, weights=tuple, around=double, innermost=double,
+    )
     cpdef double said(self, int node)

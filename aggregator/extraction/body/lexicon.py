@@ -8,14 +8,13 @@ Runs as it is, and faster where `setup.py` could compile it: `lexicon.pxd` has t
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from aggregator.extraction.body.arrays import doubles
-from aggregator.extraction.body.vocabulary import words as words_of
+from aggregator.extraction.body.vocabulary import Spelling
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from aggregator.extraction.page.page_map import PageMap
 
@@ -35,14 +34,24 @@ class Lexicon:
         self.weights = weights
         pairs = {word: (in_any, in_innermost) for word, (in_any, in_innermost) in weights.items()}
         self._of_wholes = {word[1:]: pair for word, pair in pairs.items() if word.startswith(".")}
-        self._of_words = {word.encode(): pair for word, pair in pairs.items()}
-        self._of_name = lru_cache(maxsize=8192)(self._weigh)
+        letters = [word for word in pairs if not word.startswith(".")]
+        self._spelling = Spelling(letters)
+        self._of_nodes: list[tuple[float, float] | None] = [None] * self._spelling.count
+        for word in letters:
+            self._of_nodes[self._spelling.node(word)] = pairs[word]
 
-    def _weigh(self, name: str) -> tuple[float, float]:
+    def weigh(self, name: str) -> tuple[float, float]:
         """The same as of all of `words(name)`, without making each of them."""
         found: list[tuple[float, float]] = []
-        for word in words_of(name):
-            _add_once(found, self._of_words.get(word))
+        following, node, length = self._spelling.following, 0, len(name)
+        for place in range(length + 1):
+            letter = ord(name[place]) - 97 if place < length else -1
+            if not 0 <= letter < 26:
+                if node > 0:
+                    _add_once(found, self._of_nodes[node])
+                node = 0
+            elif node >= 0:
+                node = following[26 * node + letter] or -1  # until the run of letters ends
         for whole in name.split():
             _add_once(found, self._of_wholes.get(whole))
         around = innermost = 0.0
@@ -52,7 +61,7 @@ class Lexicon:
         return around, innermost
 
     def read(self, page: PageMap) -> Reading:
-        return Reading(page, self._of_name)
+        return Reading(page, self)
 
 
 def _add_once(found: list[tuple[float, float]], weights: tuple[float, float] | None) -> None:
@@ -68,8 +77,9 @@ def _add_once(found: list[tuple[float, float]], weights: tuple[float, float] | N
 class Reading:
     """What the weights say of the elements of one page."""
 
-    def __init__(self, page: PageMap, of_name: Callable[[str], tuple[float, float]]) -> None:
-        self.names, self.parents, self.of_name = page.names, page.parents, of_name
+    def __init__(self, page: PageMap, lexicon: Lexicon) -> None:
+        self.names, self.parents, self.lexicon = page.names, page.parents, lexicon
+        self.of_names: dict[str, tuple[float, float]] = {}
         count = len(self.names)
         self.around, self.innermost = doubles(count), doubles(count)
         """By element, the sum over all names around it and the additional weight of the innermost."""
@@ -87,8 +97,12 @@ class Reading:
         for inner in reversed(way):
             self.known[inner] = 1
             self.around[inner], self.innermost[inner] = self.around[outer], self.innermost[outer]
-            if names[inner]:
-                around, self.innermost[inner] = self.of_name(names[inner])
+            name = names[inner]
+            if name:
+                weights = self.of_names.get(name)
+                if weights is None:
+                    weights = self.of_names[name] = self.lexicon.weigh(name)
+                around, self.innermost[inner] = weights
                 self.around[inner] += around
             outer = inner
         return self.around[outer] + self.innermost[outer]

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import re
 from array import array
-from itertools import chain
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 NAME_WORDS = {
     "comment": "comment disqus pinglun liuyan reply replies respond huifu guestbook discuss",
@@ -35,45 +38,51 @@ NAME_WORDS = {
 With `!` a word takes back what it begins with. The order is that of the bits of `name_bits`.
 """
 
-_LETTERS = bytes(byte if 97 <= byte <= 122 else 32 for byte in range(256))
-"""Keeps a to z and makes blanks of all else."""
 
+class Spelling:
+    """Words of the letters a to z as a tree: each node is one letter further than the one before it, 0 is the start."""
 
-def words(names: str) -> list[bytes]:
-    """The runs of letters in the classes and the id of an element, in lower case."""
-    return names.encode().translate(_LETTERS).split()  # half the time of a pattern
-
-
-class _Spelled:
-    """The words of `NAME_WORDS` letter by letter, as a tree of which each node is one letter further."""
-
-    def __init__(self) -> None:
+    def __init__(self, words: Iterable[str]) -> None:
         self.count = 1
-        # a node for each letter at most, and the root
-        room = 1 + sum(map(len, chain.from_iterable(map(str.split, NAME_WORDS.values()))))
-        self.next = array("h", [0]) * (26 * room)
-        """By node and letter, the node of both; 0 where no word goes on like this."""
-        self.inside, self.at_end, self.taken_back = (array("i", [0]) * room for _ in range(3))
-        """By node, bits of the words that end there, of those that count at the end of a run alone, and of exceptions."""
-        for place, group in enumerate(NAME_WORDS.values()):
-            for word in group.split():
-                is_exception, is_end = word.startswith("!"), word.endswith("$")
-                kind = self.taken_back if is_exception else self.at_end if is_end else self.inside
-                kind[self._node(word.strip("!$"))] |= 1 << place
+        following = array("h", [0]) * 26
+        for word in words:
+            node = 0
+            for letter in word:
+                place = 26 * node + ord(letter) - 97
+                if not following[place]:
+                    following[place] = self.count
+                    following.extend([0] * 26)
+                    self.count += 1
+                node = following[place]
+        self.following = following
+        """By node and letter, the next node; 0 where no word goes on like this."""
 
-    def _node(self, word: str) -> int:
+    def node(self, word: str) -> int:
+        """The node where the word ends."""
         node = 0
         for letter in word:
-            place = 26 * node + ord(letter) - 97
-            if not self.next[place]:
-                self.next[place] = self.count
-                self.count += 1
-            node = self.next[place]
+            node = self.following[26 * node + ord(letter) - 97]
         return node
+
+
+class _Groups:
+    """The words of `NAME_WORDS`, with the bits of their groups."""
+
+    def __init__(self) -> None:
+        groups = [group.split() for group in NAME_WORDS.values()]
+        spelling = Spelling(word.strip("!$") for group in groups for word in group)
+        self.spelling = spelling
+        self.inside, self.at_end, self.taken_back = (array("i", [0]) * spelling.count for _ in range(3))
+        """By node, bits of the words that end there, of those that count at the end of a run alone, and of exceptions."""
+        for place, group in enumerate(groups):
+            for word in group:
+                is_exception, is_end = word.startswith("!"), word.endswith("$")
+                kind = self.taken_back if is_exception else self.at_end if is_end else self.inside
+                kind[spelling.node(word.strip("!$"))] |= 1 << place
 
     def bits(self, names: str) -> int:
         """The groups of all words in a text."""
-        bits, length = 0, len(names)
+        bits, length, following = 0, len(names), self.spelling.following
         for start in range(length):
             node = found = 0
             for place in range(start, length):
@@ -81,7 +90,7 @@ class _Spelled:
                 if not 0 <= letter < 26:
                     found |= self.at_end[node]
                     break
-                node = self.next[26 * node + letter]
+                node = following[26 * node + letter]
                 if not node:
                     break
                 found = (found | self.inside[node]) & ~self.taken_back[node]
@@ -91,12 +100,12 @@ class _Spelled:
         return bits
 
 
-_SPELLED = _Spelled()
+_GROUPS = _Groups()
 
 
 def name_bits(names: str) -> int:
     """Which groups of words the classes and the id of an element, in lower case, speak of."""
-    return _SPELLED.bits(names)
+    return _GROUPS.bits(names)
 
 
 _HEADINGS = {
