@@ -16,6 +16,7 @@ modules = cythonize(
             include_dirs=lxml.get_include(),
         ),
         Extension("aggregator.extraction.page._strings", ["aggregator/extraction/page/_strings.pyx"]),
+        Extension("aggregator.signs", ["aggregator/signs.py"]),
         *(
             Extension(f"aggregator.extraction.{part}.{name}", [f"aggregator/extraction/{part}/{name}.py"])
             for part, names in (("body", _BODY), ("links", _LINKS), ("rendering", _RENDERING))

@@ -22,6 +22,7 @@ from aggregator.dates.forms import (
     starts_of,
 )
 from aggregator.dates.words import LABEL, MONTHS, UNIT, UNITS, WEEKDAY
+from aggregator.signs import has_digit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,7 +147,7 @@ def _with_time(text: str, found: re.Match[str], day: date, context: Context, *, 
     if after := TIME_AFTER.match(text, end):
         return Hit(start, start + len(text[start : after.end()].rstrip()), at(day, after, context), bare)
     reach = max(0, start - 40)
-    if DIGIT.search(text, reach, start) and (before := TIME_BEFORE.search(text, reach, start)):
+    if has_digit(text[reach:start]) and (before := TIME_BEFORE.search(text, reach, start)):
         return Hit(before.start(), end, at(day, before, context), bare)
     return Hit(start, end, day, bare)
 

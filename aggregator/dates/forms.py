@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
 
 from aggregator.dates.words import DAYTIME, MONTH, MONTHS, NEAR_DAYS, WEEKDAY, WEEKDAYS, any_of
+from aggregator.signs import has_digit
 
 EARLIEST = date(1995, 1, 1)
 """Nothing on the web is older; earlier dates are about something else."""
@@ -379,19 +380,18 @@ def starts_of(text: str, families: frozenset[str]) -> dict[str, list[int]]:
 
 def may_be_in(text: str) -> bool:
     """The text has something that a date needs, so that `has` and a look are worth it. Most lines have nothing."""
-    return DIGIT.search(text) is not None or _WITHOUT_DIGIT.search(text.lower()) is not None
+    return has_digit(text) or _WITHOUT_DIGIT.search(text.lower()) is not None
 
 
 def has(text: str) -> frozenset[str]:
     """Which families of forms are worth trying, `ago` for spans of time."""
-    has_digit = DIGIT.search(text) is not None
     words = set(map(str.lower, (_ASCII_WORDS if text.isascii() else _WORDS).findall(text)))
     found = set()
     if not _DAY_WORDS.isdisjoint(words):
         found.add("word")
     if not _AGO_WORDS.isdisjoint(words):
         found.add("ago")
-    if has_digit:
+    if has_digit(text):
         if _YEAR.search(text):
             found.add("year")
         if _PAIR.search(text):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
+from aggregator.signs import has_digit
+
 _NUMBER = r"(?P<number>\d{1,3}(?:[,，]\d{3})+|\d+(?:\.\d+)?)\s*(?P<unit>亿|億|万|萬|千|[kKmMwW](?![a-zA-Z])|[mM]illion)?\+?"
-_DIGIT = re.compile(r"\d")
 _SIGN = re.compile(
     r"[阅閱读讀浏瀏览覽点點击擊人气氣围观訪访播查看热熱觀评評论論留言回复跟帖应赞讚喜推]|views?|hits|reads|repl|comment|response|like|clap"
 )
@@ -75,7 +76,7 @@ def find(text: str) -> dict[str, int]:
     A line writes all its numbers before or all behind their words; the first one shows which: in `123 阅读 4 评论`
     the 4 belongs to the comments.
     """
-    if len(text) > 500 or not _DIGIT.search(text):
+    if len(text) > 500 or not has_digit(text):
         return {}
     text = normalize("NFKC", text)
     if not _SIGN.search(text.lower()):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from aggregator.extraction.byline import counts, names
 from aggregator.items import Person
+from aggregator.signs import has_digit, has_label_mark
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -47,10 +48,8 @@ _LABEL = re.compile(
     rf"(?<![\w{names.HAN}])(?=[a-z{names.HAN}])(?:{_LABELS})"
     rf"(?P<mark>\s*{GAP}?\s*[:：/／｜|丨＝=]\s*{GAP}?|\s*{GAP}|(?<=by)\s+|(?<=者)\s+)"
 )
-_MARK = re.compile(rf"[:：/／｜|丨＝={GAP}]|[bB][yY]\s|者\s")
-"""Behind a label stands one of these."""
 _OF_NAMES = ("by", "者")
-_SAYING = re.compile(r"\d|[记記]者|通[讯訊]员|[評评][论論][员員]")
+_SAYING = re.compile(r"[记記]者|通[讯訊]员|[評评][论論][员員]")
 _SHORT = 20
 """Characters of the shortest line that is no label alone."""
 _LONE = re.compile(rf"(?:{_LABELS})\s*[:：]?")
@@ -64,8 +63,8 @@ DATE = re.compile(
     r"|\d+ ?(?:minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w|months?|years?) ago)",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(r"\d")
-_DATE_SIGN = re.compile(r"\d|[昨前今]天")
+_DAY = "天"
+"""One that is named and not numbered: 昨天."""
 _CONTINUES = re.compile(r"^\s*(?:[、,，&+;；]|and\b|und\b|et\b|y\b|和|與)", re.IGNORECASE)
 _IS_CONTINUED = re.compile(r"(?:[、,，&+;；]|\band|\bund|\bet|和|與)\s*$", re.IGNORECASE)
 _AFTER_SOURCE = re.compile(
@@ -112,17 +111,39 @@ class Line:
     def authors(self) -> list[Person]:
         return [person for person in self.persons if person.role == "author"]
 
+    @property
+    def says_something(self) -> bool:
+        """There is a name, a count or a label of what a byline has."""
+        return bool(
+            self.persons
+            or self.source
+            or self.category
+            or self.counts
+            or (self.labels and self.labels != {"other"})
+        )
+
+
+SILENT = Line()
+"""What all lines say that `is_silent` tells; not to be changed."""
+
+
+def is_silent(text: str) -> bool:
+    """The line has no label and no count, and need not be read; quick, and true for most that have none."""
+    if has_digit(text) or has_label_mark(text):
+        return False
+    return len(text) >= _SHORT or _lone_label(text) is None
+
 
 def may_say(text: str) -> bool:
     """The line may have a label, a count or a reporter; quick, and true for more lines than have one."""
-    if _MARK.search(text) or _SAYING.search(text):
+    if has_label_mark(text) or has_digit(text) or _SAYING.search(text):
         return True
     return len(text) < _SHORT and (_lone_label(text) is not None or _REPORTER.search(text) is not None)
 
 
 def find_date(text: str) -> re.Match[str] | None:
     """The first date of a line; most lines have no digit and are not searched."""
-    return DATE.search(text) if _DATE_SIGN.search(text) else None
+    return DATE.search(text) if has_digit(text) or _DAY in text else None
 
 
 def read(text: str, links: Collection[str] = ()) -> Line:
@@ -132,7 +153,7 @@ def read(text: str, links: Collection[str] = ()) -> Line:
     but "by" and 作者 are called nothing but what follows, and are linked with it.
     """
     line = Line(counts=_counts(text))
-    matches = list(_LABEL.finditer(_in_small(text))) if _MARK.search(text) else []
+    matches = list(_LABEL.finditer(_in_small(text))) if has_label_mark(text) else []
     for match, following in zip_longest(matches, matches[1:]):
         role = _role(match)
         value = text[match.end() : following.start() if following else len(text)]
@@ -151,7 +172,7 @@ def read(text: str, links: Collection[str] = ()) -> Line:
 
 def _counts(text: str) -> dict[str, int]:
     """The counts of a line. A 0 apart from its word waits for a script, or belongs to another word."""
-    if not _DIGIT.search(text):
+    if not has_digit(text):
         return {}
     found = counts.find(text.replace(GAP, " "))
     if GAP not in text or 0 not in found.values():

@@ -38,6 +38,8 @@ _AGE = re.compile(
     r"|(?:this|the) (?:article|post|page) (?:was|is|has been) (?:last |first )?(?:updated|modified|edited|published|written))"
     r".{2,100}(?:[过過][时時期]|失效|改[变變]|[变變]化|[变變]更|不(?:再)?[适適]用|滞后|outdated|out of date|changed|no longer)"
 )
+_AGE_BEGINS = frozenset("tTnN温提注本此文该該这這篇")
+"""Letters that what the pattern matches may begin with."""
 
 
 def is_notice(text: str) -> bool:
@@ -55,4 +57,6 @@ def is_notice(text: str) -> bool:
 
 def is_of_its_age(text: str) -> bool:
     """The line warns that the text below it may be out of date."""
+    if text[:1].isalnum() and text[0] not in _AGE_BEGINS:
+        return False
     return _AGE.match(text[:_LONGEST].lower()) is not None

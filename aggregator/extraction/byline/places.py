@@ -171,7 +171,7 @@ def _is_sentence(text: str) -> bool:
 
 def _note(evidence: Evidence, line: Line, weight: float) -> bool:
     """Keep what a line says; whether it said anything."""
-    if not (line.persons or line.source or line.category or line.counts or line.labels - {"other"}):
+    if not line.says_something:
         return False
     evidence.claim(line.authors, "byline", weight)
     evidence.others += [person for person in line.persons if person.role != "author"]
@@ -290,14 +290,14 @@ def _read_tail_line(evidence: Evidence, vicinity: Vicinity, block: int, expects:
         return expects
     line = vicinity.line(text, block, expects)
     authors = line.authors
-    others = [person for person in line.persons if person.role != "author"]
-    line = replace(line, persons=others, source=None if evidence.sources else line.source)
-    evidence.claim(authors, "byline", attribution.LABELLED_BELOW if certain else attribution.BY_BELOW)
-    _note(evidence, line, 0.0)
-    names_author = "author" in line.labels and (certain or byline_line.find_date(text))
-    is_short = page.block_marks(block) < 3 and page.block_size(block) < _CREDITS
-    if is_short and (line.persons or line.labels & {"source", "editor"} or names_author):
-        evidence.blocks.add(block)  # "Persuasion by Jane Austen" stays
+    if line.says_something:
+        evidence.claim(authors, "byline", attribution.LABELLED_BELOW if certain else attribution.BY_BELOW)
+        others = [person for person in line.persons if person.role != "author"]
+        _note(evidence, replace(line, persons=others, source=None if evidence.sources else line.source), 0.0)
+        names_author = "author" in line.labels and (certain or byline_line.find_date(text))
+        is_short = page.block_marks(block) < 3 and page.block_size(block) < _CREDITS
+        if is_short and (others or line.labels & {"source", "editor"} or names_author):
+            evidence.blocks.add(block)  # "Persuasion by Jane Austen" stays
     found = byline_line.reporters(text.replace(GAP, " ")) if page.block_size(block) < 100 else []
     if found and not authors:
         evidence.claim(found, "text", attribution.SIGNED)

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from aggregator.extraction.byline.line import GAP, Line, find_date, read, value_for
+from aggregator.extraction.byline.line import GAP, SILENT, Line, find_date, is_silent, read, value_for
 
 try:
     from aggregator.extraction.page._strings import folded
@@ -147,9 +147,11 @@ class Vicinity:
 
     def line(self, text: str, block: int, expects: str | None = None) -> Line:
         """What this text of a line says, read once; the line above may be a label that `expects` it."""
-        key = text, self.links(block)
         if expects is not None:
-            return value_for(expects, *key)
+            return value_for(expects, text, self.links(block))
+        if is_silent(text):
+            return SILENT
+        key = text, self.links(block)
         found = self._lines.get(key)
         if found is None:
             found = self._lines[key] = read(*key)

@@ -13,6 +13,7 @@ from aggregator import dates
 from aggregator.dates.words import LABEL, MONTH, MONTHS, WEEKDAY
 from aggregator.extraction.landmarks import HEAD_BELOW
 from aggregator.extraction.page.page_map import words_in
+from aggregator.signs import has_digit, has_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -104,7 +105,6 @@ _OTHER_LABEL = re.compile(
     r"©|copyright|版权|今天是|现在是|截[止至]|有效期|开始|结束|deadline|expires|event|registered|注册|joined|加入|last login"
     r"|上映|首播|出生|born|since|备案|icp|retrieved|accessed",
 )
-_NUMBER = re.compile(r"[\d年]")
 _DATELINE = re.compile(r"\([^()]{6,40}\)|[^()]{6,40}\s(?:[-–—|:]|\(.{0,2})$")
 """A text that begins with its date set apart: `(21. November 2022) Energy ...`."""
 _HAS_YEAR = re.compile(r"(?:19|20)\d\d|[二〇零○一]{2}[〇零○一二三四五六七八九]{2}年|民[国國]|令和")
@@ -218,7 +218,7 @@ class _Reader:
         middle = range(head_end, min(marks.text_end - 1, marks.count, head_end + _MOST_LINES))
         for block in self._short_lines(middle):
             text = self.page.block_text(block)
-            if _NUMBER.search(text) and _PUBLISHED_LABEL.search(text.lower()):
+            if has_number(text) and _PUBLISHED_LABEL.search(text.lower()):
                 yield from self._line(block, _TAIL - 0.001 * (block - head_end))
         tail = range(max(marks.text_end - 1, head_end), min(marks.text_end + _TAIL_REACH, marks.count))
         for block in self._dated(tail):
@@ -266,7 +266,7 @@ class _Reader:
             chunk = page.chunks[number]
             if number > first and page.chunk_blocks[number] != page.chunk_blocks[number - 1]:
                 parts.append(" ")
-            if dates.DIGIT.search(chunk):
+            if has_digit(chunk):
                 title = self._title(page.chunk_nodes[number])
                 is_glued = chunk[0].isdecimal() and parts[-1][-1:].isdecimal()
                 parts.append(f" {title} " if title and title not in chunk else " " * is_glued)
@@ -377,9 +377,9 @@ class _Reader:
         """Lines anywhere that begin with a label of publication."""
         page, count = self.page, self.marks.count
         read = page.block_starts[min(count, _MOST_LINES + 1)]
-        has_number = set(compress(page.chunk_blocks, map(_NUMBER.search, page.chunks[:read])))
+        numbered = set(compress(page.chunk_blocks, map(has_number, page.chunks[:read])))
         for block in self._short_lines(range(min(count, _MOST_LINES))):
-            if block in has_number or block + 1 in has_number:
+            if block in numbered or block + 1 in numbered:
                 text = page.block_text(block)
                 label = text.lower()
                 if _PUBLISHED_LABEL.search(label) or _TIME_LABEL.match(label):

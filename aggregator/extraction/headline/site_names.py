@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 from urllib.parse import urlsplit
+
+from aggregator.extraction.claims.json_ld import comparable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,7 +44,7 @@ _MAX_PARTS = 30
 @lru_cache(5_000)  # titles and names are compared in many ways
 def fold(text: str) -> str:
     """`text` reduced to letters and digits."""
-    return "".join(filter(str.isalnum, (text if text.isascii() else normalize("NFKC", text)).lower()))
+    return comparable(text)
 
 
 class SiteNames:

@@ -1,0 +1,11 @@
+cimport cython
+
+
+@cython.locals(letter=Py_UCS4)
+cpdef bint has_digit(str text)
+
+@cython.locals(letter=Py_UCS4)
+cpdef bint has_number(str text)
+
+@cython.locals(letter=Py_UCS4, last=Py_UCS4, before=Py_UCS4)
+cpdef bint has_label_mark(str text)
