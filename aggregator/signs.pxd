@@ -9,3 +9,11 @@ cpdef bint has_number(str text)
 
 @cython.locals(letter=Py_UCS4, last=Py_UCS4, before=Py_UCS4)
 cpdef bint has_label_mark(str text)
+
+
+cdef class Words:
+    cdef str signs
+    cdef int[::1] steps
+
+    @cython.locals(signs=str, steps=int[::1], state=int, code=int, letter=Py_UCS4)
+    cpdef bint are_in(self, str text)

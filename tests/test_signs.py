@@ -9,6 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aggregator import signs
+from aggregator.dates import forms
+from aggregator.extraction import landmarks
+from aggregator.extraction.byline import line, places, vicinity
+from aggregator.extraction.dating import date_claims
 
 _GAP = "\u241f"
 PATTERNS = {
@@ -23,3 +27,36 @@ PATTERNS = {
 @settings(max_examples=400, deadline=None)
 def test_signs_are_those_of_the_pattern(name: str, text: str) -> None:
     assert getattr(signs, name)(text) == (PATTERNS[name].search(text) is not None)
+
+
+@given(st.sets(st.text("abc", min_size=1, max_size=4), min_size=1), st.text("abcABC-@é年", max_size=12))
+@settings(max_examples=600, deadline=None)
+def test_words_are_found_in_either_case(words: set[str], text: str) -> None:
+    found = any(word in text.lower() for word in words) or "年" in text
+    assert signs.Words(words, "年").are_in(text) == found
+
+
+NEEDED = {
+    "apart": (landmarks._APART_WORDS, [landmarks._APART, landmarks._OF_OTHERS]),
+    "apart from the byline": (
+        vicinity._APART_WORDS,
+        [vicinity._APART, vicinity._FOREIGN, vicinity._OF_ARTICLE, vicinity._FOOTER],
+    ),
+    "author": (places._AUTHORS, [places._AUTHOR_WORD]),
+    "count": (places._COUNTS, list(places._COUNT_WORD.values())),
+    "label of the byline": (line._LABEL_WORDS, [line._LONE]),
+    "label of a date": (date_claims._LABEL_WORDS, [date_claims._PUBLISHED_LABEL, date_claims._TIME_LABEL]),
+    "day": (
+        forms._WITHOUT_DIGIT,
+        [forms._HAN, forms._DAY, forms._AGO, re.compile("|".join(forms._DAY_WORDS | forms._AGO_WORDS))],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NEEDED)
+@given(data=st.data())
+@settings(max_examples=300, deadline=None)
+def test_what_a_pattern_matches_has_one_of_its_words(case: str, data: st.DataObject) -> None:
+    words, patterns = NEEDED[case]
+    text = data.draw(st.from_regex(data.draw(st.sampled_from(patterns))))
+    assert words.are_in(text)

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
 
 from aggregator.dates.words import DAYTIME, MONTH, MONTHS, NEAR_DAYS, WEEKDAY, WEEKDAYS, any_of
-from aggregator.signs import has_digit
+from aggregator.signs import Words, has_digit
 
 EARLIEST = date(1995, 1, 1)
 """Nothing on the web is older; earlier dates are about something else."""
@@ -348,8 +348,10 @@ _AGO_SIGNS = ("前", "전", "刚", "剛", "방금")
 _DAY_WORDS = frozenset(word for word in (*WEEKDAYS, *NEAR_DAYS) if word.isascii())
 _AGO_WORDS = frozenset({"ago", "now"})
 _HAN, _DAY, _AGO = (re.compile(any_of(signs)) for signs in (_HAN_SIGNS, _DAY_SIGNS, _AGO_SIGNS))
-_WITHOUT_DIGIT = re.compile(any_of({*_HAN_SIGNS, *_DAY_SIGNS, *_AGO_SIGNS, *_DAY_WORDS, *_AGO_WORDS}))
-"""What a date in lower case has if it has no digit; the search is fast, and finds them inside of words too."""
+_WITHOUT_DIGIT = Words(
+    _DAY_WORDS | _AGO_WORDS, frozenset(sign[0] for sign in (*_HAN_SIGNS, *_DAY_SIGNS, *_AGO_SIGNS))
+)
+"""What a date begins with or has if it has no digit; found inside of words too."""
 
 
 def starts_of(text: str, families: frozenset[str]) -> dict[str, list[int]]:
@@ -380,7 +382,7 @@ def starts_of(text: str, families: frozenset[str]) -> dict[str, list[int]]:
 
 def may_be_in(text: str) -> bool:
     """The text has something that a date needs, so that `has` and a look are worth it. Most lines have nothing."""
-    return has_digit(text) or _WITHOUT_DIGIT.search(text.lower()) is not None
+    return has_digit(text) or _WITHOUT_DIGIT.are_in(text)
 
 
 def has(text: str) -> frozenset[str]:

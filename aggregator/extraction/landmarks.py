@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from aggregator.signs import Words
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -25,6 +27,11 @@ _OTHERS = (
 )
 _OF_OTHERS = re.compile(_OTHERS)
 _APART = re.compile(rf"{_OTHERS}|side-?bar|(?<![a-z])(?:widget|aside)(?![a-z])")
+_APART_WORDS = Words(
+    """comment repl relate recommend tuijian xiangguan next more recent slider carousel nav menu hot rank teaser card listing
+    latest trending popular archive side widget""".split()
+)
+"""One of these is in every name that the patterns above match."""
 _APART_TAGS = frozenset({"nav", "aside"})
 _OWN_FOOTER = re.compile(r"(?:post|entry|article|content|story)[-_]*(?:meta[-_]*)?footer|post-?info")
 _OWN_TAGS = re.compile(r"(?:post|entry|article|story)[-_]*(?:tags|categories)(?![a-z])")
@@ -35,12 +42,12 @@ _COPYRIGHT = re.compile(r"©|copyright|版权所有|版權所有", re.I)
 
 @lru_cache(10_000)  # the pages of one site share their names
 def _is_called_apart(name: str) -> bool:
-    return _APART.search(name) is not None
+    return _APART_WORDS.are_in(name) and _APART.search(name) is not None
 
 
 @lru_cache(10_000)
 def _is_called_of_others(name: str) -> bool:
-    return _OF_OTHERS.search(name) is not None
+    return _APART_WORDS.are_in(name) and _OF_OTHERS.search(name) is not None
 
 
 class Landmarks:

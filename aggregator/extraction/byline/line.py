@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from aggregator.extraction.byline import counts, names
 from aggregator.items import Person
-from aggregator.signs import has_digit, has_label_mark
+from aggregator.signs import Words, has_digit, has_label_mark
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -48,6 +48,11 @@ _LABEL = re.compile(
     rf"(?<![\w{names.HAN}])(?=[a-z{names.HAN}])(?:{_LABELS})"
     rf"(?P<mark>\s*{GAP}?\s*[:：/／｜|丨＝=]\s*{GAP}?|\s*{GAP}|(?<=by)\s+|(?<=者)\s+)"
 )
+_LABEL_WORDS = Words(
+    """author by editor translator photo source published updated posted date categor filed tag view comment""".split(),
+    frozenset(letter for words in _WORDS.values() for letter in words if not letter.isascii()),
+)
+"""One of these is in every label."""
 _OF_NAMES = ("by", "者")
 _SAYING = re.compile(r"[记記]者|通[讯訊]员|[評评][论論][员員]")
 _SHORT = 20
@@ -153,7 +158,8 @@ def read(text: str, links: Collection[str] = ()) -> Line:
     but "by" and 作者 are called nothing but what follows, and are linked with it.
     """
     line = Line(counts=_counts(text))
-    matches = list(_LABEL.finditer(_in_small(text))) if has_label_mark(text) else []
+    may_have_labels = has_label_mark(text) and _LABEL_WORDS.are_in(text)
+    matches = list(_LABEL.finditer(_in_small(text))) if may_have_labels else []
     for match, following in zip_longest(matches, matches[1:]):
         role = _role(match)
         value = text[match.end() : following.start() if following else len(text)]
@@ -198,7 +204,7 @@ def _in_small(text: str) -> str:
 
 def _lone_label(text: str) -> re.Match[str] | None:
     """The line is a label and nothing else."""
-    return _LONE.fullmatch(_in_small(text).strip(f"{GAP} "))
+    return _LONE.fullmatch(_in_small(text).strip(f"{GAP} ")) if _LABEL_WORDS.are_in(text) else None
 
 
 def _role(match: re.Match[str]) -> str:

@@ -15,6 +15,7 @@ from aggregator.extraction.byline.line import DATE, GAP, Line
 from aggregator.extraction.byline.notices import is_notice, is_of_its_age
 from aggregator.extraction.byline.vicinity import LINE_LIMIT
 from aggregator.extraction.page.elements import SUBHEADINGS
+from aggregator.signs import Words
 
 if TYPE_CHECKING:
     from aggregator.extraction.byline.vicinity import Vicinity
@@ -25,6 +26,8 @@ _AUTHOR_WORD = re.compile(
     r"profile-name|follow-nickname|userlink|p-author|post-?by|articleauthor|creator)(?![a-z])"
     r"|byline|by-line|author[-_]?name|authorlink"
 )
+_AUTHORS = Words("author writer reporter contributor zuozhe zz name userlink creator by".split())
+"""One of these is in every name that the pattern matches."""
 _NOT_AUTHOR_WORD = re.compile(
     r"comment|reply|related|recommend|sidebar|widget|avatar|teaser|card(?!-)|listing|latest|trending|tuijian|xiangguan|"
     r"author-?(?:bio|desc|info-text|text)|(?<![a-z])(?:img|image|photo|bio|biography|desc|description|social|"
@@ -56,6 +59,8 @@ _COUNT_WORD = {
     ),
     "likes": re.compile(r"(?<![a-z])(?:likes?-?(?:count|num)|zan-?(?:count|num)|praise)(?![a-z])"),
 }
+_COUNTS = Words("pv view hits read yuedu liulan dianji eye comment cmt pinglun like zan praise".split())
+"""One of these is in every name that one of the patterns matches."""
 _COMMENT_WORDS = ("comment", "respon", "disqus", "pinglun", "cmt")
 _COMMENTS = re.compile(
     r"(?:^|[\s_-])(?:comments?|responses?|disqus|pinglun|cmt)(?:$|\s|[_-]?(?:area|section|title|head|header|heading|wrap|wrapper"
@@ -384,9 +389,9 @@ def _may_be_of_author(href: str) -> bool:
 @lru_cache(10_000)  # pages of one site repeat each other's names
 def _kind(name: str) -> str:
     """What an element of this class and id holds: `author`, a kind of count, or nothing of interest."""
-    if _AUTHOR_WORD.search(name):
+    if _AUTHORS.are_in(name) and _AUTHOR_WORD.search(name):
         return "author" if _CALLED_SO.search(name) or not _NOT_AUTHOR_WORD.search(name) else ""
-    if _SITE_COUNT.search(name):
+    if not _COUNTS.are_in(name) or _SITE_COUNT.search(name):
         return ""
     return next((kind for kind, pattern in _COUNT_WORD.items() if pattern.search(name)), "")
 

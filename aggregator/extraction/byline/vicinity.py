@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from aggregator.extraction.byline.line import GAP, SILENT, Line, find_date, is_silent, read, value_for
+from aggregator.signs import Words
 
 try:
     from aggregator.extraction.page._strings import folded
@@ -34,7 +35,14 @@ _TEXT = 150
 
 _FOREIGN = re.compile(r"comment(?!-?num|count|s?-off)|reply|related|relate|recommend|tuijian|xiangguan")
 _APART = re.compile(rf"{_FOREIGN.pattern}|sidebar|(?<![a-z])(?:nav|menu|hot|rank|widget|footer)(?![a-z])")
+_APART_WORDS = Words(
+    """comment reply relate recommend tuijian xiangguan sidebar nav menu hot rank widget footer
+    post entry article""".split()
+)
+"""One of these is in every name that the patterns here match."""
 _BRACKETS = tuple("）)〕】]")
+_APART_TAGS = frozenset({"footer", "nav", "aside"})
+_TAGS = _APART_TAGS | {"article"}
 _OF_ARTICLE = re.compile(r"post|entry|article")
 _FOOTER = re.compile(r"(?:post|entry|article)[-_]?foot")
 _NONE: frozenset[str] = frozenset()
@@ -229,15 +237,17 @@ class Vicinity:
 
 @lru_cache(10_000)  # pages of one site repeat each other's names
 def _is_foreign(name: str) -> bool:
-    return _FOREIGN.search(name) is not None
+    return _APART_WORDS.are_in(name) and _FOREIGN.search(name) is not None
 
 
 @lru_cache(10_000)
 def _is_apart(tag: str, name: str) -> bool | None:
     """Whether such an element is apart from the article. None: those around it say."""
+    if tag not in _TAGS and not _APART_WORDS.are_in(name):
+        return None
     if tag == "article" or (_OF_ARTICLE.search(name) and (tag == "footer" or _FOOTER.search(name))):
         return False  # an article's own footer often holds the byline
-    return True if tag in ("footer", "nav", "aside") or _APART.search(name) else None
+    return True if tag in _APART_TAGS or _APART.search(name) else None
 
 
 def _join(chunks: list[str]) -> str:

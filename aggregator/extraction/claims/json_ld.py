@@ -72,7 +72,10 @@ def _mend(match: re.Match[str]) -> str:
     string = match["string"]
     if not string:
         return ""
-    return '"' + _ESCAPE_OR_QUOTE.sub(_mend_inside, string[1:-1]) + '"'
+    inside = string[1:-1]
+    if "\\" in inside or '"' in inside:
+        inside = _ESCAPE_OR_QUOTE.sub(_mend_inside, inside)
+    return f'"{inside}"'
 
 
 def _mend_inside(match: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ from aggregator import dates
 from aggregator.dates.words import LABEL, MONTH, MONTHS, WEEKDAY
 from aggregator.extraction.landmarks import HEAD_BELOW
 from aggregator.extraction.page.page_map import words_in
-from aggregator.signs import has_digit, has_number
+from aggregator.signs import Words, has_digit, has_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -94,6 +94,11 @@ _MODIFIED_LABEL = re.compile(
 )
 _ANY_LABEL = re.compile(rf"{_PUBLISHED_LABEL.pattern}|时间|時間|日期|日時|date|datum|fecha|data|дата")
 """One of these is in all labels of publication and of time."""
+_LABEL_WORDS = Words(
+    "publi posted ffentlich erschienen pubblicat first dat fecha".split(),
+    "发發刊上录錄添创創投公掲입등작оОдД时時日",
+)
+"""One of these is in every label of publication, and in every one of time."""
 _DATE_LABEL = re.compile(
     rf"(?=.*(?:{_PUBLISHED_LABEL.pattern}|{_TIME_LABEL.pattern}|{_MODIFIED_LABEL.pattern}))"
     rf"(?:{LABEL}|{MONTH}|{WEEKDAY}|[\W_])+"
@@ -218,7 +223,7 @@ class _Reader:
         middle = range(head_end, min(marks.text_end - 1, marks.count, head_end + _MOST_LINES))
         for block in self._short_lines(middle):
             text = self.page.block_text(block)
-            if has_number(text) and _PUBLISHED_LABEL.search(text.lower()):
+            if has_number(text) and _LABEL_WORDS.are_in(text) and _PUBLISHED_LABEL.search(text.lower()):
                 yield from self._line(block, _TAIL - 0.001 * (block - head_end))
         tail = range(max(marks.text_end - 1, head_end), min(marks.text_end + _TAIL_REACH, marks.count))
         for block in self._dated(tail):
@@ -381,6 +386,8 @@ class _Reader:
         for block in self._short_lines(range(min(count, _MOST_LINES))):
             if block in numbered or block + 1 in numbered:
                 text = page.block_text(block)
+                if not _LABEL_WORDS.are_in(text):
+                    continue
                 label = text.lower()
                 if _PUBLISHED_LABEL.search(label) or _TIME_LABEL.match(label):
                     following = page.block_text(block + 1) if block + 1 < count else ""
