@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from aggregator import signs
 from aggregator.dates import forms
+from aggregator.dates.words import MONTH
 from aggregator.extraction import landmarks
 from aggregator.extraction.byline import line, places, vicinity
 from aggregator.extraction.dating import date_claims
@@ -46,6 +47,7 @@ NEEDED = {
     "count": (places._COUNTS, list(places._COUNT_WORD.values())),
     "label of the byline": (line._LABEL_WORDS, [line._LONE]),
     "label of a date": (date_claims._LABEL_WORDS, [date_claims._PUBLISHED_LABEL, date_claims._TIME_LABEL]),
+    "month": (forms._NAMES, [re.compile(MONTH)]),
     "day": (
         forms._WITHOUT_DIGIT,
         [forms._HAN, forms._DAY, forms._AGO, re.compile("|".join(forms._DAY_WORDS | forms._AGO_WORDS))],

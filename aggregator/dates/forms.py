@@ -352,6 +352,11 @@ _WITHOUT_DIGIT = Words(
     _DAY_WORDS | _AGO_WORDS, frozenset(sign[0] for sign in (*_HAN_SIGNS, *_DAY_SIGNS, *_AGO_SIGNS))
 )
 """What a date begins with or has if it has no digit; found inside of words too."""
+_NAMES = Words(
+    (word for word in {*MONTHS, *_DAY_WORDS, *_AGO_WORDS} if word.isascii()),
+    frozenset(letter for month in MONTHS for letter in month + month.upper() if not letter.isascii()),
+)
+"""One of these is in every text that names a month, or a day in ASCII; found inside of words too."""
 
 
 def starts_of(text: str, families: frozenset[str]) -> dict[str, list[int]]:
@@ -387,7 +392,9 @@ def may_be_in(text: str) -> bool:
 
 def has(text: str) -> frozenset[str]:
     """Which families of forms are worth trying, `ago` for spans of time."""
-    words = set(map(str.lower, (_ASCII_WORDS if text.isascii() else _WORDS).findall(text)))
+    words: set[str] = set()
+    if _NAMES.are_in(text):
+        words.update(map(str.lower, (_ASCII_WORDS if text.isascii() else _WORDS).findall(text)))
     found = set()
     if not _DAY_WORDS.isdisjoint(words):
         found.add("word")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import compress, takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from aggregator import dates
 from aggregator.dates.words import LABEL, MONTH, MONTHS, WEEKDAY
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
 Moment = datetime | date
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(NamedTuple):
     """One place's word on one of the dates."""
 
     value: Moment
@@ -346,12 +344,12 @@ class _Reader:
         if found is None or found[1] == found[3] or max(int(found[1]), int(found[3])) > 12:
             yield claim
             return
-        yield replace(claim, weight=claim.weight - 0.5)
+        yield claim._replace(weight=claim.weight - 0.5)
         other = _day_of(found[4], found[1], found[3])
         if other == (claim.value.date() if isinstance(claim.value, datetime) else claim.value):
             other = _day_of(found[4], found[3], found[1])
         if other is not None and dates.EARLIEST <= other <= self.now.date():
-            yield replace(claim, value=other, weight=claim.weight - 1.2)
+            yield claim._replace(value=other, weight=claim.weight - 1.2)
 
     def _other_metas(self) -> Iterator[Claim]:
         """Metas of any name that speaks of publication."""

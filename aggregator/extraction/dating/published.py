@@ -8,7 +8,7 @@ there the metas are often the template's. The address is a last resort, and conf
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import TYPE_CHECKING, TypeGuard
 
@@ -116,7 +116,7 @@ def _doubted(claim: Claim, claims: list[Claim]) -> Claim:
         and _day(other, None) < day - _SAME_CHANGE
         for other in claims
     )
-    return replace(claim, weight=claim.weight - _RENEWED) if earlier else claim
+    return claim._replace(weight=claim.weight - _RENEWED) if earlier else claim
 
 
 def _best(claims: list[Claim], zone: tzinfo | None) -> Claim | None:
