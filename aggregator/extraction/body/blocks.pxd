@@ -73,7 +73,7 @@ cdef class Blocks:
     )
     cdef _count_siblings(self)
 
-    @cython.locals(chunks=list, starts=list, seen=dict, ends=dict, last=str, heading=int, kind=int, block=int, first=int)
+    @cython.locals(chunks=list, starts=list, seen=dict, ends=dict, last=str, length=int, heading=int, kind=int, block=int, first=int)
     cdef _look_at_ends(self)
 
     cpdef tuple line(self, int block)

@@ -381,8 +381,12 @@ class Blocks:
         seen: dict[tuple[int, str], int] = {}
         ends, heading, kind = _ENDS, -99, 0
         for block in self.candidates:
-            last = chunks[starts[block + 1] - 1].rstrip()
-            self.end[block] = ends.get(last[-1:], 0)
+            last = chunks[starts[block + 1] - 1]
+            length = len(last)
+            while length and last[length - 1].isspace():
+                length -= 1
+            if length:
+                self.end[block] = ends.get(last[length - 1], 0)
             if self.size[block] > 60:
                 first = seen.setdefault((self.size[block], chunks[starts[block]]), block)
                 if first != block:
