@@ -44,7 +44,10 @@ def has_label_mark(text: str) -> bool:
 
 
 class Words:
-    """Words of which most texts have none, which is told in one way through the text."""
+    """Words of which most texts have none, which is told in one way through the text.
+
+    (Aho and Corasick 1975, Efficient string matching: an aid to bibliographic search.)
+    """
 
     def __init__(self, words: Iterable[str], signs: Iterable[str] = ()) -> None:
         """`words` are of small letters of ASCII, `signs` are beyond it and single."""
