@@ -83,19 +83,9 @@ _EXCERPT_NAMES = re.compile(
     r"excerpt|summary|descri|(?:^|[\s_-])desc|intro|abstract|digest|snippet|teaser-text|zhaiyao|brief"
 )
 _EXCERPT_WORDS = (
-    *(
-        "excerpt",
-        "summary",
-        "desc",
-        "intro",
-        "abstract",
-        "digest",
-        "snippet",
-        "teaser-text",
-        "zhaiyao",
-        "brief",
-    ),
-)
+    "excerpt", "summary", "desc", "intro", "abstract", "digest", "snippet", "teaser-text", "zhaiyao", "brief",
+)  # fmt: skip
+"""The same."""
 _NO_TITLE_NAMES = re.compile(
     r"subtitle|sub-title|title-?tag|categor|kicker|eyebrow|label|author|(?:^|[\s_-])cat(?:$|[\s_-])"
 )
