@@ -8,12 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from aggregator.extraction.byline.line import GAP, SILENT, Line, find_date, is_silent, read, value_for
+from aggregator.extraction.page.native import folded
 from aggregator.signs import Words
-
-try:
-    from aggregator.extraction.page._strings import folded
-except ImportError:
-    from aggregator.extraction.page.strings import folded
 
 if TYPE_CHECKING:
     from aggregator.extraction.body.body import Body

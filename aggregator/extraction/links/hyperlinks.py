@@ -12,11 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from aggregator import urls
-
-try:
-    from aggregator.extraction.page._strings import folded
-except ImportError:
-    from aggregator.extraction.page.strings import folded
+from aggregator.extraction.page.native import folded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

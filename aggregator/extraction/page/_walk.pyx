@@ -399,8 +399,8 @@ cdef class _Walker:
                 elif key[0] == c'n' and strcmp(key, "name") == 0:
                     is_mark = True
             attribute = attribute.next
-        if is_hidden and ident is not NULL and ident.children is not NULL:
-            is_hidden = strncmp(<const char*>ident.children.content, b"S:", 2) != 0  # React moves it to its place
+        if is_hidden and _written(ident) is not NULL:
+            is_hidden = strncmp(_written(ident), b"S:", 2) != 0  # React moves it to its place
         if classes is NULL and ident is NULL:
             self.names.append("")
         else:

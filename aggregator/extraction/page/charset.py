@@ -7,13 +7,9 @@ import re
 
 from w3lib.encoding import http_content_type_encoding, resolve_encoding
 
+from aggregator.extraction.page.native import has_c1, reach
 from aggregator.extraction.page.strings import Reach
 from aggregator.text import without_c1
-
-try:
-    from aggregator.extraction.page._strings import has_c1, reach
-except ImportError:
-    from aggregator.extraction.page.strings import has_c1, reach
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -12,15 +12,9 @@ from bisect import bisect
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from aggregator.extraction.page.native import find, folded, walk
 from aggregator.extraction.page.parsing import parse
 from aggregator.extraction.page.walk import Walk
-
-try:
-    from aggregator.extraction.page._strings import find, folded
-    from aggregator.extraction.page._walk import walk
-except ImportError:
-    from aggregator.extraction.page.strings import find, folded
-    from aggregator.extraction.page.walk import walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

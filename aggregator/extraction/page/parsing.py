@@ -7,11 +7,7 @@ import re
 from lxml import etree
 
 from aggregator.extraction.page.elements import INLINE, SILENT
-
-try:
-    from aggregator.extraction.page._strings import ends
-except ImportError:
-    from aggregator.extraction.page.strings import ends
+from aggregator.extraction.page.native import ends
 
 _END_SIZE = len(b"</body>")
 _NOTHING_BUT_ENDS = re.compile(rb"(?:\s|</(?:body|html)>)*", re.I)

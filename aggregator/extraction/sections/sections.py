@@ -12,14 +12,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from aggregator.extraction.classes import parts_with
+from aggregator.extraction.page.native import find as find_word
 from aggregator.extraction.records import Found
 from aggregator.extraction.sections import trails
 from aggregator.urls import same_site
-
-try:
-    from aggregator.extraction.page._strings import find as find_word
-except ImportError:
-    from aggregator.extraction.page.strings import find as find_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
