@@ -183,7 +183,7 @@ def read(corpus: Path) -> list[Sample]:
             headline = title.find(page, claims)
             hints = body.hints(claims, headline, related.blocks(page, hyperlinks.read(page)))
             labels = label(
-                [page.block_text(b) for b in range(len(page.block_nodes))], entry["truth"]["body_text"]
+                [page.block_texts[b] for b in range(len(page.block_nodes))], entry["truth"]["body_text"]
             )
             samples.append(sample(entry, Blocks(page, hints), claims, headline, list(hints.teasers), labels))
     return samples
@@ -201,7 +201,7 @@ def sample(
     teasers: list[tuple[int, int]],
     labels: list[bool],
 ) -> Sample:
-    sizes = numpy.array([len(tokens(blocks.page.block_text(block))) for block in blocks.candidates])
+    sizes = numpy.array([len(tokens(blocks.page.block_texts[block])) for block in blocks.candidates])
     whole = len(tokens(entry["truth"]["body_text"]))
     # a page counts once, however long it is
     weights = numpy.clip((sizes + 1) / (whole + 30), 0, 1) * weight(entry)

@@ -172,7 +172,7 @@ def test_the_second_look_changes_only_what_is_in_doubt() -> None:
 def settled(html: str, unlikely: str) -> list[str]:
     """The lines that are in the body when all but those that have this word in them are likely."""
     page = PageMap(parse(f"<body>{html}</body>"), URL)
-    lines = [page.block_text(block) for block in range(len(page.block_nodes))]
+    lines = page.block_texts
     scores = {block: -3.0 if unlikely in line else 1.0 for block, line in enumerate(lines)}
     units.settle(page, scores)
     return [lines[block] for block, score in scores.items() if score > 0]
@@ -249,7 +249,7 @@ def test_elements_of_one_name_are_kin() -> None:
     )
     page = PageMap(parse(f"<body>{posts}<div class=side><div class=text>About us</div></div></body>"), URL)
     scores = [1.0, 1.0, -1.0, 9.0, -9.0]
-    sizes = [page.block_size(block) for block in range(5)]
+    sizes = [page.block_sizes[block] for block in range(5)]
     inner, outer = kin.gather(page, [*range(5)], array("i", sizes), array("d", scores), Zeros(99, 99))
     found, own, alike = inner.masses, inner.own[2], inner.together[2]
     assert (found.size[own], found.score[own], found.positive[own]) == (sizes[2], -sizes[2], 0)
@@ -288,7 +288,7 @@ def test_a_row_has_the_features_in_the_order_of_their_names() -> None:
     last, before = len(page.block_nodes) - 1, len(page.block_nodes) - 2
     scores = [0.5] * len(blocks.candidates)
     blocks.look_back(scores, Lexicon({"share": (-1.5, -0.25), "post": (0.5, 0.25)}))
-    size, sizes = page.block_size(last), [page.block_size(block) for block in range(last + 1)]
+    size, sizes = page.block_sizes[last], [page.block_sizes[block] for block in range(last + 1)]
     expected = {
         "core_down": 0 if page.tags[blocks.core] == "p" else 1,
         "core_place": (last - blocks.core_start) / blocks.core_length,
@@ -297,14 +297,14 @@ def test_a_row_has_the_features_in_the_order_of_their_names() -> None:
         "text_before": sum(sizes[:-1]) / sum(sizes),
         "siblings": 1,
         "size": size,
-        "link": page.block_link_size(last) / size,
-        "mark_density": page.block_marks(last) / size,
+        "link": page.block_link_sizes[last] / size,
+        "mark_density": page.block_marks[last] / size,
         "tag": 0,
         "end": 2,
         "size+1": 0,
         "tag-1": 0,
         "tag+1": -1,
-        "window_link": page.block_link_size(last) / sum(sizes[-5:]),
+        "window_link": page.block_link_sizes[last] / sum(sizes[-5:]),
         "copy": 0,
         "teaser": 1,
         "under": 1,
@@ -314,7 +314,7 @@ def test_a_row_has_the_features_in_the_order_of_their_names() -> None:
         "own_share": size / sum(sizes),
         "up1_mean": sum(sizes) / len(sizes),
         "up2_share": 0,
-        "plain": sum(sizes) - page.block_link_size(last),
+        "plain": sum(sizes) - page.block_link_sizes[last],
         "claims": 1,
         "thread_url": 0,
         "in_main": 0,
@@ -335,7 +335,7 @@ def test_a_row_has_the_features_in_the_order_of_their_names() -> None:
         "kin_others": 0,
         "clan_own_size": size,
         "template": 1,
-        "width": size / len(page.block_text(last)),
+        "width": size / len(page.block_texts[last]),
         "words": 4,
         "said": -1.5 - 0.25 + 0.5,
     }
@@ -372,7 +372,7 @@ def test_lists_of_links_are_weighed_where_there_is_no_prose() -> None:
 def test_cards_that_are_links_are_weighed_when_they_read_like_sentences() -> None:
     cards = "".join(f"<div><a href=/s{n}><h3>Service {n}</h3><p>{ENGLISH[n]}</p></a></div>" for n in range(4))
     page = PageMap(parse(f"<html><body>{NAVIGATION}{paragraphs(ENGLISH * 3)}{cards}</body></html>"), URL)
-    weighed = [page.block_text(block) for block in Blocks(page, NO_HINTS).candidates]
+    weighed = [page.block_texts[block] for block in Blocks(page, NO_HINTS).candidates]
     assert weighed == ENGLISH * 3 + [line for n in range(4) for line in (f"Service {n}", ENGLISH[n])]
 
 

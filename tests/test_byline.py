@@ -646,7 +646,7 @@ def left_out(text: str) -> list[str]:
     claims = structured.read(page)
     whole = bodies.whole(page, [node for node, name in enumerate(page.names) if name == "text"])
     return [
-        page.block_text(block) for block in byline.find(page, claims, title.find(page, claims), whole).blocks
+        page.block_texts[block] for block in byline.find(page, claims, title.find(page, claims), whole).blocks
     ]
 
 

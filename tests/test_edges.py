@@ -17,7 +17,7 @@ def settled(
 ) -> list[str]:
     """The lines of the body, where all are sure but those with a word of `scores`."""
     page = PageMap(parse(f"<body>{html}</body>"), "https://news.example/a")
-    lines = [page.block_text(block) for block in range(len(page.block_nodes))]
+    lines = page.block_texts
     weighed = {
         block: next((score for word, score in scores.items() if word in line), 3.0)
         for block, line in enumerate(lines)

@@ -17,7 +17,7 @@ def page_of(body: str) -> PageMap:
 
 
 def blocks_of(page: PageMap) -> list[str]:
-    return [page.block_text(block) for block in range(len(page.block_nodes))]
+    return page.block_texts
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_text_behind_a_mark_that_is_never_closed_is_no_link() -> None:
 
 def test_marks_are_counted_in_both_scripts() -> None:
     page = page_of("<p>a first part, a second part. An end.</p><p>一，二。三！</p>")
-    assert [page.block_marks(0), page.block_marks(1)] == [3, 3]
+    assert [page.block_marks[0], page.block_marks[1]] == [3, 3]
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_what_is_inside_of_the_hidden_is_hidden() -> None:
 @pytest.mark.parametrize("end", ["</html>", "</body>", "</HTML>", "</Body></Html>"])
 def test_what_stands_behind_an_end_in_the_middle_is_read(end: str) -> None:
     page = PageMap(parse(f"<html><body><p>one</p>{end}<p>two</p></body></html> "), URL)
-    assert [page.block_text(block) for block in range(2)] == ["one", "two"]
+    assert page.block_texts == ["one", "two"]
 
 
 @pytest.mark.parametrize("count", [10, 5000])

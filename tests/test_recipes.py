@@ -19,7 +19,7 @@ def kept(html: str, scores: list[float]) -> list[str]:
     page = PageMap(parse(f"<html><body>{html}</body></html>"), "https://bakery.example/bread")
     weighed = dict(enumerate(scores))
     recipes.keep(page, weighed)
-    return [page.block_text(line) for line, score in weighed.items() if score > 0]
+    return [page.block_texts[line] for line, score in weighed.items() if score > 0]
 
 
 @pytest.mark.parametrize("plugin", ["wprm-recipe", "tasty-recipes", "mv-create"])

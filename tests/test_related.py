@@ -142,7 +142,7 @@ def test_body_after_a_related_line_is_not_swallowed() -> None:
         URL,
     )
     [block] = related.blocks(page, hyperlinks.read(page))
-    assert [page.block_text(line) for line in range(block.first_line, block.end_line)] == [
+    assert [page.block_texts[line] for line in range(block.first_line, block.end_line)] == [
         "相关阅读：小镇书店的三十年"
     ]
 

@@ -295,7 +295,7 @@ def test_pictures_between_headline_and_text(markup: str, claimed: bool, found: b
     )
     body = bodies.whole(page, [page.names.index("top")])
     address = "https://news.example/2026/a.jpg"
-    headline = next(block for block in range(9) if page.block_text(block) == "head")
+    headline = next(block for block in range(9) if page.block_texts[block] == "head")
     shown = images.pictures(body, URL, headline=headline, claimed={address} if claimed else ())
     assert [page.chunk_blocks[chunk] > headline for chunk in shown] == [True] * found
     html = "<p>text</p>"

@@ -103,8 +103,8 @@ def _lines(seen: Survey) -> Iterator[_Line]:
     title = " ".join(str(headline.value).split()) if headline else None
     titled = False
     for number, node in enumerate(page.block_nodes):
-        text = page.block_text(number)
-        if not text and not page.block_link_size(number) and not body.kept[number]:
+        text = page.block_texts[number]
+        if not text and not page.block_link_sizes[number] and not body.kept[number]:
             continue
         if body.kept[number]:
             region = "body"
@@ -133,7 +133,7 @@ def _shares(page: PageMap, lines: list[_Line]) -> str:
     """A bar of the page's text by region, with the legend."""
     sizes = dict.fromkeys(_LEGEND, 0)
     for line in lines:
-        sizes[line.region] += page.block_size(line.number)
+        sizes[line.region] += page.block_sizes[line.number]
     total = sum(sizes.values()) or 1
     bar = "".join(
         f"<i class='{region}' style='flex:{size}' title='{_LEGEND[region][0]} {size / total:.0%}'></i>"
@@ -154,9 +154,9 @@ def _groups(seen: Survey, lines: list[_Line]) -> Iterator[str]:
     page = seen.page
     for region, members in groupby(lines, key=lambda line: line.region):
         numbers = [line.number for line in members]
-        size = sum(page.block_size(number) for number in numbers)
-        linked = sum(page.block_link_size(number) for number in numbers)
-        marks = sum(page.block_marks(number) for number in numbers)
+        size = sum(page.block_sizes[number] for number in numbers)
+        linked = sum(page.block_link_sizes[number] for number in numbers)
+        marks = sum(page.block_marks[number] for number in numbers)
         element = _around(page, [page.block_nodes[number] for number in numbers])
         facts = f"{size} bytes · {linked / (size or 1):.0%} in links · {marks} marks"
         if page.hidden[element]:
@@ -191,10 +191,10 @@ def _around(page: PageMap, nodes: list[int]) -> int:
 def _shown(seen: Survey, number: int) -> str:
     """A line with the score by which it was kept or dropped."""
     page = seen.page
-    text = page.block_text(number) or "▦ picture"
+    text = page.block_texts[number] or "▦ picture"
     tag = page.tags[page.block_nodes[number]]
     heading = " heading" if tag in ("h1", "h2", "h3", "h4", "h5", "h6") else ""
-    linked = " linked" if page.block_link_size(number) * 2 > page.block_size(number) else ""
+    linked = " linked" if page.block_link_sizes[number] * 2 > page.block_sizes[number] else ""
     cut = text if len(text) <= 400 else text[:400] + "…"
     score = seen.body.scores.get(number)
     mark = (

@@ -140,5 +140,5 @@ class Landmarks:
 
 
 def _is_text(page: PageMap, block: int) -> bool:
-    size = page.block_size(block)
-    return size > _TEXT_SIZE and page.block_marks(block) >= 1 and page.block_link_size(block) < 0.5 * size
+    size = page.block_sizes[block]
+    return size > _TEXT_SIZE and page.block_marks[block] >= 1 and page.block_link_sizes[block] < 0.5 * size

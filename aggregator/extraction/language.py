@@ -132,7 +132,7 @@ def find(page: PageMap, title: Found[str] | None, body: Body, claims: Structured
     parts = [title.value] if title else []
     size = 0
     for block in body.blocks[:_SAMPLE_BLOCKS]:
-        parts.append(page.block_text(block))
+        parts.append(page.block_texts[block])
         size += len(parts[-1])
         if size > _SAMPLE:
             break

@@ -392,14 +392,14 @@ class Blocks:
                 if first != block:
                     self.copy[block], self.copy[first] = 2, 1
             if 1 < self.tag[block] < 5:
-                heading, kind = block, heading_kind(page.block_text(block))
+                heading, kind = block, heading_kind(page.block_texts[block])
             self.under[block] = kind
             self.below[block] = block - heading
 
     def line(self, block: int) -> tuple[bool, float, int]:
         """Of its text: is it a template line, bytes a character, words; asked of few."""
         size = self.size[block]
-        text = self.page.block_text(block)
+        text = self.page.block_texts[block]
         length = len(text) or 1
         template = length < _MAX_LINE and is_template_line(text, chinese=size > _WIDE * length)
         return template, size / length, text.count(" ") + 1

@@ -69,7 +69,7 @@ class Body:
         """Take a repetition of the headline off the head of the body, with or without its last words."""
         whole = _letters(title)
         for block in self.blocks[:_HEAD_LINES]:
-            text = self.page.block_text(block)
+            text = self.page.block_texts[block]
             first = _ALPHANUMERIC.search(text)
             if first is None or not whole.startswith(first[0][0].lower()):
                 continue  # as most do, and paragraphs are long

@@ -23,12 +23,12 @@ def leave_out(page: PageMap, scores: dict[int, float]) -> None:
     if not hidden:
         return
     shown = {
-        page.block_text(line)
+        page.block_texts[line]
         for line, score in scores.items()
-        if score >= _ORIGINAL and page.block_size(line) >= _LEAST and not _is_hidden(page, line)
+        if score >= _ORIGINAL and page.block_sizes[line] >= _LEAST and not _is_hidden(page, line)
     }
     for line in hidden:
-        text = page.block_text(line)
+        text = page.block_texts[line]
         if text in shown or any(paragraph in text for paragraph in shown):
             scores[line] = _OUT
 

@@ -62,7 +62,7 @@ def _home(page: PageMap, scores: dict[int, float]) -> int | None:
     masses: defaultdict[int, float] = defaultdict(float)
     for line, score in scores.items():
         if score > 0:
-            mass, node = page.block_size(line) * score, page.block_nodes[line]
+            mass, node = page.block_sizes[line] * score, page.block_nodes[line]
             whole += mass
             if page.tags[node] == "p":
                 for around in _sections(page, page.parents[node]):

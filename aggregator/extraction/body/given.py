@@ -34,7 +34,7 @@ _MAX_SCRIPT = 2_000_000
 
 def find(page: PageMap, body: Body, claims: Structured) -> Body | None:
     """The body as of the page's data, on a map of its own. None: the one that the page shows is the better one."""
-    shown = sum(page.block_size(block) for block in body.blocks)
+    shown = sum(page.block_sizes[block] for block in body.blocks)
     if shown >= _ENOUGH:
         return None
     best = ""

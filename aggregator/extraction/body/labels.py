@@ -43,7 +43,7 @@ def leave_out(page: PageMap, scores: dict[int, float]) -> None:
 
 
 def _is_label(page: PageMap, block: int) -> bool:
-    label = page.block_text(block).strip(_AROUND)
+    label = page.block_texts[block].strip(_AROUND)
     return (label.lower() in _LABELS or label == "AD") and page.tags[page.block_nodes[block]] not in _SAY_MORE
 
 

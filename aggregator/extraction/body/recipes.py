@@ -27,6 +27,6 @@ def keep(page: PageMap, scores: dict[int, float]) -> None:
     if not ingredients or not steps:
         return
     lines = {line for node in (*ingredients, *steps) for line in page.blocks(node) if line in scores}
-    size = sum(map(page.block_size, lines))
-    if size and sum(scores[line] * page.block_size(line) for line in lines) > _CLEARLY_OUT * size:
+    size = sum(map(page.block_sizes.__getitem__, lines))
+    if size and sum(scores[line] * page.block_sizes[line] for line in lines) > _CLEARLY_OUT * size:
         scores.update((line, max(scores[line], _LIKELY)) for line in lines)

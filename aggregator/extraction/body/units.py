@@ -33,7 +33,7 @@ def settle(page: PageMap, scores: dict[int, float]) -> None:
     """Change the log-odds of blocks so that units are in the body as a whole."""
     if not page.by_tag.keys().isdisjoint(_EVEN):
         for lines in _units(page, scores, _EVEN).values():
-            sizes = [page.block_size(block) for block in lines]
+            sizes = [page.block_sizes[block] for block in lines]
             whole = sum(scores[block] * size for block, size in zip(lines, sizes, strict=True)) / sum(sizes)
             scores.update(dict.fromkeys(lines, whole))
     if not page.by_tag.keys().isdisjoint(_ENCLOSED):
@@ -76,13 +76,13 @@ def _keep_enclosed(page: PageMap, scores: dict[int, float]) -> None:
         for block in scores
         if block not in inside and page.tags[page.block_nodes[block]] != "figcaption"
     ]
-    most = _SHARE * sum(page.block_size(block) for block, score in scores.items() if score > 0)
+    most = _SHARE * sum(page.block_sizes[block] for block, score in scores.items() if score > 0)
     for unit, lines in units.items():
         place = bisect_left(others, lines[0])
         if 0 < place < len(others) and scores[others[place - 1]] > 0 and scores[others[place]] > 0:
             least = _UNLIKELY if page.tags[unit] in SUBHEADINGS else -inf
             missing = [block for block in lines if least < scores[block] <= 0]
-            if sum(map(page.block_size, missing)) <= most:
+            if sum(map(page.block_sizes.__getitem__, missing)) <= most:
                 scores.update(dict.fromkeys(missing, _BETWEEN))
 
 

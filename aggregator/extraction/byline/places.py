@@ -138,7 +138,7 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
         if is_subheading:
             expects = None
             is_over = is_over or block > vicinity.headline
-        if not 0 < page.block_size(block) <= LINE_LIMIT:
+        if not 0 < page.block_sizes[block] <= LINE_LIMIT:
             continue
         if block == vicinity.headline and vicinity.has_headline:
             continue
@@ -157,7 +157,7 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
             found = True
             _read_run_together(evidence, text, line)
         elif below and not found and not is_over:
-            lone = byline_line.lone_names(text) if page.block_link_size(block) == 0 else []
+            lone = byline_line.lone_names(text) if page.block_link_sizes[block] == 0 else []
             alone += lone
             found = bool(lone) or _read_lone_latin(evidence, vicinity, block)
         if (found or text.startswith(_EARLIER_TITLE)) and not (
@@ -245,12 +245,12 @@ def _read_opening(evidence: Evidence, vicinity: Vicinity) -> None:
         if not _HAN.search(text[:80]):
             continue
         if found := byline_line.reporters(text):
-            if page.block_size(block) < 120 and block < vicinity.text_start:
+            if page.block_sizes[block] < 120 and block < vicinity.text_start:
                 evidence.blocks.add(block)
                 alone += found  # one line for the trainees, one for the reporters
                 found = alone
             evidence.claim(found, "text", attribution.REPORTER + 0.01 * len(found))
-        elif page.block_size(block) < 150 and block > vicinity.text_start - 4:
+        elif page.block_sizes[block] < 150 and block > vicinity.text_start - 4:
             line = vicinity.line(vicinity.pieces(block), block)
             if line.authors:
                 evidence.claim(line.authors, "text", attribution.REPORTER)
@@ -262,7 +262,7 @@ def _read_tail(evidence: Evidence, vicinity: Vicinity) -> None:
     page = vicinity.page
     expects: str | None = None
     for block in vicinity.tail:
-        is_signature = block == vicinity.text_end and page.block_size(block) < _SIGNATURE
+        is_signature = block == vicinity.text_end and page.block_sizes[block] < _SIGNATURE
         if (block < vicinity.text_end or is_signature) and vicinity.ends_in_bracket(block):
             text = vicinity.pieces(block).replace(GAP, " ")
             evidence.claim(byline_line.closing(text), "text", attribution.CLOSING)
@@ -278,8 +278,8 @@ def _read_tail(evidence: Evidence, vicinity: Vicinity) -> None:
 def _may_be_byline(vicinity: Vicinity, block: int, expects: str | None) -> bool:
     """One of the last lines may say something, and does not belong to comments or other articles."""
     page = vicinity.page
-    size = page.block_size(block)
-    if size >= LINE_LIMIT or page.block_link_size(block) == size:
+    size = page.block_sizes[block]
+    if size >= LINE_LIMIT or page.block_link_sizes[block] == size:
         return False
     text = vicinity.pieces(block)
     if _is_sentence(text) or not (expects or byline_line.may_say(text)):
@@ -300,10 +300,10 @@ def _read_tail_line(evidence: Evidence, vicinity: Vicinity, block: int, expects:
         others = [person for person in line.persons if person.role != "author"]
         _note(evidence, replace(line, persons=others, source=None if evidence.sources else line.source), 0.0)
         names_author = "author" in line.labels and (certain or byline_line.find_date(text))
-        is_short = page.block_marks(block) < 3 and page.block_size(block) < _CREDITS
+        is_short = page.block_marks[block] < 3 and page.block_sizes[block] < _CREDITS
         if is_short and (others or line.labels & {"source", "editor"} or names_author):
             evidence.blocks.add(block)  # "Persuasion by Jane Austen" stays
-    found = byline_line.reporters(text.replace(GAP, " ")) if page.block_size(block) < 100 else []
+    found = byline_line.reporters(text.replace(GAP, " ")) if page.block_sizes[block] < 100 else []
     if found and not authors:
         evidence.claim(found, "text", attribution.SIGNED)
         evidence.blocks.add(block)
@@ -422,7 +422,7 @@ def _read_author(evidence: Evidence, vicinity: Vicinity, node: int, *, is_link: 
     weight -= 1.0 if near and start < vicinity.headline else 0.0
     group = (page.names[node] or page.block_nodes[block], is_link) if near else None
     evidence.claim(found, "byline", weight - (0.3 if is_link else 0.0), group)
-    is_byline = page.block_size(block) <= LINE_LIMIT and page.block_marks(block) < 3
+    is_byline = page.block_sizes[block] <= LINE_LIMIT and page.block_marks[block] < 3
     if found and near and is_byline and not _is_sentence(vicinity.pieces(block)):
         evidence.blocks.add(block)
 
@@ -447,9 +447,9 @@ def _read_comments(evidence: Evidence, vicinity: Vicinity) -> None:
         if page.chunk_starts[node] == page.chunk_ends[node]:
             continue
         first = page.blocks(node)[0]
-        if first < vicinity.text_start or page.block_size(first) > _CREDITS:
+        if first < vicinity.text_start or page.block_sizes[first] > _CREDITS:
             continue
-        count = counts.of_comments(page.block_text(first))
+        count = counts.of_comments(page.block_texts[first])
         if count and not vicinity.stands_in(node, _LISTS):
             evidence.counts["comments"] = count
             return

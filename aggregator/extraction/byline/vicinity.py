@@ -74,8 +74,8 @@ class Vicinity:
 
     def _is_text(self, block: int) -> bool:
         page = self.page
-        size = page.block_size(block)
-        return size > _TEXT and page.block_marks(block) >= 1 and page.block_link_size(block) < 0.5 * size
+        size = page.block_sizes[block]
+        return size > _TEXT and page.block_marks[block] >= 1 and page.block_link_sizes[block] < 0.5 * size
 
     @property
     def head(self) -> range:
@@ -106,7 +106,7 @@ class Vicinity:
         end = min(self.count, start + _FAR)
         if "作者" not in "".join(page.chunks[page.block_starts[start] : page.block_starts[end]]):
             return []
-        near = (block for block in range(start, end) if page.block_size(block) <= LINE_LIMIT)
+        near = (block for block in range(start, end) if page.block_sizes[block] <= LINE_LIMIT)
         return [block for block in near if "作者" in self.pieces(block)]
 
     def is_near(self, block: int) -> bool:
@@ -135,7 +135,7 @@ class Vicinity:
         if text is None:
             page = self.page
             first, end = page.block_starts[block], page.block_starts[block + 1]
-            text = page.block_text(block) if end - first == 1 else _join(page.chunks[first:end])
+            text = page.block_texts[block] if end - first == 1 else _join(page.chunks[first:end])
             self._pieces[block] = text
         return text
 
@@ -164,7 +164,7 @@ class Vicinity:
     def links(self, block: int) -> frozenset[str]:
         """The line's pieces that are links."""
         page = self.page
-        if not page.block_link_size(block):
+        if not page.block_link_sizes[block]:
             return _NONE
         chunks = range(page.block_starts[block], page.block_starts[block + 1])
         return frozenset([folded(page.chunks[chunk]) for chunk in chunks if page.chunk_linked[chunk]])

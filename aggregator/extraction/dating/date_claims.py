@@ -215,12 +215,12 @@ class _Reader:
             yield from self._line(block, _HEAD - 0.05 * abs(block - marks.headline) - doubt)
         if marks.text_start <= marks.headline + 2:  # a standfirst, perhaps, with the date below
             below = range(head_end, min(head_end + _STANDFIRST_BELOW, marks.count))
-            short = takewhile(lambda block: self.page.block_size(block) < _SHORT, below)
+            short = takewhile(lambda block: self.page.block_sizes[block] < _SHORT, below)
             for block in self._dated(short):
                 yield from self._line(block, _BELOW_STANDFIRST)
         middle = range(head_end, min(marks.text_end - 1, marks.count, head_end + _MOST_LINES))
         for block in self._short_lines(middle):
-            text = self.page.block_text(block)
+            text = self.page.block_texts[block]
             if has_number(text) and _LABEL_WORDS.are_in(text) and _PUBLISHED_LABEL.search(text.lower()):
                 yield from self._line(block, _TAIL - 0.001 * (block - head_end))
         tail = range(max(marks.text_end - 1, head_end), min(marks.text_end + _TAIL_REACH, marks.count))
@@ -232,17 +232,13 @@ class _Reader:
         return f"{self.marks.before(node)} {self._title(node)} {self.page.text(node)[:_LABEL_REACH]}"
 
     def _short_lines(self, blocks: range) -> list[int]:
-        sizes, starts = self.page.size_totals, self.page.block_starts
-        return [block for block in blocks if sizes[starts[block + 1]] - sizes[starts[block]] < _SHORT]
+        sizes = self.page.block_sizes
+        return [block for block in blocks if sizes[block] < _SHORT]
 
     def _dated(self, blocks: Iterable[int]) -> list[int]:
         """Those of the lines that may hold a date of the article."""
-        sizes, starts, text = self.page.size_totals, self.page.block_starts, self.page.block_text
-        return [
-            block
-            for block in blocks
-            if sizes[starts[block + 1]] - sizes[starts[block]] < _LINE_LIMIT and dates.may_be_in(text(block))
-        ]
+        sizes, texts = self.page.block_sizes, self.page.block_texts
+        return [block for block in blocks if sizes[block] < _LINE_LIMIT and dates.may_be_in(texts[block])]
 
     def _line(self, block: int, weight: float) -> Iterable[Claim]:
         """The dates of one of the `_dated` lines."""
@@ -383,12 +379,12 @@ class _Reader:
         numbered = set(compress(page.chunk_blocks, map(has_number, page.chunks[:read])))
         for block in self._short_lines(range(min(count, _MOST_LINES))):
             if block in numbered or block + 1 in numbered:
-                text = page.block_text(block)
+                text = page.block_texts[block]
                 if not _LABEL_WORDS.are_in(text):
                     continue
                 label = text.lower()
                 if _PUBLISHED_LABEL.search(label) or _TIME_LABEL.match(label):
-                    following = page.block_text(block + 1) if block + 1 < count else ""
+                    following = page.block_texts[block + 1] if block + 1 < count else ""
                     yield from self._text_claims(f"{text} {following}"[:120], "text", _ELSEWHERE)
 
     def _place_weight(self, node: int) -> float:

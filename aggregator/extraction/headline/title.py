@@ -276,9 +276,9 @@ def _lines(page: PageMap, claims: list[Claim]) -> Iterator[tuple[int, int, str]]
     chunks = page.chunks
     for block, start in enumerate(page.block_starts[:-1]):
         first = chunks[start].strip()
-        if first[:12] not in claimed or len(first) < 2 or page.block_size(block) > 3 * _MAX_LENGTH:
+        if first[:12] not in claimed or len(first) < 2 or page.block_sizes[block] > 3 * _MAX_LENGTH:
             continue
-        text = page.block_text(block)
+        text = page.block_texts[block]
         if text in claimed:
             yield page.block_nodes[block], block, text
 
@@ -349,8 +349,8 @@ def _before_text(page: PageMap, names: SiteNames, first_text: int) -> tuple[Head
     best: Headline | None = None
     best_score, best_looks = 0.3, 0.0
     for block in range(first_text - 1, max(-1, first_text - 15), -1) if has_text else ():
-        text = page.block_text(block)
-        if not 4 <= len(text) <= _MAX_LENGTH or page.block_link_size(block) or _is_byline(text):
+        text = page.block_texts[block]
+        if not 4 <= len(text) <= _MAX_LENGTH or page.block_link_sizes[block] or _is_byline(text):
             continue
         looks = _looks(page, page.block_nodes[block], text) + _place(page, block)
         score = looks + _LENGTH_BONUS * (_LONG[0] <= _length(text) <= _LONG[1])
@@ -370,15 +370,15 @@ def _is_byline(text: str) -> bool:
 
 def _place(page: PageMap, block: int) -> float:
     """How much the line's type and its neighbours are those of a headline without a proper heading."""
-    score = -1.0 if page.block_text(block).endswith((".", "。", ":", "：", ",", "，")) else 0.0
+    score = -1.0 if page.block_texts[block].endswith((".", "。", ":", "：", ",", "，")) else 0.0
     if page.tags[page.chunk_nodes[page.block_starts[block]]] in ("b", "strong", "font", "big"):
         score += 0.4
     score += {"h2": 0.3, "h3": 0.4, "h4": 0.7, "h5": 0.7, "h6": 0.7}.get(
         page.tags[page.block_nodes[block]], 0.0
     )
     below = range(block + 1, min(block + 4, len(page.block_nodes)))
-    if any(_is_byline(page.block_text(line)) for line in below):
+    if any(_is_byline(page.block_texts[line]) for line in below):
         score += 0.8
-    elif block and _is_byline(page.block_text(block - 1)):
+    elif block and _is_byline(page.block_texts[block - 1]):
         score += 0.4
     return score

@@ -188,7 +188,7 @@ def _of_body(page: PageMap, body: Body) -> dict[str, float]:
     ]
     count = len(lines) or 1
     headings = sum(1 for line in lines if page.tags[page.block_nodes[line]] in HEADINGS)
-    text = " ".join([page.block_text(line) for line in lines[:_READ_LINES]])[:_READ].lower()
+    text = " ".join([page.block_texts[line] for line in lines[:_READ_LINES]])[:_READ].lower()
     words = text.count(" ") + 1
     short = [line for line, length in zip(lines, sizes, strict=True) if 6 <= length <= 60]
     return {
@@ -205,7 +205,7 @@ def _of_body(page: PageMap, body: Body) -> dict[str, float]:
         "body_line": min(size / count, 400) / 400,
         "body_short": sum(length < 60 for length in sizes) / count,
         "body_headings": min(headings / count, 0.5) * 2,
-        "body_dates": min(sum(_has_date(page.block_text(line)) for line in short[:_READ_LINES]), 8) / 8,
+        "body_dates": min(sum(_has_date(page.block_texts[line]) for line in short[:_READ_LINES]), 8) / 8,
         "body_ours": min((text.count(" we ") + text.count(" our ")) * 25 / words, 1.5) / 1.5,
         "body_yours": min((text.count(" you ") + text.count(" your ")) * 25 / words, 1.5) / 1.5,
         **_of_place(page, lines, size),

@@ -125,7 +125,7 @@ def _headings(page: PageMap) -> Iterator[tuple[int, BlockKind]]:
             continue  # one of a list's links
         end = _label_end(page, line)
         label = "".join(chunks[first:end])
-        beside = page.block_size(line) - page.block_link_size(line) - page.size_between(first, end)
+        beside = page.block_sizes[line] - page.block_link_sizes[line] - page.size_between(first, end)
         if end < page.block_starts[line + 1] and beside > _BESIDE:
             continue  # a sentence that happens to begin so
         if len(label) <= 80 and (kind := classify(" ".join(label.split()))) is not None:
@@ -156,7 +156,7 @@ def _below(page: PageMap, nodes: list[int], line: int, kind: BlockKind) -> Block
         if end is not None or inline:
             inside = _first_after(page, node, label_end) if inline else page.ends[level]
             return _block(page, kind, line, level, inside, end or page.ends[level])
-        if page.size(above) > page.block_size(line) + _REMARK:
+        if page.size(above) > page.block_sizes[line] + _REMARK:
             break  # more than the heading in it
         level = above
     return None
@@ -258,8 +258,8 @@ def _alternates(page: PageMap, lines: Iterable[int]) -> bool:
     """Whether every paragraph comes after a title of its own."""
     titles = prose = run = 0
     for line in lines:
-        size = page.block_size(line)
-        if page.block_link_size(line) * 2 > size:
+        size = page.block_sizes[line]
+        if page.block_link_sizes[line] * 2 > size:
             titles += 1
             run = 0
         elif size > _LONG:
@@ -354,7 +354,7 @@ def _is_headed(page: PageMap, block: Block) -> bool:
 
 def _is_by_the_article(page: PageMap, block: Block) -> bool:
     """Not in the site's frame; below a heading that cannot mean the whole site in a sidebar or a `<nav>` of its own."""
-    vague = not _is_headed(page, block) or bool(is_vague(page.block_text(block.first_line)))
+    vague = not _is_headed(page, block) or bool(is_vague(page.block_texts[block.first_line]))
     size = page.size_between(page.block_starts[block.first_line], page.block_starts[block.end_line])
     for node in (block.start, *page.ancestors(block.start)):
         tag, name = page.tags[node], page.names[node]

@@ -47,6 +47,10 @@ cdef bint _is_folded(const Letter* letters, Py_ssize_t count) noexcept:
 
 def folded(str text not None):
     """The text with one blank for any run of blanks, and none at its ends."""
+    return fold(text)
+
+
+cdef str fold(str text):
     cdef int kind = PyUnicode_KIND(text)
     cdef void* letters = PyUnicode_DATA(text)
     cdef Py_ssize_t count = PyUnicode_GET_LENGTH(text)

@@ -13,6 +13,7 @@ from libc.string cimport memcpy, strcmp, strlen, strncmp
 from lxml.includes cimport etreepublic as etree
 from lxml.includes cimport tree
 
+from aggregator.extraction.page._strings cimport fold
 from aggregator.extraction.page.elements import HEADINGS
 from aggregator.extraction.page.walk import SHORT, Walk, layout_of
 
@@ -596,10 +597,12 @@ cdef class _Walker:
         cdef list sizes = _room(self.chunk_count + 1), marks = _room(self.chunk_count + 1)
         cdef list links = _room(self.chunk_count + 1)
         cdef list starts = _room(self.block_count + 1), block_nodes = _room(self.block_count)
+        cdef list block_texts = _room(self.block_count), block_sizes = _room(self.block_count)
+        cdef list block_links = _room(self.block_count), block_marks = _room(self.block_count)
         cdef Element* element
         cdef Chunk* chunk
         cdef long size = 0, mark = 0, link = 0
-        cdef int number, below, hidden_until = 0
+        cdef int number, first, end, place, hidden_until = 0
         for number in range(self.element_count, most):
             numbers.append(number)
         for number in range(self.element_count):
@@ -630,13 +633,31 @@ cdef class _Walker:
         for number in range(self.block_count):
             _put(starts, number, numbers[self.blocks[number].first_chunk])
             _put(block_nodes, number, numbers[self.blocks[number].node])
+            first = self.blocks[number].first_chunk
+            end = self.blocks[number + 1].first_chunk if number + 1 < self.block_count else self.chunk_count
+            _put(block_texts, number, self.line(first, end))
+            size = link = mark = 0
+            for place in range(first, end):
+                chunk = &self.chunks[place]
+                size += chunk.size
+                mark += chunk.marks
+                if chunk.linked:
+                    link += chunk.size
+            _put(block_sizes, number, size)
+            _put(block_links, number, link)
+            _put(block_marks, number, mark)
         _put(starts, self.block_count, numbers[self.chunk_count])
         elements.document, elements.found, elements.count = root._doc, self.elements, self.element_count
         self.elements = NULL
         return Walk(
             elements, self.tags, parents, ends, self.names, hidden, self.by_tag, self.by_name, self.properties,
-            chunk_starts, chunk_ends, self.texts, nodes, of_blocks, linked, starts, block_nodes, sizes, links, marks,
+            chunk_starts, chunk_ends, self.texts, nodes, of_blocks, linked, starts, block_nodes, block_texts, block_sizes,
+            block_links, block_marks, sizes, links, marks,
         )
+
+    cdef str line(self, int first, int end):
+        """The text of some chunks on one line."""
+        return fold(<str>self.texts[first] if end - first == 1 else "".join(self.texts[first:end]))
 
 
 cdef inline list _room(Py_ssize_t count):

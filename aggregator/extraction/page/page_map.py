@@ -70,7 +70,6 @@ class PageMap(Walk):
         self.root = root
         self.url = url
         self._numbers: dict[etree._Element, int] | None = None
-        self._block_texts: list[str | None] = [None] * len(self.block_nodes)
 
     @property
     def totals(self) -> tuple[list[int], list[int], list[int]]:
@@ -132,24 +131,6 @@ class PageMap(Walk):
             if line:
                 lines.append(line)
         return lines
-
-    def block_text(self, block: int) -> str:
-        """The block's text on one line, blanks folded."""
-        text = self._block_texts[block]
-        if text is None:
-            first, last = self.block_starts[block], self.block_starts[block + 1]
-            whole = self.chunks[first] if last - first == 1 else "".join(self.chunks[first:last])
-            text = self._block_texts[block] = folded(whole)
-        return text
-
-    def block_size(self, block: int) -> int:
-        return self.size_totals[self.block_starts[block + 1]] - self.size_totals[self.block_starts[block]]
-
-    def block_link_size(self, block: int) -> int:
-        return self.link_totals[self.block_starts[block + 1]] - self.link_totals[self.block_starts[block]]
-
-    def block_marks(self, block: int) -> int:
-        return self.mark_totals[self.block_starts[block + 1]] - self.mark_totals[self.block_starts[block]]
 
     def children(self, node: int) -> Iterator[int]:
         child, end = node + 1, self.ends[node]

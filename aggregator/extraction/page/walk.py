@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import mul
 from typing import TYPE_CHECKING, Protocol
 
 from aggregator.extraction.page.elements import HEADINGS, INLINE, PICTURES, SILENT
+from aggregator.extraction.page.strings import folded
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -105,13 +106,18 @@ class Walk:
     """First chunk of each block, with one more entry that ends the last block."""
     block_nodes: list[int]
     """Innermost element that is laid out as a block and has the block in it."""
-    # Running totals before each chunk, and after the last.
-    size_totals: list[int]
+    block_texts: list[str]
+    """The block's text on one line, blanks folded."""
+    block_sizes: list[int]
     """Bytes of UTF-8, blanks at the ends of chunks left out."""
-    link_totals: list[int]
+    block_link_sizes: list[int]
     """Of these, what stands in links."""
-    mark_totals: list[int]
+    block_marks: list[int]
     """Commas and ends of sentences."""
+    # Running totals of the same before each chunk, and after the last.
+    size_totals: list[int]
+    link_totals: list[int]
+    mark_totals: list[int]
 
 
 class _Listed(list["etree._Element"]):
@@ -160,6 +166,10 @@ class _Walker:
             chunk_linked=[],
             block_starts=[],
             block_nodes=[],
+            block_texts=[],
+            block_sizes=[],
+            block_link_sizes=[],
+            block_marks=[],
             size_totals=[],
             link_totals=[],
             mark_totals=[],
@@ -308,7 +318,7 @@ def _is_panel(element: etree._Element) -> bool:
 
 
 def _measure(found: Walk) -> None:
-    """Running totals over the chunks."""
+    """Running totals over the chunks, and what they come to in blocks."""
     sizes, marks = [], []
     for chunk in found.chunks:
         text = chunk.strip()
@@ -321,3 +331,8 @@ def _measure(found: Walk) -> None:
     found.size_totals.extend(accumulate(sizes, initial=0))
     found.link_totals.extend(accumulate(map(mul, sizes, found.chunk_linked), initial=0))
     found.mark_totals.extend(accumulate(marks, initial=0))
+    for first, end in pairwise(found.block_starts):
+        found.block_texts.append(folded("".join(found.chunks[first:end])))
+        found.block_sizes.append(found.size_totals[end] - found.size_totals[first])
+        found.block_link_sizes.append(found.link_totals[end] - found.link_totals[first])
+        found.block_marks.append(found.mark_totals[end] - found.mark_totals[first])

@@ -218,7 +218,7 @@ def _belongs(page: PageMap, body: Body, chunk: int) -> bool:
     What else is in its line may be a caption that is no text of the body.
     """
     block = page.chunk_blocks[chunk]
-    size = page.block_size(block)
+    size = page.block_sizes[block]
     if size and (size > _SHORT or page.chunk_linked[chunk]):
         return False
     low, high = max(0, block - 4), block + 5

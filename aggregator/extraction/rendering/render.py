@@ -10,7 +10,7 @@ from aggregator.extraction.rendering.images import pictures
 from aggregator.extraction.rendering.listings import code_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from aggregator.extraction.body.body import Body
     from aggregator.extraction.page.page_map import PageMap
@@ -27,15 +27,15 @@ def to_text(body: Body) -> str:
     rows: dict[int, bool] = {}
     has_code = bool(page.by_tag.get("pre"))
     has_cells = bool(page.by_tag.get("td") or page.by_tag.get("th"))
-    block_text = _reader(body)
+    texts = _texts(body)
     if not has_code and not has_cells:
-        whole = "\n".join(filter(None, map(block_text, body.blocks)))  # as of most pages
+        whole = "\n".join(filter(None, map(texts.__getitem__, body.blocks)))  # as of most pages
         text = visible(whole)
         return text if text is whole else _without_empty(text)
     for block in body.blocks:
         node = page.block_nodes[block]
         is_code = has_code and page.within(node, "pre")
-        text = visible(code_text(page, block)) if is_code else visible(block_text(block)).strip()
+        text = visible(code_text(page, block)) if is_code else visible(texts[block]).strip()
         if not text.strip():
             continue
         own_row = _row(page, node, rows) if has_cells else -1
@@ -57,21 +57,17 @@ def to_html(body: Body, url: str, shown: Mapping[int, str] | None = None) -> str
     return visible(writer.done()).strip()
 
 
-def _reader(body: Body) -> Callable[[int], str]:
-    """What gives a block's text as readers see it."""
+def _texts(body: Body) -> list[str]:
+    """The text of the page's blocks as readers see it."""
     page, spare = body.page, body.unseen
     if not spare:
-        return page.block_text
-    blocks = {page.chunk_blocks[chunk] for chunk in spare}
-
-    def read(block: int) -> str:
-        if block not in blocks:
-            return page.block_text(block)
+        return page.block_texts
+    texts = page.block_texts.copy()
+    for block in {page.chunk_blocks[chunk] for chunk in spare}:
         chunks = range(page.block_starts[block], page.block_starts[block + 1])
-        texts = (unseen.gap(page, chunk) if chunk in spare else page.chunks[chunk] for chunk in chunks)
-        return " ".join("".join(texts).split())
-
-    return read
+        seen = (unseen.gap(page, chunk) if chunk in spare else page.chunks[chunk] for chunk in chunks)
+        texts[block] = " ".join("".join(seen).split())
+    return texts
 
 
 def _without_empty(text: str) -> str:

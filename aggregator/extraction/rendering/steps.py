@@ -136,7 +136,7 @@ def write(body: Body, url: str, pictures: Mapping[int, str], writer: Writer) -> 
                 for _ in range(_line_ends(page, block) if is_code else 1):
                     writer.break_line(code=is_code)
             lines.write(block, is_code)
-        elif tag == "figure" and not (body.kept[block] and page.block_size(block)):  # nothing but pictures
+        elif tag == "figure" and not (body.kept[block] and page.block_sizes[block]):  # nothing but pictures
             lines.write(block, False)
         else:
             kind = _LOOSE.get(tag, "p")
@@ -189,14 +189,14 @@ class _Lines:
         elif code:
             self._write_code(block, range(first, last))
         elif last - first == 1 and page.chunk_nodes[first] == page.block_nodes[block]:
-            self.writer.text(page.block_text(block))  # as most lines are
+            self.writer.text(page.block_texts[block])  # as most lines are
         else:
             self._write_prose(block, range(first, last))
 
     def _write_prose(self, block: int, chunks: range) -> None:
         page, opened, write_text = self.page, self._open, self.writer.text
         texts, nodes, block_node, last = page.chunks, page.chunk_nodes, page.block_nodes[block], chunks[-1]
-        line, place = page.block_text(block), 0
+        line, place = page.block_texts[block], 0
         blank = True  # nothing, or a blank, was written last
         owed = False  # a blank that belongs behind elements which close now
         for chunk in chunks:

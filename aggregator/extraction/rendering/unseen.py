@@ -42,7 +42,7 @@ def find(page: PageMap, blocks: Iterable[int]) -> frozenset[int]:
             found.update(chunk for chunk in range(first, end) if _is_hidden(page, chunk))
         if tags[node] in HEADINGS:
             found.update(chunk for chunk in range(first, end) if _is_sign(page, chunk))
-        if found and sum(page.size_between(chunk, chunk + 1) for chunk in found) < page.block_size(block):
+        if found and sum(page.size_between(chunk, chunk + 1) for chunk in found) < page.block_sizes[block]:
             unseen += found
     return frozenset(unseen)
 

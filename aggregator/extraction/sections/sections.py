@@ -205,7 +205,7 @@ def _are_of_article(labels: tuple[str, ...], title: str | None, marks: Landmarks
     if not 2 <= len(labels) <= 10:
         return False
     lines = range(marks.headline, min(marks.text_end + 1, marks.headline + 80, marks.count))
-    text = "\n".join([title or "", *map(marks.page.block_text, lines)]).casefold()
+    text = "\n".join([title or "", *map(marks.page.block_texts.__getitem__, lines)]).casefold()
     return sum(label.casefold() in text for label in labels) >= 0.7 * len(labels)
 
 
@@ -252,8 +252,8 @@ def _score(group: _Group, marks: Landmarks, claimed: frozenset[str]) -> float:
     score -= 6.0 * (count > 25) + 2.0 * (count > 12) + (count > 8)
     if claimed:
         score += 4.0 * sum(name.casefold() in claimed for name in group.labels) / count - 1.0
-    rest = page.block_size(block) - page.block_link_size(block)
-    if rest > 150 and page.block_marks(block) > 1:
+    rest = page.block_sizes[block] - page.block_link_sizes[block]
+    if rest > 150 and page.block_marks[block] > 1:
         score -= 6.0  # words of a sentence, linked
     return score
 

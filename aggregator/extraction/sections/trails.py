@@ -155,8 +155,8 @@ def _places(page: PageMap, marks: Landmarks) -> Iterator[tuple[int, int]]:
         if declared and _DECLARED.search(declared):
             yield page.chunk_starts[node], page.chunk_ends[node]
     for block in range(max(0, marks.headline - 30), min(marks.headline + 6, marks.count)):
-        if 6 < page.block_size(block) < _MOST_BYTES and page.block_marks(block) < 2:
-            text = page.block_text(block)
+        if 6 < page.block_sizes[block] < _MOST_BYTES and page.block_marks[block] < 2:
+            text = page.block_texts[block]
             if any(map(text.lower().__contains__, _SIGNS)) and (_LABEL.match(text[:24]) or _LINE.match(text)):
                 yield page.block_starts[block], page.block_starts[block + 1]
 

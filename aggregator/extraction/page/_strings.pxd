@@ -1,0 +1,1 @@
+cdef str fold(str text)
