@@ -122,6 +122,7 @@ _CORNERS = re.compile(
 
 _PLAIN_URLS = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s*https?://\S+[ \t]*(?:\r?\n|\r|\Z))+\s*\Z")
 _XML_START = re.compile(rb"<(?:\?xml|!--|!DOCTYPE|\w)", re.I)
+_REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{4,8})|([0-9]{5,9}));")
 _LISTING_ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)[\s>]", re.I)
 
 
@@ -164,7 +165,7 @@ def _as_utf8(body: bytes) -> bytes:
 def _read_json_feed(body: bytes, url: str) -> Listing | None:
     try:
         feed = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         return None
@@ -186,7 +187,7 @@ def _json_item(item: dict[str, object]) -> tuple[str, datetime | date | None, st
 def _read_xml(body: bytes, url: str) -> Listing | None:
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=True)
     try:
-        root = etree.fromstring(body, parser)
+        root = etree.fromstring(_REFERENCE.sub(_unless_surrogate, body), parser)
     except etree.XMLSyntaxError:
         return None
     if root is None:
@@ -206,6 +207,12 @@ def _read_xml(body: bytes, url: str) -> Listing | None:
     items = (element for element in root.iter() if _local(element) in ("item", "entry"))
     links = _entries((_feed_item(item) for item in items), url, Kind.FEED)
     return Listing(Kind.FEED, links + _next_feed(root, url))
+
+
+def _unless_surrogate(reference: re.Match[bytes]) -> bytes:
+    """A character reference; nothing for half an emoji, which the parser takes and cannot give as text."""
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    return b"" if 0xD800 <= code <= 0xDFFF else reference[0]
 
 
 def _local(element: etree._Element) -> str:
@@ -245,8 +252,11 @@ def _feed_address(item: etree._Element) -> str:
 
 
 def _based(element: etree._Element, address: str) -> str:
-    """`address` under the `xml:base` in force at `element`."""
-    return urljoin(element.base or "", address) if not urlsplit(address).scheme else address
+    """`address` under the `xml:base` in force at `element`; empty where it is none."""
+    try:
+        return urljoin(element.base or "", address) if not urlsplit(address).scheme else address
+    except ValueError:
+        return ""
 
 
 def _next_feed(root: etree._Element, url: str) -> tuple[Link, ...]:
@@ -281,6 +291,9 @@ def _moment(text: object) -> datetime | date | None:
     except ValueError:
         try:
             moment = parsedate_to_datetime(text)
-        except (ValueError, IndexError):
+        except (ValueError, IndexError, OverflowError):
             return None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.date()
+    try:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.date()
+    except OverflowError:  # the first day of all, east of Greenwich
+        return None

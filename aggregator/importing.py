@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from aggregator.items import RECORD_KEYS, Article, Crumb, Image, Person, RelatedKind, RelatedLink
 from aggregator.store import Outcome
+from aggregator.text import clean_body
 from aggregator.urls import normalise
 from pipelines.cleaning import CleanText
 from pipelines.links import TidyLinks
@@ -95,16 +96,19 @@ def _import(given: dict[str, Any], store: Store, now: datetime, stages: list[Art
     downloaded = given.get("date_downloaded")
     if stored and stored.date_downloaded and downloaded and downloaded < stored.date_downloaded:
         return Fate.OLDER
-    if "html" not in given and (stored is None or stored.text != given["text"]):
-        given["html"] = ""  # what is stored would be that of another text
     article = replace(stored or Article(url=given["url"]), **given)
+    if "html" not in given and (stored is None or stored.text != clean_body(article.text, article.title)):
+        article = replace(article, html="")  # what is stored would be that of another text
     if article.date_downloaded is None:
         article = replace(article, date_downloaded=now)
     for stage in stages:
         article = stage.process(article)
     if not article.text:
         raise BadRecordError("text: nothing is left of it after cleaning; expected an article's text")
-    return _FATES[store.save(article, now=article.date_downloaded)]
+    outcome = store.save(article, now=article.date_downloaded)
+    if outcome is Outcome.SAME and downloaded:
+        store.downloaded_again(article.url, downloaded)
+    return _FATES[outcome]
 
 
 def _parse(line: str | bytes) -> dict[str, Any]:
@@ -171,11 +175,11 @@ def _time(key: str, value: object) -> datetime | date | None:
         if len(text) == 10:
             return date.fromisoformat(text)
         moment = datetime.fromisoformat(text)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise BadRecordError(f"{key}: expected an ISO 8601 date, or time with offset, got {text[:40]!r}")
-    return moment.astimezone(UTC)
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise BadRecordError(f"{key}: expected an ISO 8601 date, or time with offset, got {text[:40]!r}")
 
 
 def _moment(key: str, value: object) -> datetime | None:
@@ -191,7 +195,7 @@ def _strings(key: str, value: object) -> tuple[str, ...]:
     )
 
 
-def _entries(kind: type, required: str) -> Callable[[str, object], tuple[Any, ...]]:
+def _entries(kind: type, *required: str) -> Callable[[str, object], tuple[Any, ...]]:
     """A reader of a list of objects with the fields of `kind`; keys it does not know are passed over."""
     names = kind.__dataclass_fields__  # type: ignore[attr-defined]
 
@@ -199,7 +203,8 @@ def _entries(kind: type, required: str) -> Callable[[str, object], tuple[Any, ..
         entries = []
         for place, entry in enumerate(_expect(key, value, list, "a list"), start=1):
             found = _expect(key, entry, dict, "a list of objects")
-            _expect(f"{key}: {required}", found.get(required), str, "a string")
+            for name in required:
+                _expect(f"{key}: {name}", found.get(name), str, "a string")
             entries.append(kind(**_fields(key, {"position": place, **found}, names)))
         return tuple(entries)
 
@@ -215,7 +220,8 @@ def _fields(key: str, entry: Mapping[str, Any], names: Iterable[str]) -> dict[st
         if name == "position":
             given[name] = _count(f"{key}: position", value)
         elif name == "kind":
-            given[name] = RelatedKind(value) if value in set(RelatedKind) else RelatedKind.RELATED
+            kind = _text(f"{key}: kind", value)
+            given[name] = RelatedKind(kind) if kind in set(RelatedKind) else RelatedKind.RELATED
         else:
             given[name] = _text(f"{key}: {name}", value)
     return given
@@ -230,7 +236,7 @@ _READERS: Final[dict[str, Callable[[str, object], Any]]] = {
     "authors": _entries(Person, "name"),
     "breadcrumbs": _entries(Crumb, "name"),
     "images": _entries(Image, "url"),
-    "related_links": _entries(RelatedLink, "url"),
+    "related_links": _entries(RelatedLink, "url", "title"),
     "tags": _strings,
     "provenance": _provenance,
     "date_published": _time,

@@ -15,6 +15,7 @@ from aggregator.items import RECORD_KEYS
 from aggregator.parts import joined
 from aggregator.settings import AGGREGATOR_MIN_WORDS
 from aggregator.store import Cause, Figures
+from aggregator.text import count_words
 from pipelines.checking import CheckArticle
 from pipelines.cleaning import CleanText
 from pipelines.links import TidyLinks
@@ -117,11 +118,16 @@ def _with_parts(article: Article, pages: Iterable[Page], rules: Rules | None) ->
 
 
 def readings(store: Store, pages: Iterable[Page], sites: Iterable[Site]) -> Iterator[Reading]:
-    """Each page read again, by the selectors of its site, beside what the store has of it."""
+    """Each page read again, by the selectors of its site, beside what the store has of it.
+
+    An article may be as short as it is stored: its crawl may have been told to take shorter ones than is usual.
+    """
     rules = {site.name: Rules(site.select) for site in sites}
-    through = (*stages(AGGREGATOR_MIN_WORDS), LeaveOutTemplates(store.templates.keys))
+    leave_out = LeaveOutTemplates(store.templates.keys)
     for page in pages:
-        yield read(page, store.as_saved(page.url), through, rules=rules.get(page.site))
+        old = store.as_saved(page.url)
+        least = min(AGGREGATOR_MIN_WORDS, count_words(old.text)) if old else AGGREGATOR_MIN_WORDS
+        yield read(page, old, (*stages(least), leave_out), rules=rules.get(page.site))
 
 
 def write(store: Store, reading: Reading, *, now: datetime) -> None:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_SECONDS = (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1))
+
+_LONGEST = timedelta(days=36_500)
+"""A century; what is longer reaches out of the calendar."""
 
 _SPREAD = timedelta(minutes=5)
 _SPREAD_SHARE = 10
@@ -21,9 +25,17 @@ and no server sees us at the full hour together with everybody else's cron."""
 
 
 def duration(text: str) -> timedelta | None:
-    """`30m`, `6h`, `90d` as a span of time. None: it is not written like that."""
+    """`30m`, `6h`, `90d` as a span of time. None: it is not written like that, or over a century."""
     match = re.fullmatch(r"([1-9]\d{0,5})\s*([smhd])", text.strip())
-    return timedelta(**{_UNITS[match.group(2)]: int(match.group(1))}) if match else None
+    span = timedelta(**{_UNITS[match.group(2)]: int(match.group(1))}) if match else None
+    return span if span is None or span <= _LONGEST else None
+
+
+def span_text(span: timedelta) -> str:
+    """The shortest text that `duration` reads as `span`, which has whole seconds."""
+    seconds = round(span.total_seconds())
+    unit, size = next((unit, size) for unit, size in _SECONDS if seconds % size == 0)
+    return f"{seconds // size}{unit}"
 
 
 def schedule_problem(schedule: str) -> str | None:

@@ -56,7 +56,7 @@ TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 DOWNLOAD_MAXSIZE = 16 * 2**20
 DOWNLOAD_WARNSIZE = 0
-DOWNLOAD_TIMEOUT = 30
+DOWNLOAD_TIMEOUT = 30.0
 
 # Redirects, failures and answers of all kinds are outcomes of a row of `pages`, not requests on the side.
 SCHEDULER = FrontierScheduler

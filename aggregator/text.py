@@ -121,6 +121,11 @@ _PROMPTS: Final = _phrases(
 _NOT_WORDS = re.compile(rf"[^\w{MARKS}]+")
 
 
+def clean_line(text: str) -> str:
+    """`clean(text)` on one line, each run of blanks one space."""
+    return " ".join(clean(text).split())
+
+
 def clean_body(text: str, title: str | None = None) -> str:
     """`clean(text)` without the title repeated at its start and without lines that are buttons."""
     lines = [line for line in clean(text).split("\n") if _plain_key(line, " ") not in _PROMPTS]

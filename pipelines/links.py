@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from aggregator.text import clean
+from aggregator.text import clean_line
 from aggregator.urls import join
 from pipelines.stage import ArticleStage
 
@@ -23,7 +23,8 @@ def _tidy(article: Article) -> list[RelatedLink]:
     kept: dict[str, RelatedLink] = {}
     for link in sorted(article.related_links, key=lambda link: link.position):
         url = join(article.url, link.url)
-        title = " ".join(clean(link.title).split())
+        title = clean_line(link.title)
+        excerpt = clean_line(link.excerpt) or None if link.excerpt else None
         if url and title and url not in (article.url, article.canonical_url):
-            kept.setdefault(url, replace(link, url=url, title=title))
+            kept.setdefault(url, replace(link, url=url, title=title, excerpt=excerpt))
     return [replace(link, position=position) for position, link in enumerate(kept.values(), start=1)]

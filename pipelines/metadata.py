@@ -23,10 +23,13 @@ class CompleteMetadata(ArticleStage):
         url = normalise(article.url)
         published, modified = article.date_published, article.date_modified
         now = article.date_downloaded
+        provenance = dict(article.provenance)
         if now and published and _day(published) > _day(now + FUTURE):
             published = None
+            provenance.pop("date_published", None)
         if now and modified and _day(modified) > _day(now + FUTURE):
             modified = None
+            provenance.pop("date_modified", None)
         return replace(
             article,
             url=url,
@@ -37,6 +40,7 @@ class CompleteMetadata(ArticleStage):
             date_published_raw=article.date_published_raw if published else None,
             date_modified=modified,
             date_modified_raw=article.date_modified_raw if modified else None,
+            provenance=provenance,
         )
 
 

@@ -17,6 +17,7 @@ from aggregator.extraction.body.blocks import ABSENT, NAME_BITS, NO_HINTS, Block
 from aggregator.extraction.body.forest import Forest
 from aggregator.extraction.body.lexicon import Lexicon, words
 from aggregator.extraction.body.vocabulary import heading_kind, is_template_line, name_bits
+from aggregator.extraction.explain import explain
 from aggregator.extraction.page.page_map import PageMap
 from aggregator.extraction.page.parsing import parse
 
@@ -470,6 +471,52 @@ _PARTS = st.sampled_from(
 @settings(max_examples=150, deadline=None)
 def test_no_markup_raises(parts: list[str]) -> None:
     extract("".join(parts), URL)
+
+
+_BREADCRUMBS = (
+    '<script type="application/ld+json">{"@type": "BreadcrumbList", "itemListElement": [%s]}</script>'
+)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        pytest.param(f"<h1>Ferry</h1><p>{'9' * 400} views</p>", id="digits of a count"),
+        pytest.param(
+            f"<h1>Ferry</h1><p>2024-11-01</p><h2>{'9' * 400} comments</h2>", id="digits in a heading"
+        ),
+        pytest.param(
+            _BREADCRUMBS % ('{"position": "' + "9" * 5_000 + '", "name": "News"}'), id="digits of a position"
+        ),
+        pytest.param(_BREADCRUMBS % '{"position": 1e999, "name": "News"}', id="endless position"),
+        pytest.param(
+            '<script type="application/ld+json">{"@type": "Article", "interactionStatistic": {"interactionType": '
+            '"ReadAction", "userInteractionCount": 1e999}}</script>',
+            id="endless count",
+        ),
+        pytest.param(
+            '<script type="application/ld+json">{"@type": "Article", "articleBody": "\\ud83d'
+            + "Ferries run again. " * 30
+            + '"}</script>',
+            id="half an emoji in JSON-LD",
+        ),
+        pytest.param(
+            '<script>var page = {"content": "\\ud83d' + "Ferries run again, they say. " * 30 + '"}</script>',
+            id="half an emoji in a script",
+        ),
+    ],
+)
+def test_no_value_raises(html: str) -> None:
+    extract(html, URL)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://a:99999/", "http://[x", "http://a:b/", "file:///a", "", "//[", "\ud800"]
+)
+def test_no_address_raises(url: str) -> None:
+    html = page_of("<p class=breadcrumb><a href='/news/'>News</a></p>" + paragraphs(ENGLISH))
+    assert extract(html, url).text
+    assert "<html" in explain(html, url)
 
 
 @pytest.mark.parametrize(

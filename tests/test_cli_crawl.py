@@ -74,5 +74,20 @@ def test_setting_without_name_or_value_is_wrong_usage(tmp_path: Path, setting: s
     assert b"expected NAME=VALUE" in process.stderr
 
 
+@pytest.mark.parametrize(
+    ("setting", "expected"),
+    [
+        ("AGGREGATOR_BACKOFF=soon", "a number"),
+        ("AGGREGATOR_MIN_WORDS=few", "a whole number"),
+        ("DOWNLOAD_DELAY=1s", "a number"),
+        ("AGGREGATOR_FULL=perhaps", "True or False"),
+    ],
+)
+def test_setting_of_another_kind_is_one_line(tmp_path: Path, setting: str, expected: str) -> None:
+    process = aggregator("crawl", "https://a.example/", "-s", setting, cwd=tmp_path)
+    assert complaint(process) == f"{setting}; expected {expected}"
+    assert not (tmp_path / "articles.db").exists()
+
+
 def test_nothing_to_crawl_is_one_line(tmp_path: Path) -> None:
     assert complaint(aggregator("crawl", cwd=tmp_path)).startswith("nothing to crawl;")

@@ -16,6 +16,7 @@ from aggregator.extraction import extract
 from aggregator.items import Kind, Page
 from aggregator.reextraction import Effect, read, readings, stages
 from aggregator.store import Store
+from aggregator.text import count_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,6 +122,19 @@ def test_page_that_was_no_article_can_become_one(tmp_path: Path) -> None:
     assert rows(tmp_path, "SELECT site, date_downloaded FROM articles") == [
         ("town", "2026-11-04T08:00:00+00:00")
     ]
+
+
+def test_article_that_its_crawl_took_though_it_is_short_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = kept(1)
+    article = read_well(page)
+    monkeypatch.setattr("aggregator.reextraction.AGGREGATOR_MIN_WORDS", count_words(article.text) + 1)
+    with Store(tmp_path / "articles.db") as store:
+        store.save(article, now=FETCHED)
+        assert [reading.effect for reading in readings(store, [page], [])] == [Effect.SAME]
+        store.remove(page.url)
+        assert [reading.reason for reading in readings(store, [page], [])] == ["TooShort"]
 
 
 def test_article_that_is_gone_stays_gone(folder: Path) -> None:

@@ -69,6 +69,7 @@ def test_list_as_json(folder: Path) -> None:
     assert site["name"] == "example-news"
     assert site["deny"] == ["/tag/"]
     assert site["select"] == {"title": ["h1.headline"]}
+    assert site["keep_pages"] == "90d"
 
 
 def test_added_site_comes_last_and_leaves_the_rest_as_written(folder: Path) -> None:

@@ -268,6 +268,8 @@ def test_parts_of_an_article_are_joined_even_when_one_fails_at_first(tmp_path: P
         assert stored(tmp_path, site) == {"/long/1.html", "/news/2.html"}
         (text,) = rows(tmp_path, "SELECT text FROM articles WHERE url LIKE '%/long/1.html'")
         assert all(f"第{part}部分第3段" in text for part in (1, 2, 3))
+        (pages_fetched,) = rows(tmp_path, "SELECT pages FROM runs")
+        assert pages_fetched == sum(path != "/robots.txt" for path in site.paths)
     assert "articles are: same 2" in out(aggregator("reextract", cwd=tmp_path))
     with Store(tmp_path / "articles.db") as store:
         store.remove(f"{site.url}/long/1.html")

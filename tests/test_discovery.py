@@ -64,6 +64,11 @@ LISTINGS = {
         Kind.SITEMAP,
         ["a", "b"],
     ),
+    "first day of all": (SITEMAP.replace(b"2024-11-01", b"0001-01-01T00:00:00+08:00"), Kind.SITEMAP, ["a"]),
+    "zone out of this world": (RSS.replace(b"+0800", b"+" + b"9" * 30), Kind.FEED, ["a", "b"]),
+    "emoji as two references": (RSS.replace("甲".encode(), b"&#xD83D;&#56832;"), Kind.FEED, ["a", "b"]),
+    "broken link": (ATOM.replace(b"a.html", b"//[bad/x"), Kind.FEED, ["atom.xml?page=2"]),
+    "broken base": (ATOM.replace(b"http://news.example/deep/", b"http://[x"), Kind.FEED, ["atom.xml?page=2"]),
     "rss in utf-16": (RSS.decode().replace('"UTF-8"', '"UTF-16"').encode("utf-16"), Kind.FEED, ["a", "b"]),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -92,6 +93,33 @@ def test_what_was_downloaded_earlier_than_stored_is_left_out(store: Store) -> No
     assert stored.title == "新"
 
 
+@pytest.mark.parametrize("order", [*itertools.permutations(range(3))])
+def test_files_may_be_imported_in_any_order(store: Store, order: tuple[int, ...]) -> None:
+    texts = ["今年新增公园绿地超过百处。", "今年新增公园绿地超过两百处。", "今年新增公园绿地超过百处。"]
+    lines = [
+        line(text=text, date_downloaded=(NOW + timedelta(days=day)).isoformat())
+        for day, text in enumerate(texts)
+    ]
+    for place in order:
+        run(store, lines[place])
+    stored = store.get(URL)
+    assert stored is not None
+    assert (stored.text, stored.date_downloaded) == (texts[2], NOW + timedelta(days=2))
+
+
+def test_the_html_of_the_same_text_stays(store: Store) -> None:
+    text = "今年新增的公园绿地已经超过两百处。"
+    run(store, line(text=text, html=f"<p>{text}</p>"))
+    run(store, line(text=f"{text} \n"))
+    stored = store.get(URL)
+    assert stored is not None
+    assert stored.html == f"<p>{text}</p>"
+
+
+def test_half_a_character_in_the_name_of_a_site_is_no_trouble(store: Store) -> None:
+    assert run(store, line(site="\ud800")) == ({"new": 1}, [])
+
+
 def test_clusters_of_the_file_are_not_taken(store: Store) -> None:
     run(store, line(cluster_id="x", duplicate_of="https://elsewhere.example/"))
     stored = store.get(URL)
@@ -122,6 +150,18 @@ BAD = {
     "time without offset": (
         line(date_published="2026-11-03T09:12:00"),
         "date_published: expected an ISO 8601",
+    ),
+    "first day of all": (
+        line(date_published="0001-01-01T00:00:00+08:00"),
+        "date_published: expected an ISO 8601",
+    ),
+    "kind a list": (
+        line(related_links=[{"url": "https://a.example/b", "title": "b", "kind": ["x"]}]),
+        "related_links: kind: expected a string, got a list",
+    ),
+    "related link without title": (
+        line(related_links=[{"url": "https://a.example/b"}]),
+        "related_links: title: expected a string, got nothing",
     ),
     "no date": (line(date_modified="gestern"), "date_modified: expected an ISO 8601"),
     "count of words": (line(view_count="1.2万"), "view_count: expected a whole number, got a string"),

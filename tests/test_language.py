@@ -37,6 +37,7 @@ def test_text_decides_whatever_is_declared(tag: str, declared: tuple[str, ...]) 
     [
         ("一二三", ["zh-tw"], "zh-Hant"),
         ("一二三", ["zh-cn"], "zh-Hans"),
+        ("一二三", ["zh-hans-hk"], "zh-Hans"),
         ("一二三", ["zh"], "zh"),
         ("", ["en-us"], "en"),
         ("", [], None),

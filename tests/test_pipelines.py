@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 from factories import make_article
 
-from aggregator.items import Kind, Page, Person, RelatedLink
+from aggregator.items import Crumb, Image, Kind, Page, Person, RelatedLink
 from pipelines.checking import CheckArticle, ErrorPage, TooShort
 from pipelines.cleaning import CleanText
 from pipelines.links import TidyLinks
@@ -40,6 +40,19 @@ def test_cleaning_twice_changes_nothing() -> None:
     once = CleanText().process(make_article(title="甲\n乙", text=" a\u00a0b \n\n c", tags=("x", " x ", "")))
     assert CleanText().process(once) == once
     assert once.tags == ("x",)
+
+
+def test_names_and_captions_are_cleaned() -> None:
+    cleaned = CleanText().process(
+        make_article(
+            authors=(Person(name="Jane\u200b  Doe"), Person(name="\u200b")),
+            breadcrumbs=(Crumb(name="首页\ufeff"),),
+            images=(Image(url="https://news.example/a.jpg", alt="\u200b", caption=" 港\u200b口 "),),
+        )
+    )
+    assert cleaned.authors == (Person(name="Jane Doe"),)
+    assert cleaned.breadcrumbs == (Crumb(name="首页"),)
+    assert cleaned.images == (Image(url="https://news.example/a.jpg", caption="港口"),)
 
 
 def test_empty_fields_are_unknown() -> None:
@@ -125,9 +138,11 @@ def test_dates_in_the_future_are_unknown() -> None:
         date_published=date(2027, 5, 1),
         date_published_raw="2027-05-01",
         date_modified=datetime(2026, 11, 24, tzinfo=UTC),
+        provenance={"title": "h1", "date_published": "json-ld", "date_modified": "byline"},
     )
     done = CompleteMetadata().process(article)
     assert (done.date_published, done.date_published_raw) == (None, None)
+    assert done.provenance == {"title": "h1", "date_modified": "byline"}
     assert done.date_modified == article.date_modified
 
 
@@ -153,6 +168,12 @@ def test_related_links_are_absolute_once_and_counted_from_one() -> None:
         (1, "https://news.example/b", "t3"),
         (2, "https://news.example/c", "t6"),
     ]
+
+
+def test_excerpts_are_cleaned() -> None:
+    link = RelatedLink(position=1, url="/b", title="b", excerpt=" 摘\u200b要 \n……")
+    (done,) = TidyLinks().process(make_article(url=URL, related_links=(link,))).related_links
+    assert done.excerpt == "摘要 ……"
 
 
 def test_tidy_links_stay_as_they_are() -> None:

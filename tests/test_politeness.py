@@ -99,6 +99,7 @@ def test_a_host_that_is_down_is_left_alone_longer_and_longer() -> None:
         (None, None),
         ("１２", None),
         ("9" * 40, None),
+        ("Mon, 1 Jan 2024 00:00:00 +9999999999999999999999", None),
     ],
 )
 def test_retry_after_in_both_forms(value: str | None, seconds: float | None) -> None:
@@ -119,7 +120,7 @@ def test_our_own_rules_come_before_those_for_all() -> None:
     assert robots.allows("http://news.example/a")
     assert not robots.allows("http://news.example/private/a")
     assert robots.delay == 2.5
-    assert robots.sitemaps("http://news.example/robots.txt") == ["http://news.example/map.xml"]
+    assert robots.sitemaps == ["/map.xml"]
 
 
 def test_request_rate_is_a_delay_too() -> None:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from aggregator.cli.service_files import cron_expression, crontab, systemd_unit
-from aggregator.scheduling import due_at, duration, schedule_problem
+from aggregator.scheduling import due_at, duration, schedule_problem, span_text
 from aggregator.supervising import BUSY, Supervisor
 
 if TYPE_CHECKING:
@@ -32,12 +32,21 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
         ("0m", None),
         ("m", None),
         ("1w", None),
+        ("36500d", timedelta(days=36_500)),
+        ("36501d", None),
         ("-3h", None),
         ("5 * * * *", None),
     ],
 )
 def test_duration(text: str, span: timedelta | None) -> None:
     assert duration(text) == span
+
+
+@pytest.mark.parametrize("text", ["1s", "90s", "45m", "36h", "7d", "90d"])
+def test_span_is_written_as_it_is_read(text: str) -> None:
+    span = duration(text)
+    assert span is not None
+    assert span_text(span) == text
 
 
 @pytest.mark.parametrize("schedule", ["30m", "0 6 * * *", "*/5 7-22 * * MON-FRI", "0 0 L * *"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import sys
+import zlib
 from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
@@ -87,7 +88,7 @@ def _import(store: Store, name: str, now: datetime) -> Counter[Fate]:
         lines = sys.stdin.buffer if name == "-" else _opened(Path(name), opened)
         try:
             summary = import_records(lines, store, now, report=report)
-        except (gzip.BadGzipFile, EOFError) as error:
+        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
             raise AggregatorError(f"{name}: {error}; expected a file that gzip has compressed") from error
     report.end()
     return summary.counts

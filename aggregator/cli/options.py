@@ -39,10 +39,10 @@ class Moment(click.ParamType["datetime | date"]):
             pass
         try:
             moment = datetime.fromisoformat(value)
-        except ValueError:
+            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        except (ValueError, OverflowError):
             expected = "a date (2026-11-03), a time (2026-11-03T08:00+08:00) or a span such as 7d"
             self.fail(f"{value!r}; expected {expected}", param, ctx)
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 db_option = click.option(

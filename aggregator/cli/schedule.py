@@ -108,8 +108,10 @@ class Timetable:
         self.path = path
         self.schedules = self._read()
         self.changed = path.stat().st_mtime_ns
+        self.trouble: str | None = None
 
     def __call__(self) -> dict[str, str]:
+        trouble = None
         try:
             changed = self.path.stat().st_mtime_ns
             if changed != self.changed:
@@ -117,7 +119,10 @@ class Timetable:
                 self.schedules = self._read()
                 logger.info("sites read again: file=%s sites=%d", self.path, len(self.schedules))
         except (OSError, ConfigError) as error:
-            logger.warning("sites not read again, going on with those known: %s", error)
+            trouble = str(error)
+        if trouble and trouble != self.trouble:  # asked every second
+            logger.warning("sites not read again, going on with those known: %s", trouble)
+        self.trouble = trouble
         return self.schedules
 
     def _read(self) -> dict[str, str]:

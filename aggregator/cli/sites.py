@@ -13,6 +13,7 @@ from rich.table import Table
 from aggregator.cli.options import db_option, json_option, sites_file_or_default, sites_option
 from aggregator.cli.terminal import console, number, plain_table, print_json, shown
 from aggregator.errors import ConfigError
+from aggregator.scheduling import span_text
 from aggregator.sites import Site, load_sites
 from aggregator.store import Store
 from exports import written_aside
@@ -168,7 +169,7 @@ def _record(site: Site) -> dict[str, Any]:
 
 
 def _age(kept: bool | timedelta) -> bool | str:
-    return kept if isinstance(kept, bool) else f"{kept.total_seconds() / 86400:g}d"
+    return kept if isinstance(kept, bool) else span_text(kept)
 
 
 def _settings(site: Site) -> str:

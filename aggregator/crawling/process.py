@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 from scrapy.utils.log import install_scrapy_root_handler
 
+from aggregator import settings as defaults
 from aggregator.crawling.crawl import Crawl
 from aggregator.errors import ConfigError
 from aggregator.sites import Site, load_sites
@@ -98,6 +99,7 @@ class _Process(AsyncCrawlerProcess):
 def open_crawl(targets: Sequence[str], settings: BaseSettings) -> Crawl:
     """A run on record with its store open for writing; what is wrong with either is told before a request."""
     now = datetime.now(UTC)
+    _check(settings)
     sites = choose_sites(targets, _known_sites(settings))
     store = Store(settings["AGGREGATOR_DB"])
     try:
@@ -116,6 +118,22 @@ def open_crawl(targets: Sequence[str], settings: BaseSettings) -> Crawl:
         trap_budget=settings.getint("AGGREGATOR_TRAP_BUDGET"),
         backoff=settings.getfloat("AGGREGATOR_BACKOFF"),
     )
+
+
+def _check(settings: BaseSettings) -> None:
+    """ConfigError for a setting that `aggregator.settings` has a number or a switch for and that is none."""
+    readers: dict[type, tuple[Callable[[str], object], str]] = {
+        bool: (settings.getbool, "True or False"),
+        int: (settings.getint, "a whole number"),
+        float: (settings.getfloat, "a number"),
+    }
+    for name, default in vars(defaults).items():
+        if name.isupper() and type(default) in readers:
+            read, expected = readers[type(default)]
+            try:
+                read(name)
+            except (ValueError, OverflowError) as error:
+                raise ConfigError(f"{name}={settings[name]!s}; expected {expected}") from error
 
 
 def _known_sites(settings: BaseSettings) -> tuple[Site, ...]:

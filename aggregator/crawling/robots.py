@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from protego import Protego
 
@@ -41,9 +40,10 @@ class Robots:
             delays.append(rate.seconds / rate.requests)
         return max(delays, default=None)
 
-    def sitemaps(self, url: str) -> list[str]:
-        """Their addresses, absolute; `url` is that of robots.txt."""
-        return [urljoin(url, sitemap) for sitemap in self.rules.sitemaps]
+    @property
+    def sitemaps(self) -> list[str]:
+        """Their addresses, as written."""
+        return list(self.rules.sitemaps)
 
 
 def product(user_agent: str) -> str:

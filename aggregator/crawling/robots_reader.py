@@ -99,7 +99,7 @@ class RobotsReader:
                     f"[{lane.site}] robots.txt asks for {robots.delay:.0f} s between requests; "
                     f"{host.pace.delay:.0f} s are kept (AGGREGATOR_MAX_CRAWL_DELAY)"
                 )
-        found = [join(url, address) for address in robots.sitemaps(url)[:MAX_LINKS]]
+        found = [join(url, address) for address in robots.sitemaps[:MAX_LINKS]]
         sitemaps = [
             Link(url=address, kind=Kind.SITEMAP, found_by=FoundBy.SITEMAP) for address in found if address
         ]

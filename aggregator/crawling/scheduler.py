@@ -247,8 +247,8 @@ class FrontierScheduler(BaseScheduler):
             dont_filter=True,
         )
 
-    async def fetch(self, url: str) -> Response | None:
-        """One more page in the midst of a visit, as politely as any. None: no answer."""
+    async def fetch(self, url: str, site: str) -> Response | None:
+        """One more page in the midst of a visit to a site, as politely as any and counted. None: no answer."""
         host = self._hosts.get(host_of(url))
         if host is None or host.robots is None or not host.robots.allows(url):
             return None
@@ -262,8 +262,10 @@ class FrontierScheduler(BaseScheduler):
             response = await self.crawler.engine.download_async(request)
         except Exception as error:  # whatever the downloader raises is the same to us: there is no answer
             host.pace.failed(monotonic(), reason_of(error, url))
+            self.crawl.answered(site, type(error).__name__, 0)
             return None
         self._settle(host, response)
+        self.crawl.answered(site, str(response.status), len(response.body))
         return response
 
     def _unpace_slot(self, request: Request, spider: Spider) -> None:

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING
 
-from aggregator import urls
-from aggregator.extraction import language
-from aggregator.extraction.body import body as bodies
-from aggregator.extraction.body import given
-from aggregator.extraction.byline import byline
-from aggregator.extraction.claims import choice, structured
-from aggregator.extraction.dating import published
-from aggregator.extraction.headline import title
-from aggregator.extraction.kind import kind
-from aggregator.extraction.landmarks import Landmarks
-from aggregator.extraction.links import anchors, hyperlinks, related
-from aggregator.extraction.page import page_map
-from aggregator.extraction.page.charset import in_utf8
+from aggregator.extraction import assembly
 from aggregator.extraction.page.page_map import PageMap
 from aggregator.extraction.records import Anchor, Examination, Found, Region
-from aggregator.extraction.rendering import images, render
-from aggregator.extraction.rules import overrides
-from aggregator.extraction.rules.rules import NO_RULES, Matches, Rules
-from aggregator.extraction.sections import sections
-from aggregator.items import Article
+from aggregator.extraction.rules.rules import Rules
+from aggregator.extraction.survey import Survey, survey
 
-__all__ = ["Anchor", "Examination", "Found", "PageMap", "Region", "Rules", "examine", "extract"]
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from aggregator.items import Article
+
+__all__ = [
+    "Anchor",
+    "Examination",
+    "Found",
+    "PageMap",
+    "Region",
+    "Rules",
+    "Survey",
+    "examine",
+    "extract",
+    "survey",
+    "to_markdown",
+]
 
 
 def extract(
@@ -39,7 +38,7 @@ def extract(
     `content_type` is the HTTP header's value. `fetched_at` is aware; relative dates are resolved against it, and
     None means now.
     """
-    return _article(survey(html, _usable(url), content_type, fetched_at), fetched_at)
+    return assembly.article(survey(html, url, content_type, fetched_at))
 
 
 def examine(
@@ -51,69 +50,7 @@ def examine(
     rules: Rules | None = None,
 ) -> Examination:
     """Everything that one parse of the page can tell; what the site's rules match comes before all else."""
-    seen = survey(html, _usable(url), content_type, fetched_at, rules=rules)
-    judged = seen.judgement
-    elsewhere = Region.OTHER if judged.is_article else Region.LIST
-    return Examination(
-        article=_article(seen, fetched_at),
-        is_article=judged.is_article,
-        reason=judged.reason,
-        anchors=anchors.place(seen.links, seen.spans(), elsewhere),
-        feeds=seen.head.feeds,
-        next_page=overrides.next_page(seen.matches)
-        or anchors.next_part(seen.page.url, seen.links, seen.head.next),
-        matched=seen.matches.names,
-        robots=seen.head.robots,
-    )
-
-
-def _article(seen: Survey, fetched_at: datetime | None) -> Article:
-    """What was found, put together."""
-    url, matches = seen.page.url, seen.matches
-    content = _content(seen)
-    pictures = _pictures(seen, content)
-    if "related" in matches.names:
-        recommended = overrides.related(matches, seen.links)
-    else:
-        recommended = related.find(seen.page, seen.links, seen.teasers)
-    return Article(
-        url=url,
-        **{name: value.value for name, value in seen.found.items() if value is not None},
-        **_raw_dates(seen.found),
-        provenance={name: value.source for name, value in seen.found.items() if value is not None},
-        canonical_url=_canonical(url, seen.claims.canonical),
-        site=_site(url),
-        text=render.to_text(content),
-        html=render.to_html(content, url, pictures),
-        images=images.find(content, url, pictures),
-        related_links=recommended,
-        date_downloaded=fetched_at,
-    )
-
-
-def _usable(url: str) -> str:
-    """The address in the spelling that stands for its page; as it is, or empty, when it is none."""
-    try:
-        return urls.normalise(url)
-    except ValueError:
-        return "" if "[" in url else url  # urljoin refuses a broken IPv6 host
-
-
-def _canonical(url: str, declared: str | None) -> str:
-    """What the page declares, when it is credible, else its address."""
-    if not declared or declared == url:
-        return url
-    try:
-        return urls.normalise(declared) if urls.credible_canonical(url, declared) else url
-    except ValueError:
-        return url
-
-
-def _site(url: str) -> str:
-    try:
-        return urls.site_of(url)
-    except ValueError:
-        return ""
+    return assembly.examination(survey(html, url, content_type, fetched_at, rules=rules))
 
 
 def to_markdown(
@@ -125,136 +62,4 @@ def to_markdown(
     rules: Rules | None = None,
 ) -> str:
     """The body that `examine` finds, as Markdown."""
-    seen = survey(html, _usable(url), content_type, fetched_at, rules=rules)
-    content = _content(seen)
-    return render.to_markdown(content, seen.page.url, _pictures(seen, content))
-
-
-def _content(seen: Survey) -> bodies.Body:
-    """The body: what the page's data give as the whole text, where the page itself shows less."""
-    return given.find(seen.page, seen.body, seen.claims) or seen.body
-
-
-def _pictures(seen: Survey, content: bodies.Body) -> dict[int, str]:
-    """The pictures of the body by chunk, with those above it that are the article's."""
-    headline = seen.headline_block if content is seen.body else None
-    claimed = {found.value for found in seen.claims.images}
-    return images.pictures(content, seen.page.url, headline=headline, claimed=claimed)
-
-
-def _raw_dates(found: dict[str, Found[Any] | None]) -> dict[str, Any]:
-    """The strings that the dates came from, by the fields that keep them."""
-    names = ("date_published", "date_modified")
-    return {f"{name}_raw": value.raw for name in names if (value := found[name]) is not None}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Survey:
-    """What the parts of extraction found on one page, before it is put together.
-
-    What only a crawl asks for is found when it is asked for.
-    """
-
-    page: PageMap
-    links: hyperlinks.Links
-    teasers: list[related.Block]
-    claims: structured.Structured
-    body: bodies.Body
-    credits: byline.Byline
-    headline_block: int | None
-    """The line of the headline. None: the page shows none."""
-    found: dict[str, Found[Any] | None]
-    """By the article's field."""
-    matches: Matches
-    """What the site's rules matched."""
-
-    @cached_property
-    def head(self) -> anchors.Head:
-        return anchors.read_head(self.page)
-
-    @cached_property
-    def turners(self) -> list[anchors.Span]:
-        """Pagination."""
-        return anchors.pagers(self.page, self.links)
-
-    @cached_property
-    def judgement(self) -> kind.Judgement:
-        """Whether the page is one article."""
-        return kind.judge(
-            kind.Evidence(
-                self.page, self.body, self.links, self.teasers, self.turners, self.claims, self.found
-            )
-        )
-
-    def spans(self) -> list[anchors.Span]:
-        """The page's regions as ranges of elements; of overlapping ones the inner and the later holds."""
-        content = Region.BODY if self.judgement.is_article else Region.LIST
-        return [
-            *anchors.frame(self.page),
-            (self.body.node, self.page.ends[self.body.node], content),
-            *self.turners,
-            *(block.span for block in self.teasers),
-        ]
-
-
-def survey(
-    html: bytes | str,
-    url: str,
-    content_type: str | None = None,
-    fetched_at: datetime | None = None,
-    *,
-    rules: Rules | None = None,
-) -> Survey:
-    """Ask every part of extraction about the page, in the order in which they need each other."""
-    if isinstance(html, bytes):
-        html = in_utf8(html, content_type)
-    page = page_map.read(html, url)
-    links = hyperlinks.read(page)
-    teasers = related.blocks(page, links)
-    claims = structured.read(page)
-    headline = title.find(page, claims)
-    matches = (rules or NO_RULES).read(page)
-    chosen = matches.nodes("body")
-    hints = bodies.hints(claims, headline, teasers)
-    body = bodies.whole(page, chosen) if chosen else bodies.find(page, hints)
-    for block in teasers:
-        body.leave_out_lines(block.first_line, block.end_line)
-    if headline:
-        body.leave_out_title(headline.value)
-    body.remove([*matches.nodes("remove"), *matches.nodes("related")])
-    credits_ = byline.find(page, claims, headline, body)
-    for line in credits_.blocks:
-        body.leave_out_lines(line, line + 1)
-    now = fetched_at or datetime.now(UTC)
-    tongue = language.find(page, headline, body, claims)
-    marks = Landmarks(page, headline, body, teasers)
-    when = published.find(page, claims, marks, now=now, language=tongue.value if tongue else None)
-    place = sections.find(page, links, claims, headline, credits_, marks)
-    found: dict[str, Found[Any] | None] = {
-        "title": headline,
-        "date_published": when.published,
-        "date_modified": when.modified,
-        "language": tongue,
-        "category": place.category,
-        "breadcrumbs": place.breadcrumbs,
-        "tags": place.tags,
-        "authors": credits_.authors,
-        "source_name": credits_.source_name,
-        "view_count": credits_.view_count,
-        "comment_count": credits_.comment_count,
-        "like_count": credits_.like_count,
-        "description": choice.summary(claims.descriptions, headline.value if headline else None),
-        "main_image": choice.picture(claims.images, lambda: images.pictures(body, url).values()),
-    }
-    found.update(overrides.fields(matches, now, tongue.value if tongue else None))
-    return Survey(
-        page=page,
-        links=links,
-        teasers=teasers,
-        claims=claims,
-        body=body,
-        credits=credits_,
-        headline_block=headline.block if headline else None,
-        found=found,
-        matches=matches,
-    )
+    return assembly.markdown(survey(html, url, content_type, fetched_at, rules=rules))

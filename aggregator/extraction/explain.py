@@ -12,19 +12,20 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from aggregator.extraction import examine, survey
+from aggregator.extraction import assembly
 from aggregator.extraction.kind import kind
 from aggregator.extraction.links.headings import BlockKind
 from aggregator.extraction.records import Region
 from aggregator.extraction.rendering import render
+from aggregator.extraction.survey import survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from aggregator.extraction import Survey
     from aggregator.extraction.page.page_map import PageMap
     from aggregator.extraction.rules.rules import Rules
+    from aggregator.extraction.survey import Survey
 
 _LEGEND = {
     "title": ("Title", "the headline"),
@@ -68,7 +69,7 @@ def explain(
 ) -> str:
     """The report as one HTML document without scripts or outside resources."""
     seen = survey(html, url, content_type, fetched_at, rules=rules)
-    examination = examine(html, url, content_type, fetched_at, rules=rules)
+    examination = assembly.examination(seen)
     record = examination.article.to_dict()
     lines = list(_lines(seen))
     verdict = "Article" if examination.is_article else "Not an article"

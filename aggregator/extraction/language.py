@@ -112,7 +112,7 @@ _FEW_WORDS = 12
 """Below it words prove nothing, and the declaration stands."""
 
 _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]+)*$")
-_TRADITIONAL_REGIONS = ("hant", "tw", "hk", "mo")
+_TRADITIONAL = ("hant", "tw", "hk", "mo")
 
 
 def _outside(signs: str, encoding: str) -> frozenset[str]:
@@ -265,4 +265,6 @@ def _normal(tag: str) -> str:
         return _same_words(primary)
     if not rest:
         return "zh"
-    return "zh-Hant" if any(part in _TRADITIONAL_REGIONS for part in rest) else "zh-Hans"
+    if "hans" in rest:
+        return "zh-Hans"
+    return "zh-Hant" if any(part in _TRADITIONAL for part in rest) else "zh-Hans"

@@ -252,7 +252,7 @@ class ArticlesSpider(Spider):
             url = join(visit.url, following)
             if url is None or url in pages or url == visit.url or not same_site(url, visit.url):
                 break
-            response = await self.scheduler.fetch(url)
+            response = await self.scheduler.fetch(url, visit.site)
             if response is None or response.status != 200:
                 if visit.failures < PART_TRIES:
                     raise PartMissingError

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from aggregator.quality import assess
 from aggregator.store import canonical, search, versions
 from aggregator.store.clusters import Clusters
-from aggregator.store.rows import second_text, storable, to_row
+from aggregator.store.rows import second_text, storable, time_text, to_row
 from aggregator.store.runs import add_site
 from aggregator.store.versions import COUNTS, VERSIONED, Cause
 from aggregator.store.visits import Outcome
@@ -118,6 +118,11 @@ class ArticleTable:
     def mark_gone(self, url: str, now: datetime) -> None:
         self._db.execute(
             "UPDATE articles SET gone = ? WHERE url = ? AND gone IS NULL", (second_text(now), storable(url))
+        )
+
+    def downloaded_again(self, url: str, moment: datetime) -> None:
+        self._db.execute(
+            "UPDATE articles SET date_downloaded = ? WHERE url = ?", (time_text(moment), storable(url))
         )
 
     def has_copies(self, url: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from aggregator.store.rows import storable
 from aggregator.templates import TemplateLine, learn
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class SiteTemplates:
 
     def keys(self, site: str) -> frozenset[str]:
         """What lines of the site's template are told by; read once, until they are learned or forgotten here."""
+        site = storable(site)
         if site not in self._keys:
             self._keys[site] = frozenset(line.key for line in self.of(site))
         return self._keys[site]

@@ -207,6 +207,12 @@ class Store:
         self._written(grouped=self._batching)
         return outcome
 
+    def downloaded_again(self, url: str, moment: datetime) -> None:
+        """An article that is the same as stored was downloaded at a later time."""
+        with self._writing():
+            self._articles.downloaded_again(url, moment)
+        self._written(grouped=self._batching)
+
     def finish(self, visited: Visited) -> Receipt:
         """Write what came of a visit: the article, the links found and that it is done, all or nothing.
 

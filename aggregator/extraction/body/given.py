@@ -41,7 +41,7 @@ def find(page: PageMap, body: Body, claims: Structured) -> Body | None:
     for text in (*(found.value for found in claims.bodies), *_in_scripts(page)):
         if len(text) > len(best):
             best = text
-    if len(best.encode()) < max(_LEAST, _TIMES * shown):
+    if len(best.encode("utf-8", "replace")) < max(_LEAST, _TIMES * shown):
         return None
     fragment = (
         best if _TAG.search(best) else "".join(f"<p>{_escaped(line)}</p>" for line in best.splitlines())

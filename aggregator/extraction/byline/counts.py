@@ -8,6 +8,8 @@ from unicodedata import normalize
 from aggregator.signs import has_digit
 
 _NUMBER = r"(?P<number>\d{1,3}(?:[,，]\d{3})+|\d+(?:\.\d+)?)\s*(?P<unit>亿|億|万|萬|千|[kKmMwW](?![a-zA-Z])|[mM]illion)?\+?"
+_MOST_DIGITS = 20
+"""What is longer, separators included, counts nothing."""
 _SIGN = re.compile(
     r"[阅閱读讀浏瀏览覽点點击擊人气氣围观訪访播查看热熱觀评評论論留言回复跟帖应赞讚喜推]|views?|hits|reads|repl|comment|response|like|clap"
 )
@@ -62,9 +64,11 @@ def value(text: str) -> int | None:
     return _value(match) if match else None
 
 
-def _value(match: re.Match[str]) -> int:
+def _value(match: re.Match[str]) -> int | None:
     if match["number"] is None:
         return 1  # in words
+    if len(match["number"]) > _MOST_DIGITS:
+        return None
     number = float(match["number"].replace(",", "").replace("，", ""))
     unit = (match["unit"] or "").lower()[:1]
     return round(number * _FACTOR.get(unit, 1))
@@ -87,7 +91,7 @@ def find(text: str) -> dict[str, int]:
         min((match.start() for match in found.values()), default=len(text)) for found in (before, behind)
     ]
     found = before if starts[0] <= starts[1] else behind
-    values = {kind: _value(match) for kind, match in found.items()}
+    values = {kind: value for kind, match in found.items() if (value := _value(match)) is not None}
     if values.get("views") == 0:
         del values["views"]  # whoever reads the page has seen it: a script fills in the number
     return values

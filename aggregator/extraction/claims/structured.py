@@ -351,7 +351,9 @@ def _crumbs(graph: Graph, trail: Node, url: str) -> Iterator[Crumb]:
 
 
 def _position(value: Any) -> int:
-    return int(value) if isinstance(value, int) or (isinstance(value, str) and value.isdecimal()) else 0
+    if isinstance(value, str) and value.isdecimal() and len(value) < 10:
+        return int(value)
+    return value if isinstance(value, int) else 0
 
 
 # --- microdata ---------------------------------------------------------------------------------------------
