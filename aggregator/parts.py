@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from aggregator.extraction.headline.site_names import fold
+from aggregator.text import letters_and_digits
 
 if TYPE_CHECKING:
     from aggregator.items import Article
@@ -35,5 +35,5 @@ def continues(whole: Article, part: Article) -> bool:
     """
     if not _IN_SLUG.search(urlsplit(part.url).path) or not whole.title or not part.title:
         return True
-    one, other = fold(whole.title), fold(part.title)
+    one, other = letters_and_digits(whole.title), letters_and_digits(part.title)
     return one in other or other in one

@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from aggregator.variants import SIMPLIFIED, TRADITIONAL
@@ -142,7 +143,30 @@ def _plain_key(line: str, gap: str) -> str:
     return _NOT_WORDS.sub(gap, unicodedata.normalize("NFKC", line).casefold()).strip()
 
 
+_ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+
+
+def plain(text: str) -> str:
+    """`text` with entities (also escaped twice), tags and runs of space undone."""
+    if "&" in text:
+        text = html.unescape(html.unescape(text))
+    if "<" in text:
+        text = _ANY_TAG.sub(" ", text)
+    return " ".join(text.split())
+
+
 # Folding: every way of writing one thing becomes one way. Only ever for comparison.
+
+_SIGNS: Final = bytes(sign for sign in range(128) if not chr(sign).isalnum())
+
+
+@lru_cache(5_000)  # titles and names are compared in many ways
+def letters_and_digits(text: str) -> str:
+    """`text` in NFKC and lower case without anything else."""
+    if text.isascii():
+        return text.lower().encode().translate(None, _SIGNS).decode()
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).lower()))
+
 
 _FOLD: Final = dict(zip(TRADITIONAL, SIMPLIFIED, strict=True)) | dict.fromkeys("’‘", "'")
 _FOLDED = re.compile(

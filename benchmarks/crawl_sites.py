@@ -1,7 +1,7 @@
 """How much of a whole site does a crawl bring home: built sites, each from its front page alone.
 
-    python benchmarks/crawl_sites.py --sites sites                 # all of them, one after the other
-    python benchmarks/crawl_sites.py --sites sites --only wp-2021 --keep out
+    python benchmarks/crawl_sites.py --sites SITES                 # all of them, one after the other
+    python benchmarks/crawl_sites.py --sites SITES --only wp-2021 --keep out
 
 `--sites` is the unpacked folder with `serve.py`, `check.py`, `dist/` and the truth. Needs aiohttp, for the
 server. Prints the checker's table and, for each site, requests and seconds of a first crawl and of two more: at

@@ -1,7 +1,7 @@
 """How well and how fast are copies found?
 
-    python benchmarks/duplicates.py accuracy --duplicates ../shared/duplicates
-    python benchmarks/duplicates.py validate --duplicates ../shared/duplicates
+    python benchmarks/duplicates.py accuracy --duplicates DUPLICATES
+    python benchmarks/duplicates.py validate --duplicates DUPLICATES
     python benchmarks/duplicates.py speed --stored 10000 1000000
 
 `accuracy` saves a folder's documents (docs.jsonl.gz) in an order of their own, asks its score.py about the clusters,

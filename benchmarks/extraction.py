@@ -1,8 +1,8 @@
 """How well is extracted: body and fields on real pages, against other extractors; pages of built sites.
 
-    python benchmarks/extraction.py --corpus ../shared/corpus                      # every figure, every peer
-    python benchmarks/extraction.py --corpus ../shared/corpus --peers none --lang zh --worst 20
-    python benchmarks/extraction.py --sites sites                              # built sites, from their files
+    python benchmarks/extraction.py --corpus CORPUS                      # every figure, every peer
+    python benchmarks/extraction.py --corpus CORPUS --peers none --lang zh --worst 20
+    python benchmarks/extraction.py --sites SITES                              # built sites, from their files
 
 The corpus is scored by its own `score.py`, the sites by their own `check.py`.
 """

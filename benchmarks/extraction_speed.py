@@ -1,6 +1,6 @@
 """How long extraction takes, beside trafilatura on the same pages.
 
-    python benchmarks/extraction_speed.py --corpus ../shared/corpus [--every 10]
+    python benchmarks/extraction_speed.py --corpus CORPUS [--every 10]
 
 Every page is read by both in turn, so that the machine's other work falls on both alike, and processor time is
 counted. Prints the mean, the quantiles and the worst page of each, what the parse alone takes, and the ratio.

@@ -1,6 +1,6 @@
 """What a kept page costs: bytes and time a page, on complete sites.
 
-    python benchmarks/kept_pages.py --sites ../sites/dist
+    python benchmarks/kept_pages.py --sites SITES/dist
 
 Each folder below is one site, its .html files the pages.
 """

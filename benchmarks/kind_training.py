@@ -1,7 +1,7 @@
 """Fits the model by which `aggregator.extraction.kind` tells articles from other pages.
 
-    python benchmarks/kind_training.py --corpus ../shared/corpus --sites sites            # cross-validated figures
-    python benchmarks/kind_training.py --corpus ../shared/corpus --sites sites --write    # fit on everything
+    python benchmarks/kind_training.py --corpus CORPUS --sites SITES            # cross-validated figures
+    python benchmarks/kind_training.py --corpus CORPUS --sites SITES --write    # fit on everything
 
 Needs lightgbm, numpy and scipy, which only trainings do. Folds are split by site: no host is in training and test at
 once, and the words, too, are chosen without the sites they are tried on. Each page's body is found by a model that

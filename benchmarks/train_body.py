@@ -1,6 +1,6 @@
 """Trains the model of the body (`aggregator/extraction/body/body_model.json`) from pages with known bodies.
 
-    python benchmarks/train_body.py --corpus ../shared/corpus [--write] [--folds 5]
+    python benchmarks/train_body.py --corpus CORPUS [--write] [--folds 5]
 
 Needs lightgbm, numpy and scipy, which only trainings do. Without --write it cross-validates by site and prints the
 F1 of the bodies; with --write it trains on all pages and writes the model. Truths disagree on headlines and

@@ -134,7 +134,7 @@ def _named(found: _Groups, context: Context) -> date | None:
 
 
 def _century(year: int, context: Context) -> int:
-    """A year of two digits is the latest that has begun."""
+    """A year of two digits is the latest that has begun or is next."""
     if year >= 100:
         return year
     return 2000 + year if 2000 + year <= context.now.year + 1 else 1900 + year

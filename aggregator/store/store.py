@@ -242,7 +242,8 @@ class Store:
 
     def _enqueue(self, visited: Visited) -> int:
         visit, add = visited.visit, self.frontier.add
-        count = add(visit.site, visited.all_links, now=visited.now, depth=visit.depth + 1, parent=visit)
+        links = visited.page.links if visited.page else ()
+        count = add(visit.site, links, now=visited.now, depth=visit.depth + 1, parent=visit)
         if visited.redirect is not None:
             target = Link(url=visited.redirect, kind=visit.kind, found_by=FoundBy.REDIRECT)
             count += add(visit.site, [target], now=visited.now, depth=visit.depth, parent=visit)

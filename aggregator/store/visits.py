@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from aggregator.items import Article, FoundBy, Kind, Link, Page
+from aggregator.items import Article, FoundBy, Kind, Page
 
 
 class Result(StrEnum):
@@ -87,8 +87,6 @@ class Visited:
     status: int | None = None
     """HTTP status where there is no `page`. None: no answer."""
     article: Article | None = None
-    links: tuple[Link, ...] = ()
-    """Addresses to visit from here; `page.links` too are taken."""
     redirect: str | None = None
     """Where it leads, normalised and on this site; queued at the visit's own depth. None: nowhere we go."""
     reason: str | None = None
@@ -97,10 +95,6 @@ class Visited:
     """Not before that time, where the server or the crawl says so (Retry-After). None: as learned."""
     keep: bool = False
     """Keep the page as received."""
-
-    @property
-    def all_links(self) -> tuple[Link, ...]:
-        return (self.page.links if self.page else ()) + self.links
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,10 +28,6 @@ class WriterLock:
         self.path = path.parent / f"{path.name}-writer"
         self._connection: sqlite3.Connection | None = None
 
-    @property
-    def held(self) -> bool:
-        return self._connection is not None
-
     def acquire(self) -> bool:
         """Whether the lock is ours now; answers at once."""
         if self._connection is not None:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from aggregator.extraction.body import copies, cutoff, edges, labels, model, recipes, units
 from aggregator.extraction.body.blocks import CLAIMS, NO_HINTS, Blocks, Hints, claimed_kind
-from aggregator.extraction.rendering import unseen
-from aggregator.extraction.rendering.listings import is_line_number
+from aggregator.extraction.page import unseen
+from aggregator.extraction.page.listings import is_line_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

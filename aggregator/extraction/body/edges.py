@@ -11,7 +11,7 @@ from collections import defaultdict
 from math import inf
 from typing import TYPE_CHECKING
 
-from aggregator.extraction.page.elements import HEADINGS
+from aggregator.extraction.page.elements import HEADS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -152,7 +152,7 @@ def _whole_list(page: PageMap, scores: dict[int, float], node: int) -> int:
 def _heading(page: PageMap, scores: dict[int, float], part: int) -> list[int]:
     """The line of a heading that may be the text's first, alone or with links that templates put beside it."""
     heading = next(
-        (node for node in range(part, min(part + 2, page.ends[part])) if page.tags[node] in HEADINGS), None
+        (node for node in range(part, min(part + 2, page.ends[part])) if page.tags[node] in HEADS), None
     )
     if heading is None or page.size(part) > _LONGEST_HEADING:
         return []

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from aggregator.extraction.page.elements import HEADINGS
-from aggregator.extraction.rendering.unseen import FOR_SCREEN_READERS
+from aggregator.extraction.page.elements import HEADS
+from aggregator.extraction.page.unseen import FOR_SCREEN_READERS
 
 if TYPE_CHECKING:
     from aggregator.extraction.page.page_map import PageMap
@@ -25,7 +25,7 @@ _OUT = -0.5
 _AROUND = " -–—:·|[]()（）【】"
 _PLACE = re.compile(r"\s*#\S")
 """An address on the page; nothing but the sign is a button's."""
-_SAY_MORE = HEADINGS | {"li", "td", "th"}
+_SAY_MORE = HEADS | {"li", "td", "th"}
 """What stands in these belongs to what is around it."""
 
 
@@ -49,7 +49,7 @@ def _is_label(page: PageMap, block: int) -> bool:
 
 def _leads_to_the_page(page: PageMap, block: int) -> bool:
     """An entry of a table of contents, a way back from a note, or a heading's address said to screen readers only."""
-    if page.tags[page.block_nodes[block]] in HEADINGS:
+    if page.tags[page.block_nodes[block]] in HEADS:
         return False
     item = page.within(page.block_nodes[block], "li")
     if item and page.link_size(item) < page.size(item):

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from aggregator.extraction.claims.json_ld import comparable
+from aggregator.text import letters_and_digits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -27,8 +27,8 @@ _HEADING_SIGN = "¶"
 
 def summary(claims: Sequence[Found[str]], title: str | None) -> Found[str] | None:
     """The first description that says more than the title, one of moderate length before the others."""
-    headline = comparable(title or "")
-    telling = [claim for claim in claims if comparable(claim.value) != headline]
+    headline = letters_and_digits(title or "")
+    telling = [claim for claim in claims if letters_and_digits(claim.value) != headline]
     chosen = next((claim for claim in telling if len(claim.value) <= _LONG), next(iter(telling), None))
     if chosen is not None and _HEADING_SIGN in chosen.value:
         return replace(chosen, value=chosen.value.replace(_HEADING_SIGN, ""))

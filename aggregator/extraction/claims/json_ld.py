@@ -7,8 +7,9 @@ import re
 from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, Any
-from unicodedata import normalize
 from urllib.parse import unquote
+
+from aggregator.text import letters_and_digits, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,9 +45,7 @@ _ESCAPE_OR_QUOTE = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})|\\|"')
 _OPENING = re.compile(r"[\[{]")
 _PREFIX = re.compile(r".*[/#:]")
 """The vocabulary's address before a type's name."""
-_SIGNS = bytes(sign for sign in range(128) if not chr(sign).isalnum())
 """What ASCII has besides letters and digits."""
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 
 
 def parse(script: str) -> list[Any]:
@@ -175,15 +174,6 @@ def _type(name: str) -> frozenset[str]:
     return frozenset({_PREFIX.sub("", name)})
 
 
-def plain(text: str) -> str:
-    """`text` with entities (also escaped twice), tags and runs of space undone."""
-    if "&" in text:
-        text = unescape(unescape(text))
-    if "<" in text:
-        text = _TAG.sub(" ", text)
-    return " ".join(text.split())
-
-
 def find_article(graph: Graph, url: str, canonical: str | None, headlines: set[str]) -> Node | None:
     """The node that describes this page's article. None: there is none, or a list of others.
 
@@ -204,7 +194,7 @@ def find_article(graph: Graph, url: str, canonical: str | None, headlines: set[s
         candidates += 1
         worth += 4.0 * _speaks_of(graph, node, addresses)
         headline = graph.text(node.get("headline")) or graph.text(node.get("name"))
-        worth += 4.0 * bool(headline and comparable(headline) in headlines)
+        worth += 4.0 * bool(headline and letters_and_digits(headline) in headlines)
         worth += 0.5 * ("author" in node) + 0.5 * ("datePublished" in node)
         if worth > best_score:
             best, best_score = node, worth
@@ -239,10 +229,3 @@ def _bare(address: str) -> str:
     """`address` without what varies while the page is the same."""
     address = unquote(address.partition("#")[0]).partition("?")[0]
     return address.partition("://")[2].removeprefix("www.").rstrip("/").lower() or address
-
-
-def comparable(text: str) -> str:
-    """`text` reduced to letters and digits, for comparing titles with each other."""
-    if text.isascii():
-        return text.lower().encode().translate(None, _SIGNS).decode()
-    return "".join(filter(str.isalnum, normalize("NFKC", text).lower()))

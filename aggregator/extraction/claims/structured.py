@@ -16,12 +16,11 @@ from aggregator.extraction.claims.json_ld import (
     WORK_TYPES,
     Graph,
     Node,
-    comparable,
-    plain,
     types,
 )
 from aggregator.extraction.records import Found
 from aggregator.items import Crumb, Person
+from aggregator.text import letters_and_digits, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,7 +46,7 @@ class Structured:
     site_names: tuple[str, ...] = ()
     titles: tuple[Found[str], ...] = ()
     authors: tuple[Found[tuple[Person, ...]], ...] = ()
-    """Names as written, possibly several in one; `aggregator.extraction.names` takes them apart."""
+    """Names as written, possibly several in one; `aggregator.extraction.byline.names` takes them apart."""
     source_names: tuple[Found[str], ...] = ()
     published: tuple[Found[str], ...] = ()
     modified: tuple[Found[str], ...] = ()
@@ -167,8 +166,8 @@ def _site_names(metas: _Metas, graph: Graph) -> tuple[str, ...]:
     names = [*(name for _, name in sorted(metas.get("site_names", ()))), *json_ld.find_site_names(graph)]
     if not names:
         return ()
-    titles = {comparable(title) for _, title in metas.get("titles", ())}
-    others = [name for name in names if comparable(name) not in titles]
+    titles = {letters_and_digits(title) for _, title in metas.get("titles", ())}
+    others = [name for name in names if letters_and_digits(name) not in titles]
     return tuple(dict.fromkeys(others or names))
 
 
@@ -282,7 +281,7 @@ def _shown_titles(page: PageMap, metas: _Metas) -> set[str]:
     shown = [*page.by_tag.get("h1", ())[:5], *page.by_tag.get("title", ())[:1]]
     titles = {_text(page.elements[number]) for number in shown}
     titles.update(value for _, value in metas.get("titles", ()))
-    return set(map(comparable, titles)) - {""}
+    return set(map(letters_and_digits, titles)) - {""}
 
 
 # --- JSON-LD -----------------------------------------------------------------------------------------------
@@ -409,7 +408,7 @@ def _aboutness(
     """Orders items by how surely they are the page's article."""
     values = [_item_value(page, node) for name, node in properties if name in ("headline", "name")]
     named = {name for name, _ in properties}
-    is_headed = any(comparable(value) in headlines for value in values)
+    is_headed = any(letters_and_digits(value) in headlines for value in values)
     is_article = bool(_item_types(page, scope) & ARTICLE_TYPES)
     return is_headed, is_article, "articleBody" in named, scope >= 0
 

@@ -7,7 +7,8 @@ from operator import add
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from aggregator.extraction.headline.site_names import HAN, SEPARATOR, fold
+from aggregator.extraction.headline.site_names import HAN, SEPARATOR
+from aggregator.text import letters_and_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +27,7 @@ class Claim:
         self.kept = kept
         """What is left without the site's name, folded."""
         self.sources: set[str] = set()
-        self.folded = fold(text)
+        self.folded = letters_and_digits(text)
 
     @cached_property
     def _borders(self) -> tuple[set[int], set[int]]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from aggregator.extraction.claims.json_ld import comparable
+from aggregator.text import letters_and_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,29 +40,23 @@ _SURPLUS = 24
 _MAX_PARTS = 30
 
 
-@lru_cache(5_000)  # titles and names are compared in many ways
-def fold(text: str) -> str:
-    """`text` reduced to letters and digits."""
-    return comparable(text)
-
-
 class SiteNames:
     """The names a site goes by: declared, of its host, and those that link to its front page."""
 
     def __init__(self, declared: Iterable[str], page: PageMap) -> None:
         host = _host(page.url).partition(":")[0]
-        labels = {fold(label) for label in host.split(".")[:-1] if len(label) > 3}
-        self._all = {fold(name) for name in [*declared, *_home_links(page)] if len(name) > 1}
-        self._all |= labels | {fold(host)}
+        labels = {letters_and_digits(label) for label in host.split(".")[:-1] if len(label) > 3}
+        self._all = {letters_and_digits(name) for name in [*declared, *_home_links(page)] if len(name) > 1}
+        self._all |= labels | {letters_and_digits(host)}
         self._all.discard("")
 
     def has(self, text: str) -> bool:
         """`text` is the site's name and nothing else."""
-        return fold(text) in self._all
+        return letters_and_digits(text) in self._all
 
     def has_little_more(self, text: str) -> bool:
         """`text` is the site's name or a part of it, or has it with a word or two more."""
-        folded = fold(text)
+        folded = letters_and_digits(text)
         if folded in self._all:
             return True
         if len(folded) < 2:
@@ -95,7 +88,7 @@ class SiteNames:
 
     def _is_where(self, part: str) -> bool:
         """The part of a title says no more than where the page is."""
-        folded = fold(part)
+        folded = letters_and_digits(part)
         return folded in self._all or folded in HOME
 
     def _is_foreign(self, part: str, rest: str, *, is_led: bool) -> bool:

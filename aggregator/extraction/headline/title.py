@@ -16,8 +16,9 @@ from urllib.parse import unquote
 
 from aggregator import urls
 from aggregator.extraction.headline.claim import Claim, agreement, borders
-from aggregator.extraction.headline.site_names import HAN, HOME, SEPARATOR, SiteNames, fold
+from aggregator.extraction.headline.site_names import HAN, HOME, SEPARATOR, SiteNames
 from aggregator.extraction.records import Found
+from aggregator.text import letters_and_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,7 +116,7 @@ def _of_front(claims: list[Claim], names: SiteNames, shown: Headline | None) -> 
 
 def _resembles(shown: Headline | None, claims: list[Claim]) -> bool:
     """A claim says much the same as the heading."""
-    return shown is not None and agreement(claims, fold(shown.value))[1] >= 0.5
+    return shown is not None and agreement(claims, letters_and_digits(shown.value))[1] >= 0.5
 
 
 def _usable(claims: list[Claim], names: SiteNames) -> Headline | None:
@@ -135,14 +136,14 @@ def _claims(page: PageMap, structured: Structured, names: SiteNames) -> list[Cla
     short = {text: names.strip_from(text) for text, _ in texts}
     claims: dict[str, Claim] = {}
     for text, source in texts:
-        _note(claims, text, source, fold(short[text]))
+        _note(claims, text, source, letters_and_digits(short[text]))
     for text, source in texts:
-        _note(claims, short[text], source, fold(short[text]))
+        _note(claims, short[text], source, letters_and_digits(short[text]))
     return [claim for folded, claim in claims.items() if folded and folded not in HOME]
 
 
 def _note(claims: dict[str, Claim], text: str, source: str, kept: str) -> None:
-    folded = fold(text)
+    folded = letters_and_digits(text)
     if folded not in claims:
         claims[folded] = Claim(text, source, kept)
     claims[folded].sources.add(source)
@@ -160,7 +161,9 @@ def _is_for_readers(shown: Headline | None, claims: list[Claim]) -> bool:
     """
     if shown is None:
         return False
-    return _length(shown.value) >= _SHORT or any(claim.begins_with(fold(shown.value)) for claim in claims)
+    return _length(shown.value) >= _SHORT or any(
+        claim.begins_with(letters_and_digits(shown.value)) for claim in claims
+    )
 
 
 def _agreed(claims: list[Claim], names: SiteNames) -> Headline | None:
@@ -192,7 +195,7 @@ def _best(
             break  # nor can any of those that follow be better
         least = _ALIKE[tag == "h1"]
         for node, block, text in _headings(page, tag) if tag in _HEADINGS else _lines(page, claims):
-            folded = fold(text)
+            folded = letters_and_digits(text)
             if (
                 not folded
                 or (node, folded) in seen
@@ -223,13 +226,13 @@ def _best(
 def _in_address(url: str) -> str:
     """The last part of the address's path, folded: many are made of the headline."""
     path = url.partition("?")[0].partition("#")[0].partition("://")[2].partition("/")[2].rstrip("/")
-    return fold(_ENDING.sub("", unquote(path.rpartition("/")[2])))
+    return letters_and_digits(_ENDING.sub("", unquote(path.rpartition("/")[2])))
 
 
 def _as_claimed(page: PageMap, shown: Headline, claims: list[Claim], names: SiteNames) -> Headline:
     """The heading in the claim's words where it holds more than the headline: a kicker, the site's name."""
     assert shown.node is not None
-    folded = fold(shown.value)
+    folded = letters_and_digits(shown.value)
     pieces = page.chunks[page.chunk_starts[shown.node] : page.chunk_ends[shown.node]]
     same = next((claim for claim in claims if claim.folded == folded), None)
     if same is not None and len(pieces) > 1:
@@ -238,7 +241,7 @@ def _as_claimed(page: PageMap, shown: Headline, claims: list[Claim], names: Site
         rest = len(folded) - len(claim.folded)
         if rest > 1.5 * len(claim.folded):
             continue
-        ends = set(accumulate(len(fold(piece)) for piece in pieces))
+        ends = set(accumulate(len(letters_and_digits(piece)) for piece in pieces))
         if folded.endswith(claim.folded) and (rest in ends or rest in borders(shown.value)[1]):
             return replace(shown, value=claim.text)
         if folded.startswith(claim.folded) and len(claim.folded) in ends:
@@ -254,7 +257,7 @@ def _without_label(page: PageMap, node: int, same: Claim, claims: list[Claim]) -
     first = page.chunk_starts[node]
     if "label" not in page.names[page.chunk_nodes[first]]:
         return same.text
-    rest = same.folded.removeprefix(fold(page.chunks[first]))
+    rest = same.folded.removeprefix(letters_and_digits(page.chunks[first]))
     return next((claim.text for claim in claims if claim.folded == rest), same.text)
 
 

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from aggregator import urls
 from aggregator.extraction.kind.words import figures
-from aggregator.extraction.links.cards import HEADINGS
+from aggregator.extraction.page.elements import HEADINGS
 from aggregator.items import Kind
 
 if TYPE_CHECKING:

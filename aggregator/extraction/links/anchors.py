@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from aggregator.extraction.links.hyperlinks import Base
-from aggregator.extraction.page.elements import SUBHEADINGS
+from aggregator.extraction.page.elements import HEADINGS
 from aggregator.extraction.records import Anchor, Region
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ _FRAME_NAMES = re.compile(
     r"|(?P<ends>(?:^|[\s_-])(?:header|footer)(?:$|[\s_-]))"
 )
 
-_TITLES = SUBHEADINGS | {"h1", "header"}
+_TITLES = HEADINGS | {"header"}
 """What a teaser's title stands in."""
 _PARTS = re.compile(r"(?:^|[\s_-])(?:post|entry|article|card|item|story|teaser|widget|panel)(?:$|[\s_-])")
 

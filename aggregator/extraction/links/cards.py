@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from aggregator import urls
 from aggregator.dates.words import MONTH
 from aggregator.extraction.links.hyperlinks import Base, Hyperlink, Links
+from aggregator.extraction.page.elements import HEADINGS
 from aggregator.items import Kind
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ class Card:
     excerpt: str | None
     image: str | None
 
-
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 GENERIC = re.compile(
     r"^[\s\[【(（«‹<+]*(?:read|see|view|show|learn|find out|load)?\s*(?:the )?(?:full |whole )?(?:more|all|less|story|article|post)?"

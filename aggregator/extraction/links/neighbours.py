@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from aggregator import urls
 from aggregator.extraction.classes import parts_with
 from aggregator.extraction.links import cards
+from aggregator.extraction.page.elements import HEADINGS
 from aggregator.items import Kind, RelatedKind
 
 if TYPE_CHECKING:
@@ -281,7 +282,7 @@ def _card(page: PageMap, link: Hyperlink, kind: RelatedKind) -> cards.Card | Non
 def _texts(page: PageMap, link: Hyperlink) -> Iterable[str]:
     """A heading in the link, the title attribute if it is shown as well, the link's lines, the attribute otherwise."""
     for node in range(link.node + 1, page.ends[link.node]):
-        if page.tags[node] in cards.HEADINGS:
+        if page.tags[node] in HEADINGS:
             yield page.text(node)
     attribute = " ".join((page.attribute(link.node, "title") or "").split())
     if attribute and attribute in link.text:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from aggregator import urls
 from aggregator.extraction.classes import parts_with
 from aggregator.extraction.links import cards, neighbours
-from aggregator.extraction.links.cards import HEADINGS
 from aggregator.extraction.links.headings import BlockKind, announcing, classify, is_vague
+from aggregator.extraction.page.elements import HEADINGS
 from aggregator.extraction.records import Region
 from aggregator.items import RelatedKind, RelatedLink
 

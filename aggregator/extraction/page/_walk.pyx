@@ -14,7 +14,7 @@ from lxml.includes cimport etreepublic as etree
 from lxml.includes cimport tree
 
 from aggregator.extraction.page._strings cimport fold
-from aggregator.extraction.page.elements import HEADINGS
+from aggregator.extraction.page.elements import HEADS
 from aggregator.extraction.page.walk import SHORT, Walk, layout_of
 
 cdef extern from "Python.h":
@@ -430,7 +430,7 @@ cdef class _Walker:
                 self.inner >= 0
                 and self.elements[self.inner].first_chunk == self.chunk_count
                 and entry[0] == "button"
-                and self.tags[self.inner] in HEADINGS
+                and self.tags[self.inner] in HEADS
             ):
                 layout = INLINE  # an accordion's
             else:

@@ -21,5 +21,7 @@ PICTURES = frozenset({"img", "amp-img"})
 
 SUBHEADINGS = frozenset("h2 h3 h4 h5 h6".split())
 
-HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 dt summary".split())
+HEADINGS = SUBHEADINGS | {"h1"}
+
+HEADS = HEADINGS | {"dt", "summary"}
 """Elements that name what stands below them."""

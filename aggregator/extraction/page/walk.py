@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 from operator import mul
 from typing import TYPE_CHECKING, Protocol
 
-from aggregator.extraction.page.elements import HEADINGS, INLINE, PICTURES, SILENT
+from aggregator.extraction.page.elements import HEADS, INLINE, PICTURES, SILENT
 from aggregator.extraction.page.strings import folded
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ class _Walker:
         if (
             tag == "button"
             and parent >= 0
-            and found.tags[parent] in HEADINGS
+            and found.tags[parent] in HEADS
             and found.chunk_starts[parent] == len(found.chunks)
         ):
             layout = _INLINE  # an accordion's: its heading is what is pressed

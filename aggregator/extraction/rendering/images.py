@@ -9,8 +9,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit
 
-from aggregator.extraction.claims.json_ld import plain
 from aggregator.items import Image
+from aggregator.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

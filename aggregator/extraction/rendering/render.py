@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aggregator.extraction.rendering import hypertext, markdown, steps, unseen
+from aggregator.extraction.page import unseen
+from aggregator.extraction.page.listings import code_text
+from aggregator.extraction.rendering import hypertext, markdown, steps
 from aggregator.extraction.rendering.blanks import visible
 from aggregator.extraction.rendering.images import pictures
-from aggregator.extraction.rendering.listings import code_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,9 +12,9 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Protocol
 
-from aggregator.extraction.rendering import unseen
+from aggregator.extraction.page import unseen
+from aggregator.extraction.page.listings import is_line_number, plain_blanks
 from aggregator.extraction.rendering.images import absolute, alternative, base_of
-from aggregator.extraction.rendering.listings import is_line_number, plain_blanks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -90,7 +90,6 @@ _OF_ALL = re.compile(
     re.I,
 )
 """Above labels from the whole site."""
-_CLOUD_NAME = re.compile(r"cloud|all-?tags|tag-?list-?all|widget")
 _NO_LABEL = re.compile(
     r"(?:all |view |more |see )*(?:categor(?:y|ies)|tags?|all|more|home|blog|news|uncategorized|articles?|posts?|pages?|stor(?:y|ies))"
     r"|.{0,6}首[页頁]|全部|更多|分类|标签|未分类|undefined|\W*rss\W*",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aggregator.extraction.page.elements import HEADINGS
+from aggregator.extraction.page.elements import HEADS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,7 +40,7 @@ def find(page: PageMap, blocks: Iterable[int]) -> frozenset[int]:
         found = doubtful.intersection(range(first, end)) if doubtful else set()
         if any(map(is_hidden, chunk_nodes[first:end])) and not is_hidden(node):
             found.update(chunk for chunk in range(first, end) if _is_hidden(page, chunk))
-        if tags[node] in HEADINGS:
+        if tags[node] in HEADS:
             found.update(chunk for chunk in range(first, end) if _is_sign(page, chunk))
         if found and sum(page.size_between(chunk, chunk + 1) for chunk in found) < page.block_sizes[block]:
             unseen += found
