@@ -111,6 +111,11 @@ def test_sections_within_a_section_are_one_text() -> None:
             [*LINES, "doubt"],
             id="of one name",
         ),
+        pytest.param(
+            f"<main><div>{TEXT}</div><div><p>doubt</p></div><div class=more><p>doubt</p></div></main>",
+            [*LINES, "doubt"],
+            id="of no name, side by side",
+        ),
         pytest.param("<div>doubt<br>surely</div>", ["doubt", "surely"], id="no paragraphs"),
     ],
 )

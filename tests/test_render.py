@@ -51,6 +51,22 @@ def flat(html: str) -> str:
             id="code whose indentation is an element",
         ),
         pytest.param("<pre>if x:<br>&nbsp;&nbsp;y</pre>", ["if x:", "  y"], id="code in odd blanks"),
+        pytest.param(
+            "<table class=lntable><tr><td class=lntd><pre><span class=lnt>1\n</span><span class=lnt>2\n</span></pre>"
+            "</td><td class=lntd><pre>a\n b</pre></td></tr></table>",
+            ["a", " b"],
+            id="line numbers in a cell, Hugo",
+        ),
+        pytest.param(
+            "<pre><span class=ln>1</span>a\n<span class=ln>2</span> b</pre>",
+            ["a", " b"],
+            id="line numbers, Hugo",
+        ),
+        pytest.param(
+            "<pre><i class=plain>1</i><i class=aln>2</i></pre>",
+            ["12"],
+            id="numbers in code whose name ends like it",
+        ),
         pytest.param("<figure><img src=a.png><figcaption>Cap</figcaption></figure>", ["Cap"], id="captions"),
         pytest.param(
             "<table><tr><td class=gutter><pre>1\n2</pre></td><td class=code><pre>a\n b</pre></td></tr></table>",
@@ -218,6 +234,7 @@ def test_plain_addresses_come_out_as_if_they_were_resolved(address: str) -> None
         pytest.param(
             "<img src=t.gif data-full=https://news.example/2026/a.jpg>", "a.jpg", id="lazy, other names"
         ),
+        pytest.param("<img src=/ data-full=https://news.example/2026/a.jpg>", "a.jpg", id="front page"),
         pytest.param("<img src=a.jpg data-original=true>", "a.jpg", id="a switch is no address"),
         pytest.param("<img src=a.jpg data-src='a_{width}.jpg'>", "a.jpg", id="an address to be filled in"),
         pytest.param(
@@ -303,6 +320,46 @@ def test_pictures_between_headline_and_text(markup: str, claimed: bool, found: b
         picture = f'<img src="{address}" alt="">'
         html = (f"<figure>{picture}</figure>" if "figure" in markup else f"<p>{picture}</p>") + html
     assert flat(render.to_html(body, URL, shown)) == html
+
+
+@pytest.mark.parametrize(
+    ("markup", "claimed", "found"),
+    [
+        pytest.param("<img src=a.jpg>", True, True, id="declared"),
+        pytest.param("<div class=featured-image><img src=a.jpg></div>", False, True, id="featured"),
+        pytest.param("<a href=/x><img class=wp-post-image src=a.jpg></a>", False, False, id="of a list"),
+        pytest.param("<img src=a.jpg>", False, False, id="other"),
+        pytest.param("<div hidden><img src=a.jpg></div>", True, False, id="hidden"),
+        pytest.param("<img src=a.jpg>" + "<p>line</p>" * 9, True, False, id="far above"),
+    ],
+)
+def test_pictures_above_the_headline(markup: str, claimed: bool, found: bool) -> None:
+    page = PageMap(parse(f"<div>{markup}</div><h1>head</h1><div id=top><p>text</p></div>"), URL)
+    body = bodies.whole(page, [page.names.index("top")])
+    address = "https://news.example/2026/a.jpg"
+    headline = page.block_texts.index("head")
+    shown = images.pictures(body, URL, headline=headline, claimed={address} if claimed else ())
+    assert list(shown.values()) == [address] * found
+
+
+@pytest.mark.parametrize(
+    ("behind", "caption"),
+    [
+        ("<p class=img-desc>图为港口</p>", "图为港口"),
+        ("<p class=picture_description>The port</p>", "The port"),
+        ("<p>The port reopened.</p>", None),
+        ("<p class=img-desc></p>", None),
+        ("", None),
+    ],
+)
+def test_caption_may_be_the_next_paragraph(behind: str, caption: str | None) -> None:
+    body = body_of(f"<p>text</p><p><img src=a.jpg></p>{behind}")
+    assert [image.caption for image in images.find(body, URL)] == [caption]
+
+
+@pytest.mark.parametrize("name", ["author-photo", "author-profile-image", "user-avatar"])
+def test_people_who_write_are_no_pictures_of_the_text(name: str) -> None:
+    assert images.find(body_of(f"<p>text<img class={name} src=a.jpg></p>"), URL) == ()
 
 
 @pytest.mark.parametrize(

@@ -92,10 +92,10 @@ def _leave_out_behind(page: PageMap, scores: dict[int, float], home: int) -> Non
 
 
 def _alike(page: PageMap, home: int) -> set[int]:
-    """The lines in elements of the same tag, class and id as `home`."""
+    """The lines in elements of the same tag, class and id as `home`; beside it where it has neither."""
     tag, name, lines, end = page.tags[home], page.names[home], set[int](), 0
-    for node in page.by_name.get(name, ()) if name else ():
-        if node >= end and page.tags[node] == tag:
+    for node in page.by_name[name] if name else page.children(page.parents[home]) if home else ():
+        if node >= end and page.tags[node] == tag and page.names[node] == name:
             end = page.ends[node]
             lines.update(page.blocks(node))
     return lines

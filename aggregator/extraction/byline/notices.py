@@ -11,6 +11,7 @@ _LONGEST = 600
 _SIGNS = re.compile(any_of((
     "声明", "聲明", "此文", "信息存储", "信息发布平台", "侵权", "侵權", "转载", "轉載", "本网", "本網", "本站", "作者",
     "facebook", "公众号", "公眾號", "粉丝", "粉絲", "更多", "posted by",
+    "copyright", "©", "rights reserved", "newsletter", "版权所有", "版權所有",
     "热线", "熱線", "报料", "爆料", "投稿", "原题", "原題", "摘自", "据《", "據《",
 )))  # fmt: skip
 """One of these is in every line that the patterns below match; looking for them is faster."""
@@ -33,6 +34,12 @@ _REQUEST = re.compile(
     r"|(?:facebook|公众号|公眾號)[^，。！？；]{0,12}我[們们]的"
     r"|更多[^，。！？；]{0,40}，?[敬请請]+[关關]注"
 )
+_RIGHTS = re.compile(
+    r"\W*(?:copyright\s*(?:©|\(c\)|\d{4})|©|\(c\)\s*\d{4}|版[权權]所有).{0,200}$|.{0,200}\ball rights reserved\W*$"
+)
+_LETTER = re.compile(
+    r"\W*(?:(?:please )?(?:sign up|subscribe|register)\b|get (?:the|our)\b).{0,60}\bnewsletters?\b.{0,100}$"
+)
 _AGE = re.compile(
     r"\W*(?:(?:温馨)?提[示醒]\W*|注意\W*|note\W*)?(?:(?:本文|此文|[该該本这這]?篇?文章)(?:最[后後近])?(?:更新|修改|编辑|[发發]布|撰[写寫於于])"
     r"|(?:this|the) (?:article|post|page) (?:was|is|has been) (?:last |first )?(?:updated|modified|edited|published|written))"
@@ -52,6 +59,8 @@ def is_notice(text: str) -> bool:
         or _WHENCE.match(line) is not None
         or _PHRASE.search(line) is not None
         or _REQUEST.search(line) is not None
+        or _RIGHTS.match(line) is not None
+        or _LETTER.match(line) is not None
     )
 
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from aggregator.extraction.page.page_map import PageMap
 
-_LINE_NUMBERS = re.compile(r"gutter|line-?n|lineno|ln-num|blob-num|rouge-gl")
+_LINE_NUMBERS = re.compile(
+    r"gutter|line-?n|lineno|ln-num|blob-num|rouge-gl|crayon-num|(?<![a-z])lnt?s?(?![a-z])"
+)
 
 
 def code_text(page: PageMap, block: int) -> str:

@@ -50,7 +50,18 @@ _UNSAFE = re.compile(r"[\s\"<>]")
 """What browsers escape in an address."""
 _PLAIN_PATH = re.compile(r"/(?!/)[^\s#?;\[\]\"<>]*(?:\?[^\s#\[\]\"<>]+)?")
 """The same, from the site's root."""
-_DECORATIONS = ("avatar", "icon", "logo", "emoji", "qrcode", "erweima", "spinner", "badge")
+_DECORATIONS = (
+    *("avatar", "icon", "logo", "emoji", "qrcode", "erweima", "spinner", "badge"),
+    *(
+        "author-profile",
+        "author-photo",
+        "author-image",
+        "author-pic",
+        "author-img",
+        "profile-pic",
+        "headshot",
+    ),
+)
 """In class and id of a picture or what it stands in."""
 _DECORATION_FILE = re.compile(
     r"[/_-](?:avatars?|emojis?|emoticons?|smil(?:eys?|ies)|icons?)/|/(?:ico|icon|avatar|emoji)[-_\d][^/]*$|btn[^/]*$"
@@ -58,7 +69,11 @@ _DECORATION_FILE = re.compile(
 """In the path of a picture, in small letters."""
 _DECORATION_WORDS = ("avatar", "emo", "smil", "ico", "btn")
 """One of these is in every path that the pattern matches."""
-_CAPTION = re.compile(r"caption|img_?desc")
+_CAPTION = re.compile(r"caption|(?:img|image|pic|picture|photo)[-_]?descr?(?:iption)?(?![a-z])")
+_FEATURED = ("featured", "post-thumbnail", "hero", "lead-image", "article-image", "wp-post-image")
+"""In class and id of the picture that a template puts above the headline, or of what it stands in."""
+_ABOVE = 6
+"""Lines above the headline."""
 _AROUND = 600
 """Bytes of text and elements; what holds more than a picture and its caption is larger than that."""
 _MOST_ELEMENTS = 30
@@ -133,7 +148,7 @@ def source_of(page: PageMap, node: int, base: str) -> str | None:
 
 def _is_placeholder(source: str) -> bool:
     """Whether a source, in small letters, is none yet: a stand-in, or what a script has to fill in."""
-    if source.startswith("data:") or "{" in source or not ("/" in source or "." in source):
+    if source.startswith("data:") or "{" in source or not ("/" in source or "." in source) or source == "/":
         return True
     return bool(_PLACEHOLDER.fullmatch(source.partition("?")[0].rpartition("/")[2]))
 
@@ -173,12 +188,14 @@ def pictures(
     """Chunks of the pictures that belong to the body, each address once, with these.
 
     They stand in a kept block, or in one of their own among kept ones, or between the block of the headline and the
-    text, where a figure or one of the claimed addresses is the article's.
+    text, where a figure or one of the claimed addresses is the article's, or right above the headline, where one of the
+    claimed addresses is, or what a template calls so.
     """
     page = body.page
     base = base_of(page, url)
     inside = range(page.chunk_starts[body.node], page.chunk_ends[body.node])
-    above = range(headline, body.kept.find(1)) if headline is not None else range(0)
+    top = body.kept.find(1) if headline is None else headline
+    above = range(max(0, top - _ABOVE), body.kept.find(1))
     found: dict[int, str] = {}
     seen: set[str] = set()
     for node in (*page.by_tag.get("img", ()), *page.by_tag.get("amp-img", ())):
@@ -192,7 +209,11 @@ def pictures(
         source = source_of(page, node, base)
         if not source or source in seen or _shows_decoration(source.partition("?")[0].lower()):
             continue
-        if belongs or _leads(body, chunk, source, claimed):
+        if belongs or (
+            _leads(body, chunk, source, claimed)
+            if block >= top
+            else _tops(page, node, chunk, source, claimed)
+        ):
             seen.add(source)
             found[chunk] = source
     return found
@@ -210,6 +231,15 @@ def _leads(body: Body, chunk: int, source: str, claimed: Collection[str]) -> boo
     if source in claimed:
         return True
     return not page.chunk_linked[chunk] and (page.within(node, "figure") > 0 or _belongs(page, body, chunk))
+
+
+def _tops(page: PageMap, node: int, chunk: int, source: str, claimed: Collection[str]) -> bool:
+    """Whether a picture right above the headline is the article's; those of lists are links."""
+    if page.hidden[node] or page.chunk_linked[chunk]:
+        return False
+    around = page.parents[node]
+    names = f"{page.names[node]} {page.names[around]} {page.names[page.parents[around]]}"
+    return source in claimed or any(map(names.__contains__, _FEATURED))
 
 
 def _belongs(page: PageMap, body: Body, chunk: int) -> bool:
@@ -247,7 +277,7 @@ def _is_decoration(page: PageMap, node: int) -> bool:
 
 
 def _caption(page: PageMap, node: int) -> str | None:
-    """The text of the figure's caption, or of an element called one beside the picture."""
+    """The text of the figure's caption, or of an element called one beside the picture or next to its paragraph."""
     if figure := page.within(node, "figure"):
         for child in range(figure, page.ends[figure]):
             if page.tags[child] == "figcaption":
@@ -261,6 +291,11 @@ def _caption(page: PageMap, node: int) -> str | None:
                 if _CAPTION.search(page.names[child]) and page.size(child):
                     return page.text(child)
         around = page.parents[around]
+    own = page.block_nodes[page.chunk_blocks[page.chunk_starts[node]]]
+    following = page.ends[own]
+    if following < len(page.tags) and page.parents[following] == page.parents[own]:
+        is_caption = _CAPTION.search(page.names[following]) and 0 < page.size(following) <= _SHORT
+        return page.text(following) if is_caption else None
     return None
 
 
