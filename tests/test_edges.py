@@ -67,6 +67,27 @@ def test_what_closes_the_text_is_in(behind: str, score: float, is_in: bool) -> N
     assert any("doubt" in line for line in found) == is_in
 
 
+@pytest.mark.parametrize(
+    ("behind", "count"),
+    [
+        ("<p>附件：<a href=/plan.docx>改造计划表</a></p>", 1),
+        (
+            "<p>附件：</p><p>1.<a href=/a.pdf>计划表</a></p><p>2.<a href=/b.xls>名单</a></p><p><a href=/c>更多</a></p>",
+            3,
+        ),
+        ("<p>附件1 <a href=/a.pdf>计划表</a></p><p>附件2 <a href=/b.pdf>名单</a></p>", 2),
+        ("<p><a href=/a.pdf>计划表</a></p>", 0),
+        ("<p>附近的居民</p>", 0),
+    ],
+    ids=["one", "list", "numbered", "file alone", "other"],
+)
+def test_attached_files_belong_to_a_notice(behind: str, count: int) -> None:
+    found = settled(
+        f"<article>{TEXT}{behind}</article>", dict.fromkeys(("附", "更多", "名单", "计划表"), -5.0)
+    )
+    assert len(found) == len(LINES) + count
+
+
 def test_of_a_box_with_code_only_the_code_is_in() -> None:
     box = "<figure><b>doubt.py</b><pre>print('in no doubt at all')</pre></figure>"
     assert settled(TEXT + box, {"doubt": -7.0}) == [*LINES, "print('in no doubt at all')"]

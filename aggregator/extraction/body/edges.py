@@ -6,6 +6,7 @@ one side of them only; teasers, notices and comments below an article often look
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from math import inf
@@ -31,6 +32,10 @@ _LONGEST_HEADING = 200
 """Bytes."""
 _LINKED = 0.3
 """Of the text: with more links it leads elsewhere."""
+_ATTACHED = re.compile(r"附件\s*[\d一二三四五六七八九十]*\s*[:：.、]?|附[:：]")
+"""Begins the list of files that belong to a notice."""
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|7z|csv)(?:$|[?#])", re.I)
+_MOST_FILES = 20
 
 
 def settle(page: PageMap, scores: dict[int, float], *, headline: int, is_thread: bool) -> None:
@@ -47,6 +52,7 @@ def settle(page: PageMap, scores: dict[int, float], *, headline: int, is_thread:
     kept = [line for line, score in scores.items() if score > 0]
     _begin(page, scores, home, kept[0], headline)
     _end(page, scores, home, kept[-1])
+    _attach(page, scores, home)
 
 
 def _leave_out_above(scores: dict[int, float], headline: int) -> None:
@@ -123,6 +129,25 @@ def _end(page: PageMap, scores: dict[int, float], home: int, last: int) -> None:
             break
         _raise(scores, lines)
         end = page.blocks(part).stop
+
+
+def _attach(page: PageMap, scores: dict[int, float], home: int) -> None:
+    """Raise the files that belong to a notice, listed behind the text in the element that its own stands in."""
+    last = max(line for line, score in scores.items() if score > 0)
+    end = page.blocks(page.parents[home] if home else home).stop
+    lines = range(last + 1, min(last + 1 + _MOST_FILES, end))
+    if not lines or not _ATTACHED.match(page.block_texts[lines[0]]):
+        return
+    for line in lines:
+        if not _ATTACHED.match(page.block_texts[line]) and not _leads_to_file(page, line):
+            break
+        scores[line] = _IN
+
+
+def _leads_to_file(page: PageMap, line: int) -> bool:
+    chunks = range(page.block_starts[line], page.block_starts[line + 1])
+    links = (page.within(page.chunk_nodes[chunk], "a") for chunk in chunks if page.chunk_linked[chunk])
+    return any(_FILE.search(page.attribute(link, "href") or "") for link in links)
 
 
 def _before(page: PageMap, node: int, home: int) -> Iterator[int]:
