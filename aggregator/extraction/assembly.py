@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from aggregator import urls
 from aggregator.extraction.body import given
-from aggregator.extraction.links import anchors, related
+from aggregator.extraction.links import pagination, regions, related
 from aggregator.extraction.records import Examination, Region
 from aggregator.extraction.rendering import images, render
 from aggregator.extraction.rules import overrides
@@ -26,10 +26,10 @@ def examination(seen: Survey) -> Examination:
         article=article(seen),
         is_article=judged.is_article,
         reason=judged.reason,
-        anchors=anchors.place(seen.links, seen.spans(), elsewhere),
+        anchors=regions.place(seen.links, seen.spans(), elsewhere),
         feeds=seen.head.feeds,
         next_page=overrides.next_page(seen.matches)
-        or anchors.next_part(seen.page.url, seen.links, seen.head.next),
+        or pagination.next_part(seen.page.url, seen.links, seen.head.next),
         matched=seen.matches.names,
         robots=seen.head.robots,
     )

@@ -16,7 +16,7 @@ from aggregator.extraction.dating import published
 from aggregator.extraction.headline import title
 from aggregator.extraction.kind import kind
 from aggregator.extraction.landmarks import Landmarks
-from aggregator.extraction.links import anchors, hyperlinks, related
+from aggregator.extraction.links import head, hyperlinks, pagination, regions, related
 from aggregator.extraction.page import page_map
 from aggregator.extraction.page.charset import in_utf8
 from aggregator.extraction.page.page_map import PageMap
@@ -49,13 +49,13 @@ class Survey:
     fetched_at: datetime | None
 
     @cached_property
-    def head(self) -> anchors.Head:
-        return anchors.read_head(self.page)
+    def head(self) -> head.Head:
+        return head.read(self.page)
 
     @cached_property
-    def turners(self) -> list[anchors.Span]:
+    def turners(self) -> list[regions.Span]:
         """Pagination."""
-        return anchors.pagers(self.page, self.links)
+        return pagination.pagers(self.page, self.links)
 
     @cached_property
     def judgement(self) -> kind.Judgement:
@@ -66,11 +66,11 @@ class Survey:
             )
         )
 
-    def spans(self) -> list[anchors.Span]:
+    def spans(self) -> list[regions.Span]:
         """The page's regions as ranges of elements; of overlapping ones the inner and the later holds."""
         content = Region.BODY if self.judgement.is_article else Region.LIST
         return [
-            *anchors.frame(self.page),
+            *regions.frame(self.page),
             (self.body.node, self.page.ends[self.body.node], content),
             *self.turners,
             *(block.span for block in self.teasers),

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from aggregator.extraction.body.body import Body
     from aggregator.extraction.claims.structured import Structured
     from aggregator.extraction.kind.words import Words
-    from aggregator.extraction.links.anchors import Span
     from aggregator.extraction.links.hyperlinks import Links
+    from aggregator.extraction.links.regions import Span
     from aggregator.extraction.links.related import Block
     from aggregator.extraction.page.page_map import PageMap
     from aggregator.extraction.records import Found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aggregator.extraction import examine
-from aggregator.extraction.links import anchors, hyperlinks
+from aggregator.extraction.links import head, hyperlinks, pagination, regions
 from aggregator.extraction.page.page_map import PageMap
 from aggregator.extraction.page.parsing import parse
 from aggregator.extraction.records import Region
@@ -92,14 +92,14 @@ def test_head_says_feeds_next_page_and_robots() -> None:
         "<head><link rel=alternate type=application/rss+xml href=/feed><link rel=alternate hreflang=de href=/de/>"
         "<link rel=next href='story_2.html'><meta name=ROBOTS content='NOINDEX,follow'></head>"
     )
-    assert anchors.read_head(page) == anchors.Head(
+    assert head.read(page) == head.Head(
         ("https://news.example/feed",), "https://news.example/2024/story_2.html", frozenset({"noindex"})
     )
 
 
 def test_robots_none_means_both() -> None:
     page = page_of("<head><meta name=robots content=none></head>")
-    assert anchors.read_head(page).robots == {"noindex", "nofollow"}
+    assert head.read(page).robots == {"noindex", "nofollow"}
 
 
 PAGE = """
@@ -153,8 +153,8 @@ def test_nofollow_is_kept() -> None:
 def test_page_turners(html: str) -> None:
     page = page_of(f"<body><p>Some text</p>{html}<p>More text</p></body>")
     links = hyperlinks.read(page)
-    spans = anchors.pagers(page, links)
-    assert {anchor.region for anchor in anchors.place(links, spans, Region.OTHER)} == {Region.PAGINATION}
+    spans = pagination.pagers(page, links)
+    assert {anchor.region for anchor in regions.place(links, spans, Region.OTHER)} == {Region.PAGINATION}
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_page_turners(html: str) -> None:
 )
 def test_what_turns_no_pages(html: str) -> None:
     page = page_of(f"<body><p>{html}</p></body>")
-    assert anchors.pagers(page, hyperlinks.read(page)) == []
+    assert pagination.pagers(page, hyperlinks.read(page)) == []
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ def test_next_part_of_an_article(url: str, links: dict[str, str], part: str | No
         "".join(f"<a href='{link.replace('&', '&amp;')}'>{text}</a>" for link, text in links.items()), url
     )
     expected = f"https://b.example{part}" if part else None
-    assert anchors.next_part(url, hyperlinks.read(page), None) == expected
+    assert pagination.next_part(url, hyperlinks.read(page), None) == expected
 
 
 @pytest.mark.parametrize(
