@@ -156,14 +156,14 @@ def _part_after(here: _Parts, url: str) -> int | None:
     there = _parts_of(url)
     if there.host != here.host or there.query != here.query or (there.path == here.path and there == here):
         return None
+    plain = there.readings[0]
     for stem, number in here.readings:
         if not stem:  # the front page's own pagination
             continue
+        is_first = number == 1 and (stem, number) == here.readings[0] and there.path != here.path
         for other_stem, other in there.readings[::-1]:
-            named = (other_stem, other) != there.readings[
-                0
-            ] or other > 1  # the number is written in the address
-            first = number == 1 and other in (1, 2) and named and (stem, number) == here.readings[0]
-            if other_stem == stem and (other == number + 1 or (first and there.path != here.path)):
+            is_written = (other_stem, other) != plain or other > 1  # the number stands in the address
+            follows = other == number + 1 or (is_first and is_written and other in (1, 2))
+            if other_stem == stem and follows:
                 return other
     return None
