@@ -187,6 +187,22 @@ def test_retry_after_is_kept_to_and_nothing_is_lost(site: SiteServer, tmp_path: 
     assert min(later) >= refused + 1.9
 
 
+def test_busy_answer_from_a_guessed_place_costs_nothing_else(site: SiteServer, tmp_path: Path) -> None:
+    site.pages["/feed"] = Answer("", 503, {"Retry-After": "86400"})
+    site.pages["/wp-sitemap.xml"] = Answer("", 429)
+    out(crawl(site, tmp_path, "-s", "AGGREGATOR_PATIENCE=0.6"))
+    assert len(stored(tmp_path, site)) == 6
+    assert (site.asked["/feed"], site.asked["/wp-sitemap.xml"]) == (1, 1)
+
+
+def test_refusal_for_good_is_not_asked_again_soon(site: SiteServer, tmp_path: Path) -> None:
+    refusals = {f"/news/{number}.html": status for number, status in enumerate((400, 403, 405, 451), start=1)}
+    site.pages |= {path: Answer("", status) for path, status in refusals.items()}
+    out(crawl(site, tmp_path))
+    assert {path: site.asked[path] for path in refusals} == dict.fromkeys(refusals, 1)
+    assert stored(tmp_path, site) == {"/news/5.html", "/news/6.html"}
+
+
 def test_failing_page_is_tried_again(site: SiteServer, tmp_path: Path) -> None:
     answers = iter([Answer("", 500), Answer("", 502)])
     site.pages["/news/3.html"] = lambda path: next(answers, None) or article_page(3)

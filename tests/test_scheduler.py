@@ -228,6 +228,37 @@ def test_host_that_asks_for_a_long_pause_is_left_to_the_next_run(store: Store, c
     assert scheduler.crawl.tallies["a.example"].problem == "a.example:80: HTTP 503, Retry-After 3600 s"
 
 
+def test_row_that_was_refused_waits_behind_the_others(store: Store, clock: Clock) -> None:
+    scheduler = make(store)
+    visit = next_request(scheduler).meta["visit"]
+    now = datetime.now(UTC)
+    pause = now + timedelta(seconds=120)
+    scheduler.crawl.finish(
+        Visited(visit=visit, result=Result.FAILED, now=now, status=503, reason="HTTP 503", next_visit=pause)
+    )
+    (failing,) = store.runs.failing("a.example")
+    assert failing.next_visit is not None
+    assert failing.next_visit >= pause + timedelta(seconds=4), "its host may be asked before it is"
+
+
+def test_guessed_place_that_is_busy_does_not_close_its_host(store: Store, clock: Clock) -> None:
+    scheduler = make(store, CONCURRENT_REQUESTS_PER_DOMAIN=9)
+    scheduler.crawl.try_usual_places(
+        scheduler.crawl.sites["a.example"], Kind.FEED, f"{A}/", datetime.now(UTC)
+    )
+    scheduler.stir()
+    add(scheduler, Link(url=f"{A}/1"))
+    requests = [next_request(scheduler) for _ in range(3)]
+    feed = next(request for request in requests if request.url == f"{A}/feed")
+    answer(scheduler, feed, status=503, **{"Retry-After": "86400"})
+    assert taken(scheduler) == []
+    clock.now += 60
+    assert f"{A}/1" in taken(scheduler)
+    (failing,) = store.runs.failing("a.example")
+    assert failing.next_visit is not None
+    assert failing.next_visit > datetime.now(UTC) + timedelta(hours=23)
+
+
 def test_trap_is_refused_once_its_budget_is_spent(store: Store, clock: Clock) -> None:
     scheduler = make(store, CONCURRENT_REQUESTS_PER_DOMAIN=99)
     for _ in range(30):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from aggregator import revisits
 from aggregator.crawling.budget import TrapBudget
+from aggregator.crawling.failures import is_final
 from aggregator.crawling.guard import TARGETS
 from aggregator.crawling.progress import Progress
 from aggregator.crawling.summary import RunSummary, Tally
@@ -33,8 +34,8 @@ LISTINGS = (Kind.FEED, Kind.SITEMAP)
 EXEMPT = (FoundBy.START, FoundBy.FEED, FoundBy.SITEMAP)
 """What the user or the publisher named is no trap."""
 
-LONGEST_ABSENCE = timedelta(days=1)
-"""Until a start page that fails is looked at again, however often it failed."""
+A_DAY = timedelta(days=1)
+"""Until a start page that fails is looked at again at the latest, and what was refused at the earliest."""
 
 
 class Crawl:
@@ -137,6 +138,16 @@ class Crawl:
         """Whether addresses like this one have used up their budget without bringing anything."""
         return visit.first and visit.found_by not in EXEMPT and not self.budget.allows(visit.url)
 
+    def is_guess(self, visit: Visit) -> bool:
+        """Whether nobody has named the address of a feed or sitemap, and it never answered as one."""
+        site = self.sites[visit.site]
+        return (
+            visit.found_by == FoundBy.START
+            and visit.kind in LISTINGS
+            and visit.interval is None
+            and visit.url not in (*site.start, *site.feeds, *site.sitemaps)
+        )
+
     # Visits
 
     def begin(self, visit: Visit) -> None:
@@ -149,11 +160,9 @@ class Crawl:
     def finish(self, visited: Visited) -> Receipt:
         """Write what came of a visit and count it."""
         visit = visited.visit
-        if visited.result == Result.FAILED and visited.next_visit is None:
-            absence = revisits.backoff(visit.failures + 1, first=self.backoff)
-            if visit.found_by == FoundBy.START:
-                absence = min(absence, LONGEST_ABSENCE)
-            visited = replace(visited, next_visit=visited.now + absence)
+        if visited.result == Result.FAILED:  # its own absence begins where its host's pause ends
+            later = (visited.next_visit or visited.now) + self._absence(visited)
+            visited = replace(visited, next_visit=later)
         with self.guarded():
             receipt = self.store.finish(visited)
         self._visits.pop(visit.url, None)
@@ -164,6 +173,13 @@ class Crawl:
             self._budget(visit, found=receipt.outcome is Outcome.NEW and not receipt.duplicate)
         logger.debug("Finished: url=%s result=%s reason=%s", visit.url, visited.result, visited.reason)
         return receipt
+
+    def _absence(self, visited: Visited) -> timedelta:
+        """Until a visit that failed is worth another one, as far as its own address is concerned."""
+        visit = visited.visit
+        hopeless = self.is_guess(visit) or is_final(visited.status)
+        absence = revisits.backoff(visit.failures + 1, first=A_DAY if hopeless else self.backoff)
+        return min(absence, A_DAY) if visit.found_by == FoundBy.START else absence
 
     @contextmanager
     def guarded(self) -> Iterator[None]:

@@ -42,3 +42,8 @@ def reason_of(error: BaseException | None, url: str) -> str:
 def is_hopeless(error: BaseException | None) -> bool:
     """A first contact that fails like this will fail again in a minute: no such host, nobody listening."""
     return isinstance(error, CannotResolveHostError | DownloadConnectionRefusedError)
+
+
+def is_final(status: int | None) -> bool:
+    """Whether the server's no is about the request and not about the moment: asking again soon is in vain."""
+    return status is not None and 400 <= status < 500 and status not in (408, 425, 429)

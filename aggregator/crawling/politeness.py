@@ -64,6 +64,11 @@ class Pace:
         asked = "" if retry_after is None else f", Retry-After {retry_after:.0f} s"
         self.rest(now, own if retry_after is None else retry_after, f"HTTP {status}{asked}")
 
+    def declined(self, now: float, status: int, seconds: float) -> None:
+        """429 or 503 came from an address that may not exist: a rest, which is no sign of more to come."""
+        self.in_flight -= 1
+        self.rest(now, seconds, f"HTTP {status}")
+
     def failed(self, now: float, reason: str) -> None:
         """No answer came."""
         self.in_flight -= 1

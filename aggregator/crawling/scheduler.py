@@ -285,8 +285,12 @@ class FrontierScheduler(BaseScheduler):
         if response.status in (TOO_MANY, UNAVAILABLE):
             header = response.headers.get("Retry-After")
             asked = retry_after(header.decode("latin-1") if header else None, _now())
-            host.pace.refused(monotonic(), response.status, asked)
-            self.mind_pause(host)
+            visit: Visit | None = response.meta.get("visit")
+            if visit is not None and self.crawl.is_guess(visit):  # its answer may be about that place alone
+                host.pace.declined(monotonic(), response.status, min(asked or self.backoff, self.patience))
+            else:
+                host.pace.refused(monotonic(), response.status, asked)
+                self.mind_pause(host)
         else:
             host.pace.answered()
 
