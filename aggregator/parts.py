@@ -33,7 +33,20 @@ def continues(whole: Article, part: Article) -> bool:
 
     `story_2` and `story/2` are parts. `story-2` may be either: then its headline decides, which a part repeats.
     """
-    if not _IN_SLUG.search(urlsplit(part.url).path) or not whole.title or not part.title:
+    if not ends_in_slug(part.url) or not whole.title or not part.title:
         return True
     one, other = letters_and_digits(whole.title), letters_and_digits(part.title)
     return one in other or other in one
+
+
+def ends_in_slug(url: str) -> bool:
+    """Whether the number that ends the address is one of its words: `iphone-15` is no part of `iphone`."""
+    return bool(_IN_SLUG.search(urlsplit(url).path))
+
+
+def contains(whole: Article, part: Article) -> bool:
+    """Whether most of a text stands in a longer one, line by line, as that of a part that was joined."""
+    known = set(map(letters_and_digits, whole.text.splitlines()))
+    lines = list(filter(None, map(letters_and_digits, part.text.splitlines())))
+    shared = sum(len(line) for line in lines if line in known)
+    return len(part.text) < 0.9 * len(whole.text) and shared > sum(map(len, lines)) / 2

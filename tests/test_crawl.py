@@ -259,6 +259,17 @@ def test_lessons_that_lead_to_the_next_one_are_articles_each(tmp_path: Path) -> 
         assert stored(tmp_path, site) == set(paths)
 
 
+def test_number_that_ends_a_slug_makes_no_part(tmp_path: Path) -> None:
+    paths = [f"/2026/11/weekly-roundup{ending}/" for ending in ("", "-2", "-3")]
+    pages = {path: article_page(number) for number, path in enumerate(paths, start=1)}
+    back = "<div class='pagination'><a href='/long/river-story'>1</a> <b>2</b></div></article>"
+    first, second = "/long/river-story", "/long/river-story-2"
+    pages |= {first: article_page(8), second: article_page(9).replace("</article>", back)}
+    with SiteServer({"/": list_page([first, *paths, second]), **pages}) as site:
+        out(crawl(site, tmp_path))
+        assert stored(tmp_path, site) == {*paths, first}
+
+
 def test_parts_of_an_article_are_joined_even_when_one_fails_at_first(tmp_path: Path) -> None:
     pages: dict[str, Any] = {
         "/": list_page(["/long/1.html", "/news/2.html"]),

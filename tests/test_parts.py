@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from factories import make_article
 
-from aggregator.parts import continues
+from aggregator.parts import contains, continues
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,18 @@ from aggregator.parts import continues
 def test_what_follows_in_a_slug_is_told_by_its_headline(path: str, title: str | None, is_part: bool) -> None:
     whole = make_article(title="The ferry comes back")
     assert continues(whole, make_article(url=f"https://port.example{path}", title=title)) == is_part
+
+
+@pytest.mark.parametrize(
+    ("text", "contained"),
+    [
+        pytest.param("The second part.\nIt ends here.", True, id="as joined"),
+        pytest.param("The  second part\nIt ends here!", True, id="other spaces and signs"),
+        pytest.param("The second part.\nAnd something else altogether.", False, id="more is new"),
+        pytest.param("The first part.\nIt goes on.\nThe second part.\nIt ends here.", False, id="all of it: a copy"),
+        pytest.param("", False, id="nothing"),
+    ],
+)  # fmt: skip
+def test_part_that_was_joined_is_known_by_its_text(text: str, contained: bool) -> None:
+    whole = make_article(text="The first part.\nIt goes on.\nThe second part.\nIt ends here.")
+    assert contains(whole, make_article(text=text)) == contained

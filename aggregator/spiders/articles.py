@@ -14,7 +14,7 @@ from scrapy import Spider, signals
 from aggregator import discovery
 from aggregator.extraction import Region, examine
 from aggregator.items import Article, FoundBy, Kind, Page
-from aggregator.parts import continues, joined
+from aggregator.parts import contains, continues, ends_in_slug, joined
 from aggregator.store import Result, Visited, content_hash
 from aggregator.urls import first_parts, is_front, join, same_site
 
@@ -218,7 +218,7 @@ class ArticlesSpider(Spider):
         front = is_front(visit.url)
         if visit.found_by == FoundBy.START and visit.kind == Kind.FRONT and not examination.feeds:
             self.crawl.try_usual_places(site, Kind.FEED, visit.url, page.fetched_at)
-        if front or not examination.is_article or self._is_part(visit):
+        if front or not examination.is_article or self._is_part(examination, visit):
             kind = Kind.FRONT if front or visit.kind == Kind.FRONT else _kind_of(examination, visit)
             logger.debug("No article: url=%s reason=%s", visit.url, examination.reason)
             return replace(page, kind=kind, links=links)
@@ -237,10 +237,21 @@ class ArticlesSpider(Spider):
         )
         return self.crawl.wanted(site, (link for link in links if link.url != visit.url))
 
-    def _is_part(self, visit: Visit) -> bool:
-        """Whether an article is known that this would be a later part of."""
-        rows = map(self.crawl.frontier.find, first_parts(visit.url))
-        return any(row is not None and row.kind == Kind.ARTICLE and not row.first for row in rows)
+    def _is_part(self, examination: Examination, visit: Visit) -> bool:
+        """Whether an article is known that this is a later part of.
+
+        A number that ends a slug proves nothing: publishing software tells articles of one headline apart by it.
+        """
+        for url in first_parts(visit.url):
+            row = self.crawl.frontier.find(url)
+            if row is None or row.kind != Kind.ARTICLE or row.first:
+                continue
+            if not ends_in_slug(visit.url) or _leads_back(examination, url):
+                return True
+            whole = self.crawl.store.get(url)
+            if whole is not None and contains(whole, examination.article):
+                return True
+        return False
 
     async def _with_parts(self, examination: Examination, visit: Visit) -> tuple[Article, tuple[Page, ...]]:
         """The article with the parts on its following pages; and these pages."""
@@ -296,6 +307,14 @@ def _is_text(response: Response) -> bool:
     if declared in ("", "application/octet-stream", "text/plain"):
         return b"<" in response.body[:1024] and b"\0" not in response.body[:1024]
     return "html" in declared or declared == "application/xml"
+
+
+def _leads_back(examination: Examination, first: str) -> bool:
+    """Whether a page names `first` as what it belongs to, or as number 1 of the pages that it numbers."""
+    numbered = (anchor for anchor in examination.anchors if anchor.region == Region.PAGINATION)
+    return examination.article.canonical_url == first or any(
+        re.sub(r"\D", "", anchor.text) == "1" and join(first, anchor.url) == first for anchor in numbered
+    )
 
 
 def _content(examination: Examination) -> str:
