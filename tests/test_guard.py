@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
+from scrapy.downloadermiddlewares import cookies
 
 from aggregator.crawling.guard import Targets, is_public
 
@@ -122,3 +123,11 @@ def test_internal_service_gets_no_request_in_any_spelling() -> None:
     assert f"reached {named}/page" in lines
     for address in (*addresses, target.away):  # type: ignore[attr-defined]
         assert any(line.startswith(f"refused {address} refused: ") for line in lines), address
+
+
+def test_first_cookie_downloads_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def request(*args: object, **kwargs: object) -> None:
+        raise AssertionError("no request is to be made")
+
+    monkeypatch.setattr("requests.Session.request", request)
+    assert [cookies._is_public_domain(name) for name in ("co.uk", "news.co.uk")] == [True, False]

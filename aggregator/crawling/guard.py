@@ -6,7 +6,9 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from scrapy.downloadermiddlewares import cookies
 from scrapy.resolver import CachingHostnameResolver
+from tldextract import TLDExtract
 from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]
 
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from twisted.internet.interfaces import IAddress, IHostResolution
+
+# For the first cookie Scrapy would download the list of public suffixes, past the guard and with the reactor at
+# a stand meanwhile; the one that comes with the library does.
+cookies._split_domain = TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
 
 _PROTOCOLS = IPv4Network("192.0.0.0/24")
 """Reserved; Python's releases differ about parts of it."""
