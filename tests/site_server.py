@@ -53,6 +53,8 @@ class SiteServer:
     def __init__(self, pages: Mapping[str, Page] | None = None) -> None:
         self.pages: dict[str, Page] = dict(pages or {})
         self.seen: list[Seen] = []
+        self.wall: Callable[[str, Message], Answer | None] = lambda path, headers: None
+        """Asked before the pages are, with the headers as well."""
         self.most_in_flight = 0
         self._in_flight = 0
         self._lock = Lock()
@@ -90,7 +92,7 @@ class SiteServer:
             self._in_flight += 1
             self.most_in_flight = max(self.most_in_flight, self._in_flight)
         try:
-            answer = self._find(request.path)
+            answer = self.wall(request.path, request.headers) or self._find(request.path)
             sleep(answer.seconds)
             tag = f'"{sha1(answer.bytes).hexdigest()}"'
             status, body = answer.status, answer.bytes

@@ -23,6 +23,7 @@ from aggregator.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from email.message import Message
     from pathlib import Path
 
 FAST = ("-s", "DOWNLOAD_DELAY=0", "-s", "AGGREGATOR_BACKOFF=0.2", "-s", "AGGREGATOR_PATIENCE=8")
@@ -218,6 +219,35 @@ def test_redirect_leads_to_a_row_of_its_own(site: SiteServer, tmp_path: Path) ->
     assert "/moved/3.html" in stored(tmp_path, site)
     (state, target) = rows(tmp_path, "SELECT state, redirect FROM pages WHERE url LIKE '%/news/3.html'")[0]
     assert (state, target) == ("redirected", f"{site.url}/moved/3.html")
+
+
+@pytest.mark.parametrize("where", ["/", "/check"], ids=["cookie at once", "cookie on the way"])
+def test_check_for_cookies_by_another_address_is_passed(site: SiteServer, tmp_path: Path, where: str) -> None:
+    cookie = {"Set-Cookie": "ok=1; Path=/"}
+
+    def wall(path: str, headers: Message) -> Answer | None:
+        if path.startswith("/check"):
+            on_the_way = cookie if where == "/check" else {}
+            return Answer("", 302, {"Location": path.partition("?")[2], **on_the_way})
+        if path != "/robots.txt" and "ok=1" not in (headers["Cookie"] or ""):
+            return Answer("", 302, {"Location": f"/check?{path}", **(cookie if where == "/" else {})})
+        return None
+
+    site.wall = wall
+    out(crawl(site, tmp_path))
+    assert len(stored(tmp_path, site)) == 6
+    assert max(site.asked.values()) == 2
+    site.pages |= {"/": list_page(["/news/7.html"]), "/news/7.html": article_page(7)}
+    out(crawl(site, tmp_path))
+    assert len(stored(tmp_path, site)) == 7
+
+
+def test_start_page_that_redirects_in_a_circle_is_told(tmp_path: Path) -> None:
+    there = Answer("", 302, {"Location": "/there", "Set-Cookie": "a=1"})
+    with SiteServer({"/": there, "/there": Answer("", 302, {"Location": "/"})}) as site:
+        line = complaint(crawl(site, tmp_path), alone=False)
+    assert f"{site.url}/ redirects in a circle" in line
+    assert max(site.asked.values()) == 2
 
 
 def test_gone_article_is_kept_and_marked(crawled: SiteServer, tmp_path: Path) -> None:

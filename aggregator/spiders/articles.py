@@ -66,6 +66,10 @@ class ArticlesSpider(Spider):
         self.crawl = crawl
         self.max_parts = max_parts
         self.lists_are_due = lists_are_due
+        self._moved: dict[str, bool] = {}
+        """Addresses that were redirected in this run, and whether a cookie was set on the way."""
+        self._recalled: set[str] = set()
+        """Those of them that are asked once more."""
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -140,21 +144,42 @@ class ArticlesSpider(Spider):
         """Its target becomes a row of its own where it is on the site."""
         site = self.crawl.sites[visit.site]
         target = join(response.url, (response.headers.get("Location") or b"").decode("utf-8", "replace"))
-        if target == visit.url and not response.headers.get("Set-Cookie"):
+        cookie = bool(response.headers.get("Set-Cookie")) or (
+            target is not None and self._moved.get(target, False)
+        )
+        if target == visit.url and not cookie:
             target = None
         if target and visit.kind == Kind.FRONT and visit.found_by == FoundBy.START:
             self.crawl.adopt(site, target)
         here = target is not None and self.crawl.owner(target) is site and not site.denies(target)
         visited = Visited(visit=visit, result=Result.REDIRECTED, now=now, status=response.status)
-        if target == visit.url:  # with a cookie set: the same page once more, which has it then
-            retry = replace(visited, result=Result.FAILED, reason="redirects to itself", next_visit=now)
-            self.crawl.finish(retry if visit.failures == 0 else replace(retry, next_visit=None))
+        if target == visit.url and target in self._recalled:
+            self.crawl.finish(replace(visited, result=Result.FAILED, reason="redirects to itself"))
             return
+        circle = visit.url in self._recalled and target in self._moved
         self.crawl.finish(
             replace(visited, redirect=target if here else None, reason=None if here else "leads elsewhere")
         )
-        if not here and visit.found_by == FoundBy.START and visit.kind == Kind.FRONT:
-            self.crawl.problem(visit.site, f"{visit.url} redirects to {target or 'nowhere'}")
+        if target is not None and here:
+            self._recall(target, visit, cookie=cookie)
+        if (circle or not here) and visit.found_by == FoundBy.START and visit.kind == Kind.FRONT:
+            where = "in a circle" if circle else f"to {target or 'nowhere'}"
+            self.crawl.problem(visit.site, f"{visit.url} redirects {where}")
+
+    def _recall(self, target: str, visit: Visit, *, cookie: bool) -> None:
+        """Ask for a page once more after a detour that sets a cookie: it is shown to those who have it.
+
+        In later runs as well: the detour is known then, and is not due by itself.
+        """
+        self._moved[visit.url] = cookie
+        if target in self._recalled or (target in self._moved and not cookie):
+            return
+        leading_to = None if target in self._moved else visit.url
+        with self.crawl.guarded():
+            recalled = self.crawl.frontier.recall(target, now=datetime.now(UTC), leading_to=leading_to)
+        if recalled:
+            self._recalled.add(target)
+            self.scheduler.stir()
 
     def _refused(self, response: Response, visit: Visit, now: datetime) -> None:
         """A status that brings no page."""

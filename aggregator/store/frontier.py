@@ -173,6 +173,16 @@ class Frontier:
                 {"site": site, "now": second_text(now), "kinds": json.dumps(list(kinds))},
             ).rowcount
 
+    def recall(self, url: str, *, now: datetime, leading_to: str | None = None) -> bool:
+        """Make an address that redirects (to `leading_to`, where given) due at once; whether it is one."""
+        with self._writing():
+            changed = self._db.execute(
+                "UPDATE pages SET next_visit = :now"
+                " WHERE url = :url AND state = 'redirected' AND redirect = coalesce(:to, redirect)",
+                {"url": storable(url), "now": second_text(now), "to": leading_to and storable(leading_to)},
+            )
+            return changed.rowcount == 1
+
     def lanes(self, sites: Collection[str] | None = None) -> list[Lane]:
         """Lanes that ever had something to visit, of these sites (None: of all), in a stable order."""
         if not self._lanes:
