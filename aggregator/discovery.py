@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
+from aggregator.extraction.page.charset import in_utf8
 from aggregator.extraction.records import Anchor, Region
 from aggregator.items import FoundBy, Kind, Link, RelatedLink
 from aggregator.urls import guess_kind, is_asset, is_front, is_loop, join
@@ -89,7 +90,8 @@ def _add(
     modified: datetime | date | None = None,
 ) -> None:
     url = join(base, address)
-    if url is None or is_asset(url) or is_loop(url):
+    named = kind in (Kind.SITEMAP, Kind.FEED)  # by whoever should know, whatever their files are called
+    if url is None or (is_asset(url) and not named) or is_loop(url):
         return
     kind = kind or guess_kind(url)
     if kind == Kind.LIST and found_by != FoundBy.PAGINATION and _CORNERS.search(url):
@@ -120,18 +122,22 @@ _CORNERS = re.compile(
 
 # Feeds and sitemaps
 
-_PLAIN_URLS = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s*https?://\S+[ \t]*(?:\r?\n|\r|\Z))+\s*\Z")
+_PLAIN_URLS = re.compile(rb"\A(?:\s*https?://\S+[ \t]*(?:\r?\n|\r|\Z))+\s*\Z")
 _XML_START = re.compile(rb"<(?:\?xml|!--|!DOCTYPE|\w)", re.I)
 _REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{4,8})|([0-9]{5,9}));")
+_BARE_AMPERSAND = rb"&(?!(?:\w+|#\d+|#[xX][0-9a-fA-F]+);)"
+_BROKEN_REFERENCE = re.compile(_BARE_AMPERSAND)
+_IN_TEXT = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|" + _BARE_AMPERSAND, re.S)
+"""A bare ampersand, outside of where it may stand so."""
 _LISTING_ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)[\s>]", re.I)
 
 
-def read_listing(body: bytes, url: str) -> Listing | None:
+def read_listing(body: bytes, url: str, content_type: str | None = None) -> Listing | None:
     """What a feed (RSS, Atom, RDF, JSON Feed) or a sitemap (XML, index, plain text; gzipped or not) names.
 
-    None: it is neither. Broken XML gives what can be read of it.
+    None: it is neither. Broken XML gives what can be read of it; its encoding is found as that of pages is.
     """
-    body = _as_utf8(unpack(body))
+    body = in_utf8(unpack(body), content_type)
     head = body[:65536].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"{"):
         return _read_json_feed(body, url)
@@ -152,14 +158,6 @@ def unpack(body: bytes) -> bytes:
         except (OSError, EOFError, zlib.error):
             return body
     return body
-
-
-def _as_utf8(body: bytes) -> bytes:
-    """UTF-16 turned into UTF-8, so that the questions asked of bytes work; its declaration goes."""
-    if not body.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return body
-    text = body.decode("utf-16", "replace")
-    return re.sub(r"^\s*<\?xml[^>]*\?>", "", text).encode()
 
 
 def _read_json_feed(body: bytes, url: str) -> Listing | None:
@@ -185,7 +183,11 @@ def _json_item(item: dict[str, object]) -> tuple[str, datetime | date | None, st
 
 
 def _read_xml(body: bytes, url: str) -> Listing | None:
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=True)
+    parser = etree.XMLParser(
+        encoding="utf-8", recover=True, resolve_entities=False, no_network=True, huge_tree=True
+    )
+    if _BROKEN_REFERENCE.search(body):
+        body = _IN_TEXT.sub(lambda found: b"&amp;" if found[0] == b"&" else found[0], body)
     try:
         root = etree.fromstring(_REFERENCE.sub(_unless_surrogate, body), parser)
     except etree.XMLSyntaxError:

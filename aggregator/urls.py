@@ -228,6 +228,13 @@ _ASSET = re.compile(
     re.I,
 )
 
+_CODE = (".js", ".css", ".map")
+"""Endings that slugs and tags have as well: `/tags/node.js`, `/posts/getting-started-with-next.js`."""
+_CODE_FOLDER = re.compile(
+    r"/(?:assets?|static|dist|build|bundles?|scripts?|styles?|js|css|libs?|vendor|plugins|themes?|media|files"
+    r"|wp-content|wp-includes|_next|_nuxt)/"
+)
+
 
 def guess_kind(url: str) -> Kind:
     """What the address alone says; UNKNOWN is common and a front page is certain only for `/`."""
@@ -261,7 +268,10 @@ def _path_and_query(url: str) -> tuple[str, str]:
 def is_asset(url: str) -> bool:
     """A picture, script, archive or document by its ending: never a page of articles."""
     path = urlsplit(url).path.lower()
-    return bool(_ASSET.search(path)) and not _SITEMAP.search(path) and not _FEED.search(path)
+    if not _ASSET.search(path) or _SITEMAP.search(path) or _FEED.search(path):
+        return False
+    about_code = path.endswith(_CODE) and not _CODE_FOLDER.search(path)
+    return not (about_code and guess_kind(url) in (Kind.ARTICLE, Kind.LIST))
 
 
 def first_parts(url: str) -> tuple[str, ...]:

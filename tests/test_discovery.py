@@ -72,6 +72,35 @@ LISTINGS = {
     "rss in utf-16": (RSS.decode().replace('"UTF-8"', '"UTF-16"').encode("utf-16"), Kind.FEED, ["a", "b"]),
 }
 
+AMPERSANDS = b"""<urlset><!-- a & b --><url><loc>http://news.example/v?cat=1&id=77</loc></url>
+<url><loc>http://news.example/v?cat=1&amp;id=78</loc></url><url><loc>http://news.example/v?cat=1&#38;id=79</loc></url>
+<url><loc><![CDATA[http://news.example/v?cat=1&id=80]]></loc></url></urlset>"""
+LISTINGS["bare ampersands"] = (AMPERSANDS, Kind.SITEMAP, [f"v?cat=1&id={n}" for n in (77, 78, 79, 80)])
+
+LEGACY = (
+    '<?xml version="1.0" encoding="{}"?><rss version="2.0"><channel><title>每日新聞</title>'
+    "<item><title>{}</title><link>http://news.example/a</link></item></channel></rss>"
+)
+
+
+@pytest.mark.parametrize(
+    ("declared", "codec", "title"),
+    [
+        ("gb2312", "gbk", "朱镕基的讲话和他的书"),
+        ("gbk", "gb18030", "国务院的人事㐀和任免"),
+        ("big5", "big5hkscs", "我們的時代和香港的人㗎"),
+        ("windows-1251", "cp1251", "Новости о людях"),
+    ],
+)
+def test_feed_is_read_in_the_encoding_that_is_meant(declared: str, codec: str, title: str) -> None:
+    listing = read_listing(LEGACY.format(declared, title).encode(codec, "replace"), BASE)
+    assert listing is not None
+    assert [(link.url, link.text) for link in listing.links] == [("http://news.example/a", title)]
+
+
+def test_children_of_an_index_may_be_called_anything() -> None:
+    assert urls_of(INDEX.replace(b"map-1.php", b"maps/news-1.xml.gz")) == [BASE + "maps/news-1.xml.gz"]
+
 
 @pytest.mark.parametrize(("body", "kind", "paths"), LISTINGS.values(), ids=LISTINGS)
 def test_listing_is_read(body: bytes, kind: Kind, paths: list[str]) -> None:

@@ -205,6 +205,14 @@ def test_conditional_request_unless_full(store: Store, clock: Clock) -> None:
     assert "If-None-Match" not in whole.headers
 
 
+def test_sitemaps_may_be_as_large_as_their_protocol_has_it(store: Store, clock: Clock) -> None:
+    scheduler = make(store)
+    add(scheduler, Link(url=f"{A}/map.xml", kind=Kind.SITEMAP, found_by=FoundBy.SITEMAP))
+    front, listing = next_request(scheduler), next_request(scheduler)
+    assert "download_maxsize" not in front.meta
+    assert listing.meta["download_maxsize"] >= 50 * 2**20
+
+
 def test_run_waits_for_a_retry_that_is_near(store: Store, clock: Clock) -> None:
     scheduler = make(store)
     request = next_request(scheduler)

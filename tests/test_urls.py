@@ -248,11 +248,23 @@ def test_facets_are_one_family() -> None:
     )
 
 
-@pytest.mark.parametrize("path", ["/a.jpg", "/a.PDF", "/a.css", "/feed.zip"])
+@pytest.mark.parametrize(
+    "path", ["/a.jpg", "/a.PDF", "/a.css", "/feed.zip", "/js/light-and-dark-theme.js", "/tags/a.jpg"]
+)
 def test_assets_are_no_pages(path: str) -> None:
     assert urls.is_asset("http://news.example" + path)
 
 
-@pytest.mark.parametrize("path", ["/a", "/a.html", "/sitemap.xml.gz", "/a.php?x=.jpg"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/a",
+        "/a.html",
+        "/sitemap.xml.gz",
+        "/a.php?x=.jpg",
+        "/tags/node.js",
+        "/posts/getting-started-with-next.js",
+    ],
+)
 def test_pages_are_no_assets(path: str) -> None:
     assert not urls.is_asset("http://news.example" + path)

@@ -20,6 +20,7 @@ from aggregator.crawling.hosts import Host
 from aggregator.crawling.politeness import Pace, retry_after
 from aggregator.crawling.robots import Robots
 from aggregator.crawling.robots_reader import RobotsReader
+from aggregator.discovery import MAX_UNPACKED
 from aggregator.errors import StoreError
 from aggregator.items import FoundBy, Kind, Link
 from aggregator.store import Result, Visited
@@ -237,7 +238,9 @@ class FrontierScheduler(BaseScheduler):
                 headers["If-None-Match"] = visit.etag
             if visit.last_modified:
                 headers["If-Modified-Since"] = visit.last_modified
-        meta = {"visit": visit, "download_slot": visit.host}
+        meta: dict[str, Any] = {"visit": visit, "download_slot": visit.host}
+        if visit.kind == Kind.SITEMAP:
+            meta["download_maxsize"] = MAX_UNPACKED
         return Request(
             visit.url,
             callback=spider.parse,

@@ -222,7 +222,7 @@ class ArticlesSpider(Spider):
         page = _page(response, visit.url, visit.site, now)
         expected = visit.kind in LISTINGS
         if expected or "html" not in (page.content_type or "html"):
-            listing = discovery.read_listing(response.body, visit.url)
+            listing = discovery.read_listing(response.body, visit.url, page.content_type)
             if listing is not None:
                 links = self.crawl.wanted(self.crawl.sites[visit.site], listing.links)
                 return replace(page, kind=listing.kind, links=links)
