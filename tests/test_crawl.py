@@ -296,15 +296,13 @@ def test_number_that_ends_a_slug_makes_no_part(tmp_path: Path) -> None:
     first, second = "/long/river-story", "/long/river-story-2"
     pages |= {first: article_page(8), second: article_page(9).replace("</article>", back)}
     with SiteServer({"/": list_page([first, *paths, second]), **pages}) as site:
-        out(crawl(site, tmp_path))
+        out(crawl(site, tmp_path, "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1"))
         assert stored(tmp_path, site) == {*paths, first}
 
 
-def test_parts_of_an_article_are_joined_even_when_one_fails_at_first(tmp_path: Path) -> None:
-    pages: dict[str, Any] = {
-        "/": list_page(["/long/1.html", "/news/2.html"]),
-        "/news/2.html": article_page(2),
-    }
+def long_article() -> dict[str, Any]:
+    """An article on three pages."""
+    pages: dict[str, Any] = {}
     for part in (1, 2, 3):
         ending = "" if part == 1 else f"_{part}"
         others = "".join(
@@ -317,21 +315,60 @@ def test_parts_of_an_article_are_joined_even_when_one_fails_at_first(tmp_path: P
         )
         body += f"<div class='pagination'>{others}{following}</div>"
         pages[f"/long/1{ending}.html"] = article_page(1, words=body, head=head)
+    return pages
+
+
+def parts_stored(folder: Path) -> list[int]:
+    (text,) = rows(folder, "SELECT text FROM articles WHERE url LIKE '%/long/1.html'")
+    return [part for part in (1, 2, 3) if f"第{part}部分第3段" in text]
+
+
+def test_part_that_redirects_is_read_where_it_leads(tmp_path: Path) -> None:
+    pages = {"/": list_page(["/long/1.html"]), **long_article()}
+    pages["/lang/1_2.html"] = pages["/long/1_2.html"]
+    pages["/long/1_2.html"] = Answer("", 301, {"Location": "/lang/1_2.html"})
+    with SiteServer(pages) as site:
+        out(crawl(site, tmp_path))
+        assert stored(tmp_path, site) == {"/long/1.html"}
+        assert parts_stored(tmp_path) == [1, 2, 3]
+        assert max(site.asked.values()) == 1
+
+
+@pytest.mark.parametrize("reason", ["gone", "forbidden"])
+def test_part_that_will_never_come_is_done_without_at_once(tmp_path: Path, reason: str) -> None:
+    pages = {"/": list_page(["/long/1.html"]), **long_article()}
+    if reason == "gone":
+        pages["/long/1_3.html"] = Answer("", 404)
+    else:
+        pages["/robots.txt"] = "User-agent: *\nDisallow: /long/1_3\n"
+    with SiteServer(pages) as site:
+        out(crawl(site, tmp_path))
+        assert parts_stored(tmp_path) == [1, 2]
+        assert site.asked["/long/1.html"] == 1
+        assert site.asked["/long/1_3.html"] == (reason == "gone")
+
+
+def test_parts_of_an_article_are_joined_even_when_one_fails_at_first(tmp_path: Path) -> None:
+    pages = {
+        "/": list_page(["/long/1.html", "/news/2.html"]),
+        "/news/2.html": article_page(2),
+        **long_article(),
+    }
     last = pages["/long/1_3.html"]
     answers = iter([Answer("", 502)])
     pages["/long/1_3.html"] = lambda path: next(answers, None) or last
     with SiteServer(pages) as site:
         out(crawl(site, tmp_path))
         assert stored(tmp_path, site) == {"/long/1.html", "/news/2.html"}
-        (text,) = rows(tmp_path, "SELECT text FROM articles WHERE url LIKE '%/long/1.html'")
-        assert all(f"第{part}部分第3段" in text for part in (1, 2, 3))
+        assert parts_stored(tmp_path) == [1, 2, 3]
         (pages_fetched,) = rows(tmp_path, "SELECT pages FROM runs")
         assert pages_fetched == sum(path != "/robots.txt" for path in site.paths)
     assert "articles are: same 2" in out(aggregator("reextract", cwd=tmp_path))
+    text = rows(tmp_path, "SELECT text FROM articles WHERE url LIKE '%/long/1.html'")
     with Store(tmp_path / "articles.db") as store:
         store.remove(f"{site.url}/long/1.html")
     assert "articles are: new 1, same 1" in out(aggregator("reextract", cwd=tmp_path))
-    assert rows(tmp_path, "SELECT text FROM articles WHERE url LIKE '%/long/1.html'") == [text]
+    assert rows(tmp_path, "SELECT text FROM articles WHERE url LIKE '%/long/1.html'") == text
 
 
 def test_max_pages_ends_the_run_and_the_next_goes_on(site: SiteServer, tmp_path: Path) -> None:

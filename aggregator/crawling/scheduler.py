@@ -250,10 +250,15 @@ class FrontierScheduler(BaseScheduler):
             dont_filter=True,
         )
 
+    def forbids(self, url: str) -> bool:
+        """Whether robots.txt of a host that was asked for it does not allow `url`."""
+        host = self._hosts.get(host_of(url))
+        return host is not None and host.robots is not None and not host.robots.allows(url)
+
     async def fetch(self, url: str, site: str) -> Response | None:
         """One more page in the midst of a visit to a site, as politely as any and counted. None: no answer."""
         host = self._hosts.get(host_of(url))
-        if host is None or host.robots is None or not host.robots.allows(url):
+        if host is None or host.robots is None or self.forbids(url):
             return None
         while (wait := host.pace.wait(monotonic())) > 0:
             if host.closed or (wait > self.patience and not isinf(wait)):

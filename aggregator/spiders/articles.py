@@ -8,10 +8,12 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from scrapy import Spider, signals
 
 from aggregator import discovery
+from aggregator.crawling.failures import is_final
 from aggregator.extraction import Region, examine
 from aggregator.items import Article, FoundBy, Kind, Page
 from aggregator.parts import contains, continues, ends_in_slug, joined
@@ -143,7 +145,7 @@ class ArticlesSpider(Spider):
     def _redirected(self, response: Response, visit: Visit, now: datetime) -> None:
         """Its target becomes a row of its own where it is on the site."""
         site = self.crawl.sites[visit.site]
-        target = join(response.url, (response.headers.get("Location") or b"").decode("utf-8", "replace"))
+        target = join(response.url, _location(response))
         cookie = bool(response.headers.get("Set-Cookie")) or (
             target is not None and self._moved.get(target, False)
         )
@@ -248,10 +250,11 @@ class ArticlesSpider(Spider):
             logger.debug("No article: url=%s reason=%s", visit.url, examination.reason)
             return replace(page, kind=kind, links=links)
         article, parts = await self._with_parts(examination, visit)
-        urls = {part.url for part in parts}
-        links = tuple(link for link in links if link.url not in urls)
-        self.crawl.settle_parts(visit, urls)
-        page = replace(page, kind=Kind.ARTICLE, links=links, parts=parts)
+        pages = tuple(part for part in parts.values() if part is not None)
+        links = tuple(link for link in links if link.url not in parts)
+        read = {url for url, part in parts.items() if part is not None}
+        self.crawl.settle_parts(visit, read.union(part.url for part in pages))
+        page = replace(page, kind=Kind.ARTICLE, links=links, parts=pages)
         return replace(article, site=site.name, date_downloaded=page.fetched_at, page=page)
 
     def _links(self, examination: Examination, visit: Visit, site: Site) -> tuple[Any, ...]:
@@ -278,32 +281,64 @@ class ArticlesSpider(Spider):
                 return True
         return False
 
-    async def _with_parts(self, examination: Examination, visit: Visit) -> tuple[Article, tuple[Page, ...]]:
-        """The article with the parts on its following pages; and these pages."""
+    async def _with_parts(
+        self, examination: Examination, visit: Visit
+    ) -> tuple[Article, dict[str, Page | None]]:
+        """The article with the parts on its following pages, and what the addresses of these led to."""
         whole = examination.article
-        pages: dict[str, Page] = {}
+        pages: dict[str, Page | None] = {}
         texts = {whole.text}
         following = examination.next_page
         while following and len(pages) + 1 < self.max_parts:
             url = join(visit.url, following)
             if url is None or url in pages or url == visit.url or not same_site(url, visit.url):
                 break
-            response = await self.scheduler.fetch(url, visit.site)
-            if response is None or response.status != 200:
-                if visit.failures < PART_TRIES:
-                    raise PartMissingError
-                logger.warning("Part of an article is missing: url=%s part=%s", visit.url, url)
+            page = await self._part(url, visit)
+            if page is None:
+                pages[url] = None
                 break
-            page = _page(response, url, visit.site, datetime.now(UTC))
             rules = self.crawl.rules[visit.site]
-            part = examine(page.body, url, page.content_type, page.fetched_at, rules=rules)
+            part = examine(page.body, page.url, page.content_type, page.fetched_at, rules=rules)
             if not part.article.text or part.article.text in texts or not continues(whole, part.article):
                 break
             texts.add(part.article.text)
             pages[url] = page
             whole = joined(whole, part.article)
             following = part.next_page
-        return whole, tuple(pages.values())
+        return whole, pages
+
+    async def _part(self, url: str, visit: Visit) -> Page | None:
+        """The page with a further part, after one redirect at most. None: there is none, now or later."""
+        url = _beside(visit.url, url)
+        response = await self.scheduler.fetch(url, visit.site)
+        if response is not None and response.status in REDIRECTS:
+            target = join(url, _location(response))
+            if target is None or not same_site(target, visit.url) or target == visit.url:
+                return None
+            url = _beside(visit.url, target)
+            response = await self.scheduler.fetch(url, visit.site)
+        if response is not None and response.status == 200:
+            return _page(response, url, visit.site, datetime.now(UTC))
+        final = self.scheduler.forbids(url) if response is None else is_final(response.status)
+        if not final and visit.failures < PART_TRIES:
+            raise PartMissingError
+        logger.warning("Part of an article is missing: url=%s part=%s", visit.url, url)
+        return None
+
+
+def _beside(url: str, other: str) -> str:
+    """`other`, a page of the same site, at the scheme and host that `url` answered at: with `www.` or without."""
+    here = urlsplit(url)
+    return urlsplit(other)._replace(scheme=here.scheme, netloc=here.netloc).geturl()
+
+
+def _location(response: Response) -> str:
+    """Where a redirect leads; what is no UTF-8 is escaped as it stands, as browsers do. Empty: nowhere."""
+    value = response.headers.get("Location") or b""
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return re.sub(rb"[\x80-\xff]", lambda byte: b"%%%02X" % ord(byte[0]), value).decode()
 
 
 def _page(response: Response, url: str, site: str, now: datetime) -> Page:
