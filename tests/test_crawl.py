@@ -325,8 +325,8 @@ def parts_stored(folder: Path) -> list[int]:
 
 def test_part_that_redirects_is_read_where_it_leads(tmp_path: Path) -> None:
     pages = {"/": list_page(["/long/1.html"]), **long_article()}
-    pages["/lang/1_2.html"] = pages["/long/1_2.html"]
-    pages["/long/1_2.html"] = Answer("", 301, {"Location": "/lang/1_2.html"})
+    pages["/long/1_3.html/"] = pages["/long/1_3.html"]
+    pages["/long/1_3.html"] = Answer("", 301, {"Location": "/long/1_3.html/"})
     with SiteServer(pages) as site:
         out(crawl(site, tmp_path))
         assert stored(tmp_path, site) == {"/long/1.html"}
