@@ -405,6 +405,21 @@ def test_selectors_override_and_unmatched_ones_are_named(site: SiteServer, tmp_p
     assert b"[town.select] tags: matched nothing" in process.stderr
 
 
+def test_sitemap_of_a_host_serves_all_tables_on_it(tmp_path: Path) -> None:
+    with SiteServer({"/": list_page([]), "/blog/": list_page([])}) as site:
+        paths = ["/news/1.html", "/blog/2.html"]
+        site.pages |= {path: article_page(number) for number, path in enumerate(paths, start=1)}
+        site.pages["/robots.txt"] = f"Sitemap: {site.url}/all.xml"
+        site.pages["/all.xml"] = sitemap([site.url + path for path in paths])
+        (tmp_path / "sites.toml").write_text(
+            f'[news]\nstart = "{site.url}/"\ndeny = ["/blog/"]\n'
+            f'[blog]\nstart = "{site.url}/blog/"\nallow = ["/blog/"]\n'
+        )
+        out(aggregator("crawl", *FAST, cwd=tmp_path))
+    found = rows(tmp_path, "SELECT site, url FROM articles ORDER BY site")
+    assert found == [("blog", f"{site.url}/blog/2.html"), ("news", f"{site.url}/news/1.html")]
+
+
 # What ends a crawl before it began
 
 

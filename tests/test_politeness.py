@@ -7,7 +7,7 @@ from math import inf
 
 import pytest
 
-from aggregator.crawling.politeness import Pace, retry_after
+from aggregator.crawling.politeness import Pace, asked_in, retry_after
 from aggregator.crawling.robots import Robots, product
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -42,6 +42,8 @@ def test_retry_after_is_kept_to() -> None:
     way.refused(1, 503, 120)
     assert way.wait(1) == 120
     assert way.trouble == "HTTP 503, Retry-After 120 s"
+    assert asked_in(way.trouble) == 120
+    assert asked_in("HTTP 503") is None
 
 
 def test_refusals_without_retry_after_back_off_twice_as_long_each() -> None:

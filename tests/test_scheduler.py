@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -234,6 +235,29 @@ def test_host_that_asks_for_a_long_pause_is_left_to_the_next_run(store: Store, c
     assert taken(scheduler) == []
     assert not scheduler.has_pending_requests()
     assert scheduler.crawl.tallies["a.example"].problem == "a.example:80: HTTP 503, Retry-After 3600 s"
+
+
+def test_next_run_keeps_to_what_a_host_asked_for(store: Store, clock: Clock) -> None:
+    scheduler = make(store)
+    add(scheduler, Link(url=f"{A}/1"), Link(url=f"{A}/2"))
+    visit, now = next_request(scheduler).meta["visit"], datetime.now(UTC)
+    reason = "HTTP 429, Retry-After 1800 s"
+    asked = now - timedelta(seconds=1000)
+    scheduler.crawl.finish(Visited(visit=visit, result=Result.FAILED, now=asked, status=429, reason=reason))
+    following = make(store)
+    assert taken(following) == []
+    assert not following.has_pending_requests()
+    assert following.crawl.tallies["a.example"].problem == f"a.example:80: {reason}"
+
+
+def test_longest_delay_of_the_tables_of_a_host_is_kept(store: Store, clock: Clock) -> None:
+    fast = Site(name="fast", start=(f"{A}/",), delay=0.02, deny=(re.compile("/slow/"),))
+    slow = Site(name="slow", start=(f"{A}/slow/",), delay=2.0)
+    scheduler = make(store, fast, slow)
+    next_request(scheduler)
+    assert scheduler.next_request() is None
+    clock.now += 2
+    assert scheduler.next_request() is not None
 
 
 def test_row_that_was_refused_waits_behind_the_others(store: Store, clock: Clock) -> None:

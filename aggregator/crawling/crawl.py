@@ -90,8 +90,12 @@ class Crawl:
 
     def owner(self, url: str) -> Site | None:
         """The site that a page belongs to. None: it is elsewhere on the web."""
-        sites = self._owners.get(site_of(url), [])
+        sites = self.owners(url)
         return next((site for site in sites if site.wants(url)), sites[0] if sites else None)
+
+    def owners(self, url: str) -> list[Site]:
+        """The sites that have pages on the host of `url`."""
+        return self._owners.get(site_of(url), [])
 
     def adopt(self, site: Site, url: str) -> None:
         """Take the host of `url`, where a start page of the site has moved to, for one of the site's."""
@@ -107,6 +111,16 @@ class Crawl:
             if self.owner(link.url) is site
             and (site.wants(link.url) or (link.kind in LISTINGS and not site.denies(link.url)))
         )
+
+    def share(self, visit: Visit, links: Sequence[Link]) -> None:
+        """Give what a site's sitemap or feed names of other sites on its host to these."""
+        for site in self.owners(visit.url):
+            if site.name != visit.site and (theirs := self.wanted(site, links)):
+                with self.guarded():
+                    self.frontier.add(
+                        site.name, theirs, now=datetime.now(UTC), depth=visit.depth + 1, parent=visit
+                    )
+                self.stir(None)
 
     def seed(self, now: datetime, *, lists_are_due: bool) -> None:
         """Make the start pages known, and due what a person who starts a crawl expects to be looked at."""

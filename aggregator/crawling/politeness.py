@@ -5,6 +5,7 @@ Plain values and clocks passed in; the scheduler connects it to Scrapy.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from math import inf
@@ -14,6 +15,9 @@ MAX_PAUSE = 3600.0
 
 FAILURES_BORNE = 3
 """Connections may fail this often in a row before the host itself is thought to be in trouble."""
+
+ASKED = ", Retry-After "
+"""Stands in the reason of a refusal before the seconds that were asked for."""
 
 
 class Pace:
@@ -61,7 +65,7 @@ class Pace:
         self.in_flight -= 1
         self.refusals += 1
         own = min(self.backoff * 2 ** (self.refusals - 1), MAX_PAUSE)
-        asked = "" if retry_after is None else f", Retry-After {retry_after:.0f} s"
+        asked = "" if retry_after is None else f"{ASKED}{retry_after:.0f} s"
         self.rest(now, own if retry_after is None else retry_after, f"HTTP {status}{asked}")
 
     def declined(self, now: float, status: int, seconds: float) -> None:
@@ -95,3 +99,9 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     if moment.tzinfo is None:  # "-0000": the standard says UTC
         moment = moment.replace(tzinfo=UTC)
     return max((moment - now).total_seconds(), 0.0)
+
+
+def asked_in(reason: str) -> float | None:
+    """Seconds that a server asked for, out of the reason of a refusal. None: it did not."""
+    found = re.search(re.escape(ASKED) + r"(\d+) s", reason)
+    return float(found[1]) if found else None

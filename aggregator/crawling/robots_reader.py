@@ -91,7 +91,6 @@ class RobotsReader:
 
     def _obey(self, lane: Lane, host: Host, robots: Robots, url: str) -> None:
         host.robots = robots
-        site = self.crawl.sites[lane.site]
         if robots.delay is not None and robots.delay > host.pace.delay:
             host.pace.delay = min(robots.delay, max(self.max_delay, host.pace.delay))
             if robots.delay > host.pace.delay:
@@ -103,12 +102,16 @@ class RobotsReader:
         sitemaps = [
             Link(url=address, kind=Kind.SITEMAP, found_by=FoundBy.SITEMAP) for address in found if address
         ]
-        sitemaps = list(self.crawl.wanted(site, sitemaps))
-        if sitemaps:
+        start = self.crawl.start_on(lane)
+        sites = self.crawl.owners(start)
+        offered = [(site, wanted) for site in sites if (wanted := self.crawl.wanted(site, sitemaps))]
+        for site, wanted in offered:
             with self.crawl.guarded():
-                self.crawl.frontier.add(lane.site, sitemaps, now=_now())
-        elif not site.sitemaps:
-            self.crawl.try_usual_places(site, Kind.SITEMAP, self.crawl.start_on(lane), _now())
+                self.crawl.frontier.add(site.name, wanted, now=_now())
+        if not offered:
+            for site in sites:
+                if not site.sitemaps:
+                    self.crawl.try_usual_places(site, Kind.SITEMAP, start, _now())
         self.scheduler.stir()
 
     def _failed(self, failure: Failure) -> None:

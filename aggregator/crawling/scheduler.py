@@ -17,7 +17,7 @@ from scrapy.utils.defer import _schedule_coro
 
 from aggregator.crawling.failures import reason_of
 from aggregator.crawling.hosts import Host
-from aggregator.crawling.politeness import Pace, retry_after
+from aggregator.crawling.politeness import Pace, asked_in, retry_after
 from aggregator.crawling.robots import Robots
 from aggregator.crawling.robots_reader import RobotsReader
 from aggregator.discovery import MAX_UNPACKED
@@ -27,6 +27,7 @@ from aggregator.store import Result, Visited
 from aggregator.urls import host_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from typing import Self
 
     from scrapy import Spider
@@ -154,17 +155,24 @@ class FrontierScheduler(BaseScheduler):
     def host(self, lane: Lane) -> Host:
         host = self._hosts.get(lane.host)
         if host is None:
-            delay = self.crawl.sites[lane.site].delay
-            pace = Pace(
-                lane.host,
-                limit=self.limit,
-                delay=self.delay if delay is None else delay,
-                backoff=self.backoff,
-            )
+            sites = [self.crawl.sites[lane.site], *self.crawl.owners(self.crawl.start_on(lane))]
+            delay = max(self.delay if site.delay is None else site.delay for site in sites)
+            pace = Pace(lane.host, limit=self.limit, delay=delay, backoff=self.backoff)
             host = self._hosts[lane.host] = Host(pace)
             if not self.obey:
                 host.robots = Robots()
+            self._remember(host, lane, {site.name for site in sites})
         return host
+
+    def _remember(self, host: Host, lane: Lane, sites: Collection[str]) -> None:
+        """Keep to what the host asked for in an earlier run."""
+        now = _now()
+        for moment, reason in self.crawl.frontier.refusals(lane.host, sites):
+            left = (asked_in(reason) or 0.0) - max((now - moment).total_seconds(), 0.0)
+            if left > 0:
+                host.pace.rest(monotonic(), left, reason)
+        if self.crawl.frontier.has_due(lane, now):
+            self.mind_pause(host)
 
     def _due_at(self, lane: Lane) -> float:
         """When, on the monotonic clock, the lane's next row is due; infinite: never."""
@@ -310,6 +318,10 @@ class FrontierScheduler(BaseScheduler):
         self.mind_pause(host)
         self._wake_at(monotonic())
         return reason
+
+    def trouble(self, host: str) -> str | None:
+        """Why a host is paused, in words. None: it is not."""
+        return self._hosts[host].pace.trouble
 
     def retry_at(self, host: str) -> datetime | None:
         """When a host that asked to be left alone may be asked again. None: it did not ask."""

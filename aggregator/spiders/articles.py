@@ -186,7 +186,7 @@ class ArticlesSpider(Spider):
     def _refused(self, response: Response, visit: Visit, now: datetime) -> None:
         """A status that brings no page."""
         gone = response.status in GONE
-        reason = f"HTTP {response.status}"
+        reason = self.scheduler.trouble(visit.host) or f"HTTP {response.status}"
         if visit.kind == Kind.FRONT and visit.found_by == FoundBy.START and response.status < 500:
             self.crawl.problem(visit.site, f"start page {visit.url} answers {reason}")
         self.crawl.finish(
@@ -227,6 +227,7 @@ class ArticlesSpider(Spider):
             listing = discovery.read_listing(response.body, visit.url, page.content_type)
             if listing is not None:
                 links = self.crawl.wanted(self.crawl.sites[visit.site], listing.links)
+                self.crawl.share(visit, listing.links)
                 return replace(page, kind=listing.kind, links=links)
         guessed = expected and visit.found_by in (FoundBy.START, FoundBy.SITEMAP)
         if guessed or not _is_text(response):

@@ -217,6 +217,16 @@ class Frontier:
         self._in_flight.pop(visit.id, None)
         self._in_flight_of.get(visit.lane, set()).discard(visit.id)
 
+    def refusals(self, host: str, sites: Collection[str]) -> list[tuple[datetime, str]]:
+        """When and in what words 429 or 503 came last from the addresses of a host that fail."""
+        rows = self._db.execute(
+            "SELECT fetched_at, reason FROM pages JOIN lanes ON lanes.id = lane WHERE host = :host"
+            " AND pages.site IN (SELECT value FROM json_each(:sites)) AND failures > 0"
+            " AND status IN (429, 503) AND reason IS NOT NULL ORDER BY pages.id",
+            {"host": host, "sites": json.dumps(sorted(sites))},
+        )
+        return [(moment, row[1]) for row in rows if (moment := read_moment(row[0]))]
+
     def find(self, url: str) -> Visit | None:
         """The row of an address, due or not; it does not count as in flight."""
         row = self._db.execute(
