@@ -8,6 +8,7 @@ from importlib.metadata import version
 from aggregator.crawling.guard import GuardedResolver
 from aggregator.crawling.log import QuietLog
 from aggregator.crawling.scheduler import FrontierScheduler
+from aggregator.crawling.wholeness import WholeAnswers
 from pipelines import STAGES
 
 BOT_NAME = "aggregator"
@@ -65,8 +66,9 @@ METAREFRESH_ENABLED = False
 RETRY_ENABLED = False
 REFERER_ENABLED = False
 HTTPERROR_ALLOW_ALL = True
-DOWNLOADER_MIDDLEWARES = {
+DOWNLOADER_MIDDLEWARES: dict[str | type, int | None] = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # the scheduler asks, once a host
+    WholeAnswers: 595,  # next to the network: HttpCompressionMiddleware, at 590, unpacks
 }
 
 LOG_LEVEL = "INFO"

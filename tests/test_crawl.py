@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import shutil
 import signal
@@ -219,6 +220,37 @@ def test_redirect_leads_to_a_row_of_its_own(site: SiteServer, tmp_path: Path) ->
     assert "/moved/3.html" in stored(tmp_path, site)
     (state, target) = rows(tmp_path, "SELECT state, redirect FROM pages WHERE url LIKE '%/news/3.html'")[0]
     assert (state, target) == ("redirected", f"{site.url}/moved/3.html")
+
+
+def test_page_that_sends_its_readers_on_is_a_redirect(site: SiteServer, tmp_path: Path) -> None:
+    refresh = "<html><head><meta http-equiv='{}' content='{}; url={}'></head></html>"
+    site.pages["/zh/index.html"] = site.pages["/"]
+    site.pages["/"] = refresh.format("refresh", 0, "zh/index.html")
+    reload = refresh.format("Refresh", 0, "/news/1.html") + refresh.format("refresh", 60, "/login")
+    site.pages["/news/1.html"] = article_page(1, head=reload)
+    out(crawl(site, tmp_path))
+    assert len(stored(tmp_path, site)) == 6
+    assert rows(tmp_path, f"SELECT state, redirect FROM pages WHERE url = '{site.url}/'") == [
+        ("redirected", f"{site.url}/zh/index.html")
+    ]
+
+
+def test_answer_that_is_cut_off_is_asked_for_again(site: SiteServer, tmp_path: Path) -> None:
+    packed = gzip.compress(article_page(3).encode())
+    packing = {"Content-Encoding": "gzip"}
+    answers = iter([Answer(packed[:-200], headers=packing)])
+    site.pages["/news/3.html"] = lambda path: next(answers, None) or Answer(packed, headers=packing)
+    out(crawl(site, tmp_path))
+    (text,) = rows(tmp_path, "SELECT text FROM articles WHERE url LIKE '%/news/3.html'")
+    assert text.count("\n") == 5
+    assert site.asked["/news/3.html"] == 2
+
+
+def test_page_is_read_whatever_kind_of_xml_it_is_sent_as(site: SiteServer, tmp_path: Path) -> None:
+    site.pages["/news/1.html"] = Answer(article_page(1), headers={"Content-Type": "text/xml"})
+    site.pages["/news/2.html"] = Answer(article_page(2), headers={"Content-Type": "application/xhtml+xml"})
+    out(crawl(site, tmp_path))
+    assert {"/news/1.html", "/news/2.html"} <= stored(tmp_path, site)
 
 
 @pytest.mark.parametrize("where", ["/", "/check"], ids=["cookie at once", "cookie on the way"])

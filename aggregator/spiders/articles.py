@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from scrapy import Spider, signals
+from w3lib.html import get_meta_refresh
 
 from aggregator import discovery
 from aggregator.crawling.failures import is_final
@@ -40,6 +41,10 @@ GONE = frozenset({404, 410})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 LISTINGS = (Kind.FEED, Kind.SITEMAP)
 
+REFRESH_WITHIN = 4096
+"""Bytes from a page's start among which it may send its readers elsewhere."""
+AT_ONCE = 5.0
+"""Seconds; who waits longer shows something meanwhile."""
 
 PART_TRIES = 2
 """Visits that are given up because a part did not answer, before the article is stored without it."""
@@ -127,6 +132,9 @@ class ArticlesSpider(Spider):
         self.crawl.answered(visit.site, str(response.status), len(response.body))
         now = datetime.now(UTC)
         if 200 <= response.status < 300:
+            if target := _refresh(response):
+                self._redirected(response, target, visit, now)
+                return
             unchanged = not self.crawl.full and visit.content_hash == content_hash(response.body)
             if not unchanged:
                 try:
@@ -138,14 +146,13 @@ class ArticlesSpider(Spider):
         elif response.status == 304:
             self.crawl.finish(Visited(visit=visit, result=Result.UNCHANGED, now=now, status=304))
         elif response.status in REDIRECTS:
-            self._redirected(response, visit, now)
+            self._redirected(response, join(response.url, _location(response)), visit, now)
         else:
             self._refused(response, visit, now)
 
-    def _redirected(self, response: Response, visit: Visit, now: datetime) -> None:
+    def _redirected(self, response: Response, target: str | None, visit: Visit, now: datetime) -> None:
         """Its target becomes a row of its own where it is on the site."""
         site = self.crawl.sites[visit.site]
-        target = join(response.url, _location(response))
         cookie = bool(response.headers.get("Set-Cookie")) or (
             target is not None and self._moved.get(target, False)
         )
@@ -342,6 +349,19 @@ def _location(response: Response) -> str:
         return re.sub(rb"[\x80-\xff]", lambda byte: b"%%%02X" % ord(byte[0]), value).decode()
 
 
+def _refresh(response: Response) -> str | None:
+    """Where a page sends its readers at once, as one that redirects does. None: it is there to be read."""
+    head = response.body[:REFRESH_WITHIN]
+    if b"refresh" not in head.lower() or not _is_text(response):
+        return None
+    try:
+        seconds, address = get_meta_refresh(head.decode("utf-8", "replace"), response.url)
+    except ValueError:  # no address at all
+        return None
+    target = join(response.url, address) if address and seconds is not None and seconds <= AT_ONCE else None
+    return None if target == join(response.url, "") else target
+
+
 def _page(response: Response, url: str, site: str, now: datetime) -> Page:
     """The answer before it is known what it is."""
     return Page(
@@ -367,7 +387,7 @@ def _is_text(response: Response) -> bool:
     declared = (_header(response, "Content-Type") or "").partition(";")[0].strip().lower()
     if declared in ("", "application/octet-stream", "text/plain"):
         return b"<" in response.body[:1024] and b"\0" not in response.body[:1024]
-    return "html" in declared or declared == "application/xml"
+    return "html" in declared or declared in ("application/xml", "text/xml")
 
 
 def _leads_back(examination: Examination, first: str) -> bool:
