@@ -95,6 +95,8 @@ class _Table:
     def site(self) -> Site | None:
         """The site, or None where the table has a mistake."""
         before = len(self.mistakes)
+        if not self.name.strip():
+            self.mistake("", self.name, "a name for the table")
         if not isinstance(self.table, dict):
             self.mistake("", self.table, 'a table such as [example] with start = ["https://site.example/"]')
             return None

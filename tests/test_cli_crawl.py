@@ -77,9 +77,13 @@ def test_setting_without_name_or_value_is_wrong_usage(tmp_path: Path, setting: s
 @pytest.mark.parametrize(
     ("setting", "expected"),
     [
-        ("AGGREGATOR_BACKOFF=soon", "a number"),
-        ("AGGREGATOR_MIN_WORDS=few", "a whole number"),
-        ("DOWNLOAD_DELAY=1s", "a number"),
+        ("AGGREGATOR_BACKOFF=soon", "a number from 0"),
+        ("AGGREGATOR_MIN_WORDS=few", "a whole number from 0"),
+        ("DOWNLOAD_DELAY=1s", "a number from 0"),
+        ("DOWNLOAD_DELAY=-1", "a number from 0"),
+        ("DOWNLOAD_DELAY=nan", "a number from 0"),
+        ("CONCURRENT_REQUESTS_PER_DOMAIN=0", "a whole number from 1"),
+        ("LOG_LEVEL=LOUD", "one of DEBUG, INFO, WARNING, ERROR, CRITICAL"),
         ("AGGREGATOR_FULL=perhaps", "True or False"),
     ],
 )

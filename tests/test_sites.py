@@ -83,6 +83,7 @@ MISTAKES = {
     "bad xpath": (A + 'select.body = "//div["', "[a] select.body", "CSS or XPath"),
     "unknown field": (A + 'select.ttle = "h1"', "[a] select.ttle", "title, authors"),
     "shared start": (A + '[b]\nstart = "https://a.example/"', "[b] start", "of [a] too"),
+    "no name": ('[""]\nstart = "https://a.example"', "[]: ''", "a name for the table"),
     "no TOML": ("[a", "end of document", "expected TOML"),
 }
 

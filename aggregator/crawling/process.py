@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 
 GRACE = 8.0
 """Seconds that requests under way have to end after Ctrl-C or SIGTERM. What does not is fetched next time."""
+
+_AT_LEAST_ONE = ("CONCURRENT_REQUESTS", "CONCURRENT_REQUESTS_PER_DOMAIN")
+"""Settings that let nothing happen at 0; the other numbers may be 0."""
+
+_LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
 def run(
@@ -122,18 +128,22 @@ def open_crawl(targets: Sequence[str], settings: BaseSettings) -> Crawl:
 
 def _check(settings: BaseSettings) -> None:
     """ConfigError for a setting that `aggregator.settings` has a number or a switch for and that is none."""
-    readers: dict[type, tuple[Callable[[str], object], str]] = {
+    readers: dict[type, tuple[Callable[[str], float], str]] = {
         bool: (settings.getbool, "True or False"),
-        int: (settings.getint, "a whole number"),
-        float: (settings.getfloat, "a number"),
+        int: (settings.getint, "a whole number from {}"),
+        float: (settings.getfloat, "a number from {}"),
     }
     for name, default in vars(defaults).items():
         if name.isupper() and type(default) in readers:
             read, expected = readers[type(default)]
+            least = int(name in _AT_LEAST_ONE)
             try:
-                read(name)
+                if not least <= read(name) < inf:  # neither is what is not a number
+                    raise ValueError
             except (ValueError, OverflowError) as error:
-                raise ConfigError(f"{name}={settings[name]!s}; expected {expected}") from error
+                raise ConfigError(f"{name}={settings[name]!s}; expected {expected.format(least)}") from error
+    if settings["LOG_LEVEL"] not in _LOG_LEVELS:
+        raise ConfigError(f"LOG_LEVEL={settings['LOG_LEVEL']!s}; expected one of {', '.join(_LOG_LEVELS)}")
 
 
 def _known_sites(settings: BaseSettings) -> tuple[Site, ...]:
