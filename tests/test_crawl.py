@@ -222,6 +222,13 @@ def test_redirect_leads_to_a_row_of_its_own(site: SiteServer, tmp_path: Path) ->
     assert (state, target) == ("redirected", f"{site.url}/moved/3.html")
 
 
+def test_redirect_in_another_encoding_is_followed_as_sent(site: SiteServer, tmp_path: Path) -> None:
+    site.pages["/news/3.html"] = Answer("", 302, {"Location": "/案.html".encode("gbk").decode("latin-1")})
+    site.pages["/%B0%B8.html"] = article_page(3)
+    out(crawl(site, tmp_path))
+    assert "/%B0%B8.html" in stored(tmp_path, site)
+
+
 def test_page_that_sends_its_readers_on_is_a_redirect(site: SiteServer, tmp_path: Path) -> None:
     refresh = "<html><head><meta http-equiv='{}' content='{}; url={}'></head></html>"
     site.pages["/zh/index.html"] = site.pages["/"]
