@@ -208,6 +208,7 @@ def test_what_turns_no_pages(html: str) -> None:
         ("https://b.example/88298335/slug", {"/88298335/slug/": "1"}, None),
         ("https://b.example/a/1234.html", {"/a/1234.html?replytocom=2": "2"}, None),
         ("https://b.example/a/1234.html", {"https://other.example/a/1234_2.html": "2"}, None),
+        ("https://www.b.example/a/1234.html", {"https://b.example/a/1234_2.html": "2"}, "/a/1234_2.html"),
         ("https://b.example/a/1234.html", {"http://b]c/a/1234_2.html": "2"}, None),
     ],
 )

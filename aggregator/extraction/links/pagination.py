@@ -143,7 +143,7 @@ def _parts_of(url: str) -> _Parts:
     readings = [(_stem(path), number)]
     if number == 1 and (match := _PART.match(path)) and match.group("number"):
         readings.append((_stem(match.group("stem")), int(match.group("number"))))
-    return _Parts(parts.netloc.lower(), path, query, tuple(readings))
+    return _Parts(parts.netloc.lower().removeprefix("www."), path, query, tuple(readings))
 
 
 def _stem(path: str) -> str:
