@@ -53,7 +53,7 @@ def usual_places(start: str) -> Iterator[Link]:
     """Feeds and sitemaps that a site may have without saying so."""
     for path, kind in USUAL_PLACES:
         if url := join(start, path):
-            yield Link(url=url, kind=kind, found_by=FoundBy.START)
+            yield Link(url=url, kind=kind, found_by=FoundBy.GUESS)
 
 
 # Links of pages

@@ -26,6 +26,9 @@ class FoundBy(StrEnum):
     """How an address became known; the first one is kept."""
 
     START = "start"
+    """Named by the user."""
+    GUESS = "guess"
+    """A place where sites usually have a feed or sitemap."""
     FEED = "feed"
     SITEMAP = "sitemap"
     LINK = "link"

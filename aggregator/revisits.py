@@ -8,6 +8,8 @@ from datetime import timedelta
 from aggregator.items import FoundBy, Kind
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+DAILY = 23 * HOUR
+"""Once a day: a little less than one, so that a daily crawl finds due what the last one visited."""
 
 
 @dataclass(frozen=True)
@@ -20,8 +22,8 @@ class Bounds:
 
 
 BOUNDS = {
-    Kind.FEED: Bounds(10 * MINUTE, HOUR, DAY),
-    Kind.FRONT: Bounds(15 * MINUTE, HOUR, DAY),
+    Kind.FEED: Bounds(10 * MINUTE, HOUR, DAILY),
+    Kind.FRONT: Bounds(15 * MINUTE, HOUR, DAILY),
     Kind.LIST: Bounds(30 * MINUTE, 6 * HOUR, 14 * DAY),
     Kind.SITEMAP: Bounds(HOUR, 6 * HOUR, 7 * DAY),
     Kind.ARTICLE: Bounds(6 * HOUR, DAY, 365 * DAY),

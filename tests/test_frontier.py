@@ -17,7 +17,6 @@ from factories import make_article
 from aggregator.items import FoundBy, Kind, Link, Page
 from aggregator.revisits import BOUNDS
 from aggregator.store import Lane, Result, Store, Visit, Visited, content_hash, frontier
-from aggregator.store.frontier import LISTS
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
@@ -272,6 +271,88 @@ def test_what_brings_nothing_is_looked_at_ever_less(store: Store, result: Result
     assert waits[-1] == waits[-2] <= 365 * DAY
 
 
+def visit_often(store: Store, result: Result, times: int) -> timedelta:
+    """Visit the one address when it is due, so many times in a row; the wait after the last visit."""
+    for _ in range(times):
+        now = store.frontier.earliest(LANE)
+        assert now is not None
+        finish(store, take(store, now), result, now=now, reason="reason")
+    planned = store.frontier.earliest(LANE)
+    assert planned is not None
+    return planned - now
+
+
+@pytest.mark.parametrize("result", [Result.GONE, Result.REFUSED, Result.REDIRECTED, Result.DROPPED])
+def test_first_time_counts_as_the_first_after_many_quiet_visits(store: Store, result: Result) -> None:
+    add(store, link("a", kind=Kind.ARTICLE))
+    visit_often(store, Result.DONE, 1)
+    visit_often(store, Result.UNCHANGED, 6)
+    first = visit_often(store, result, 1)
+    assert first <= 30 * DAY
+    assert visit_often(store, result, 1) == 3 * first
+
+
+@pytest.mark.parametrize("result", [Result.GONE, Result.REFUSED, Result.REDIRECTED, Result.DROPPED])
+@pytest.mark.parametrize(
+    "entrance",
+    [
+        link("", kind=Kind.FRONT, found_by=FoundBy.START),
+        link("feed", kind=Kind.FEED),
+        link("sitemap.xml", kind=Kind.SITEMAP, found_by=FoundBy.SITEMAP),
+    ],
+    ids=lambda entrance: entrance.kind,
+)
+def test_way_to_the_articles_is_never_given_up_for_long(store: Store, entrance: Link, result: Result) -> None:
+    add(store, entrance)
+    finish(store, take(store))
+    assert visit_often(store, result, 4) <= DAY
+
+
+def test_place_where_no_feed_was_ever_is_asked_ever_less(store: Store) -> None:
+    add(store, link("feed", kind=Kind.FEED, found_by=FoundBy.GUESS))
+    assert visit_often(store, Result.GONE, 3) == 63 * DAY
+
+
+@pytest.mark.parametrize("kind", [Kind.FEED, Kind.OTHER])
+def test_known_address_that_is_named_is_due_like_a_new_one(store: Store, kind: Kind) -> None:
+    add(store, link("a", kind=kind, found_by=FoundBy.GUESS), depth=3)
+    finish(store, take(store), Result.GONE, status=404)
+    add(store, link("a", kind=Kind.FRONT, found_by=FoundBy.START))
+    assert due(store) == ["a"]
+    named = known(store, "a")
+    assert (named.kind, named.depth, named.found_by) == (Kind.FRONT, 0, FoundBy.START)
+    finish(store, take(store))
+    add(store, link("a", kind=Kind.FRONT, found_by=FoundBy.START))
+    assert due(store) == [], "named before"
+
+
+def test_article_that_is_named_stays_one(store: Store) -> None:
+    add(store, link("a", kind=Kind.ARTICLE))
+    finish(store, take(store))
+    add(store, link("a", kind=Kind.FRONT, found_by=FoundBy.START))
+    assert (known(store, "a").kind, due(store)) == (Kind.ARTICLE, ["a"])
+
+
+def test_what_is_gone_or_refused_is_made_due_by_name_or_in_full(store: Store) -> None:
+    add(store, link("feed", kind=Kind.FEED), link("gone"), link("refused"))
+    for result in (Result.GONE, Result.GONE, Result.REFUSED):
+        finish(store, take(store), result, reason="reason")
+    assert store.frontier.make_due("one", now=NOW) == 0
+    assert store.frontier.make_due("one", now=NOW, named=["https://news.example/gone"]) == 1
+    assert due(store) == ["gone"]
+    store.frontier.make_due("one", now=NOW, full=True)
+    assert due(store) == ["feed", "gone", "refused"]
+
+
+def test_first_visit_is_the_first_that_is_answered(store: Store) -> None:
+    add(store, link("a"))
+    for result in (Result.REFUSED, Result.FAILED):
+        finish(store, known(store, "a"), result, reason="reason")
+        assert known(store, "a").first
+    finish(store, known(store, "a"), Result.GONE)
+    assert not known(store, "a").first
+
+
 def test_list_with_news_is_visited_sooner_and_a_quiet_one_later(store: Store) -> None:
     add(store, link("list", kind=Kind.LIST))
     finish(store, take(store))
@@ -322,7 +403,7 @@ def test_whole_site_or_only_its_lists_can_be_made_due(store: Store) -> None:
     assert due(store) == []
     assert store.frontier.make_due("one", now=NOW) == 1
     assert due(store) == ["list"]
-    assert store.frontier.make_due("one", now=NOW, kinds=tuple(Kind)) == 1
+    assert store.frontier.make_due("one", now=NOW, full=True) == 1
     assert due(store) == ["list", "article"]
     assert store.frontier.count_due("one", NOW) == 2
     assert store.frontier.count_due("two", NOW) == 0
@@ -356,14 +437,16 @@ def test_next_is_a_seek_and_no_scan(store: Store) -> None:
         assert_seeks(store, sql, values)
 
 
-@pytest.mark.parametrize("kinds", [LISTS, (Kind.FEED,), tuple(Kind)], ids=str)
-def test_making_due_looks_at_its_own_site_only(store: Store, kinds: tuple[Kind, ...]) -> None:
+@pytest.mark.parametrize("full", [False, True])
+def test_making_due_looks_at_its_own_site_only(store: Store, full: bool) -> None:
     statements: list[str] = []
     store._db.set_trace_callback(statements.append)
-    store.frontier.make_due("one", now=NOW, kinds=kinds)
+    store.frontier.make_due("one", now=NOW, named=["https://news.example/"], full=full)
     store._db.set_trace_callback(None)
-    (update,) = [statement for statement in statements if "UPDATE pages" in statement]
-    assert_seeks(store, update, {})
+    updates = [statement for statement in statements if "UPDATE pages" in statement]
+    assert updates
+    for update in updates:
+        assert_seeks(store, update, {})
 
 
 def assert_seeks(store: Store, sql: str, values: dict[str, Any]) -> None:

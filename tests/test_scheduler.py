@@ -14,7 +14,7 @@ from scrapy.signalmanager import SignalManager
 
 from aggregator.crawling import robots_reader
 from aggregator.crawling import scheduler as scheduling
-from aggregator.crawling.crawl import Crawl
+from aggregator.crawling.crawl import FORBIDDEN, UNWANTED, Crawl
 from aggregator.crawling.scheduler import FrontierScheduler
 from aggregator.items import FoundBy, Kind, Link, Page
 from aggregator.sites import Site
@@ -299,6 +299,21 @@ def test_trap_is_refused_once_its_budget_is_spent(store: Store, clock: Clock) ->
     listed = Link(url=f"{A}/calendar/2028/5/", found_by=FoundBy.SITEMAP)
     add(scheduler, listed)
     assert set(taken(scheduler)) == {f"{A}/", f"{A}/2027/5/story", listed.url}
+
+
+@pytest.mark.parametrize("reason", [UNWANTED, FORBIDDEN])
+def test_what_rules_refused_is_held_against_them_the_next_day(
+    store: Store, clock: Clock, reason: str
+) -> None:
+    scheduler = make(store)
+    add(scheduler, Link(url=f"{A}/1"))
+    for _ in range(3):
+        visit = scheduler.crawl.frontier.find(f"{A}/1")
+        assert visit is not None
+        now = datetime.now(UTC)
+        scheduler.crawl.finish(Visited(visit=visit, result=Result.REFUSED, now=now, reason=reason))
+    (planned,) = store._db.execute("SELECT next_visit FROM pages WHERE url LIKE '%/1'").fetchone()
+    assert datetime.fromisoformat(planned) - now < timedelta(days=1)
 
 
 def test_requests_from_elsewhere_become_rows(store: Store, clock: Clock) -> None:

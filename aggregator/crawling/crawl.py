@@ -35,7 +35,9 @@ EXEMPT = (FoundBy.START, FoundBy.FEED, FoundBy.SITEMAP)
 """What the user or the publisher named is no trap."""
 
 A_DAY = timedelta(days=1)
-"""Until a start page that fails is looked at again at the latest, and what was refused at the earliest."""
+"""Until what was refused for good, or only guessed, is asked for again at the earliest."""
+UNWANTED, FORBIDDEN = "not wanted by sites.toml", "forbidden by robots.txt"
+"""Reasons of a refusal that a person can change."""
 
 
 class Crawl:
@@ -129,10 +131,8 @@ class Crawl:
             links += [Link(url=url, kind=Kind.FEED, found_by=FoundBy.START) for url in site.feeds]
             links += [Link(url=url, kind=Kind.SITEMAP, found_by=FoundBy.START) for url in site.sitemaps]
             self.frontier.add(site.name, links, now=now)
-            if self.full:
-                self.frontier.make_due(site.name, now=now, kinds=tuple(Kind))
-            elif lists_are_due:
-                self.frontier.make_due(site.name, now=now)
+            if self.full or lists_are_due:
+                self.frontier.make_due(site.name, now=now, named=(link.url for link in links), full=self.full)
 
     def try_usual_places(self, site: Site, kind: Kind, url: str, now: datetime) -> None:
         """Make known where feeds or sitemaps usually are, for a site that names none."""
@@ -153,14 +153,8 @@ class Crawl:
         return visit.first and visit.found_by not in EXEMPT and not self.budget.allows(visit.url)
 
     def is_guess(self, visit: Visit) -> bool:
-        """Whether nobody has named the address of a feed or sitemap, and it never answered as one."""
-        site = self.sites[visit.site]
-        return (
-            visit.found_by == FoundBy.START
-            and visit.kind in LISTINGS
-            and visit.interval is None
-            and visit.url not in (*site.start, *site.feeds, *site.sitemaps)
-        )
+        """Whether nobody has named the address, and it never answered as a feed or sitemap."""
+        return visit.found_by == FoundBy.GUESS and visit.interval is None
 
     # Visits
 
@@ -174,9 +168,8 @@ class Crawl:
     def finish(self, visited: Visited) -> Receipt:
         """Write what came of a visit and count it."""
         visit = visited.visit
-        if visited.result == Result.FAILED:  # its own absence begins where its host's pause ends
-            later = (visited.next_visit or visited.now) + self._absence(visited)
-            visited = replace(visited, next_visit=later)
+        if (absence := self._absence(visited)) is not None:  # it begins where its host's pause ends
+            visited = replace(visited, next_visit=(visited.next_visit or visited.now) + absence)
         with self.guarded():
             receipt = self.store.finish(visited)
         self._visits.pop(visit.url, None)
@@ -188,12 +181,15 @@ class Crawl:
         logger.debug("Finished: url=%s result=%s reason=%s", visit.url, visited.result, visited.reason)
         return receipt
 
-    def _absence(self, visited: Visited) -> timedelta:
-        """Until a visit that failed is worth another one, as far as its own address is concerned."""
+    def _absence(self, visited: Visited) -> timedelta | None:
+        """Until the next visit, as far as the address is concerned and this run says so. None: as learned."""
         visit = visited.visit
-        hopeless = self.is_guess(visit) or is_final(visited.status)
-        absence = revisits.backoff(visit.failures + 1, first=A_DAY if hopeless else self.backoff)
-        return min(absence, A_DAY) if visit.found_by == FoundBy.START else absence
+        if visited.result == Result.FAILED:
+            hopeless = self.is_guess(visit) or is_final(visited.status)
+            absence = revisits.backoff(visit.failures + 1, first=A_DAY if hopeless else self.backoff)
+            return min(absence, revisits.DAILY) if visit.is_entrance else absence
+        # It costs no request, and the rules may be others tomorrow.
+        return revisits.DAILY if visited.reason in (UNWANTED, FORBIDDEN) else None
 
     @contextmanager
     def guarded(self) -> Iterator[None]:

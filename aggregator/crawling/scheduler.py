@@ -15,6 +15,7 @@ from scrapy.core.scheduler import BaseScheduler
 from scrapy.utils.asyncio import call_later, create_looping_call
 from scrapy.utils.defer import _schedule_coro
 
+from aggregator.crawling.crawl import FORBIDDEN, UNWANTED
 from aggregator.crawling.failures import reason_of
 from aggregator.crawling.hosts import Host
 from aggregator.crawling.politeness import Pace, asked_in, retry_after
@@ -231,9 +232,9 @@ class FrontierScheduler(BaseScheduler):
         """Why the address is not to be requested. None: it may be."""
         site = self.crawl.owner(visit.url)
         if site is None or site.name != visit.site or site.denies(visit.url):
-            return "not wanted by sites.toml"
+            return UNWANTED
         if not robots.allows(visit.url):
-            return "forbidden by robots.txt"
+            return FORBIDDEN
         if self.crawl.is_trap(visit):
             return "trap: pages like it brought nothing new"
         return None

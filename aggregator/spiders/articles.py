@@ -236,7 +236,7 @@ class ArticlesSpider(Spider):
                 links = self.crawl.wanted(self.crawl.sites[visit.site], listing.links)
                 self.crawl.share(visit, listing.links)
                 return replace(page, kind=listing.kind, links=links)
-        guessed = expected and visit.found_by in (FoundBy.START, FoundBy.SITEMAP)
+        guessed = expected and visit.found_by in (FoundBy.START, FoundBy.GUESS, FoundBy.SITEMAP)
         if guessed or not _is_text(response):
             return page
         return await self._examine(response, visit, page)

@@ -55,6 +55,13 @@ WHERE url = :url AND (
     OR :announced > coalesce(announced, '')
 )
 """
+# Named by the user though it was known from elsewhere: due, like an address that is new.
+_NAMED = """
+UPDATE pages SET
+    found_by = 'start', depth = 0, priority = :priority, next_visit = min(coalesce(next_visit, :now), :now),
+    kind = CASE WHEN kind = 'article' OR :kind = 'unknown' THEN kind ELSE :kind END
+WHERE url = :url AND found_by <> 'start'
+"""
 # The values of `priority` in order, and for each the earliest row that is due: the first that exists wins.
 _NEXT = f"""
 WITH first AS (
@@ -113,7 +120,8 @@ class Frontier:
 
         A new address is due at once. A known one keeps who found it first and takes the better priority and
         the shorter way; one that was fetched is due again when a sitemap or feed dates it later than it did
-        before (or than the visit, where it never did).
+        before (or than the visit, where it never did). What the user names is due like a new one when it was
+        known from elsewhere.
         """
         moment = second_text(now)
         with self._writing():
@@ -134,7 +142,7 @@ class Frontier:
         }
         is_new = self._db.execute(_INSERT, row).rowcount == 1
         if not is_new:
-            self._db.execute(_SEEN_AGAIN, row)
+            self._db.execute(_NAMED if link.found_by is FoundBy.START else _SEEN_AGAIN, row)
         return is_new
 
     def _lane(self, lane: Lane) -> int:
@@ -154,24 +162,27 @@ class Frontier:
         """Lanes made in a transaction that failed do not exist."""
         self._lanes = {}
 
-    def make_due(self, site: str, *, now: datetime, kinds: Collection[Kind] = LISTS) -> int:
-        """Let known addresses of these kinds be due now, whatever was learned; how many were not yet.
+    def make_due(self, site: str, *, now: datetime, named: Iterable[str] = (), full: bool = False) -> int:
+        """Let known addresses be due now, whatever was learned; how many were not yet.
 
-        What is gone or was refused keeps its time, but for front pages: looking again is left to that.
-        A crawl that a person starts looks at the lists at once; with every `Kind` it is a full crawl.
+        All of them when `full`, else those of a crawl that a person starts: what was `named` and the lists,
+        but for lists that are gone or were refused.
         """
         # The first condition is word for word that of an index, or else leads into the one of the lanes.
-        scope = _IS_LIST if set(kinds) <= set(LISTS) else _IN_LANES
+        lists = f"{_IS_LIST} AND (kind = 'front' OR state NOT IN ('gone', 'refused'))"
+        scopes = [_IN_LANES] if full else [lists, "url IN (SELECT value FROM json_each(:named))"]
+        values = {"site": site, "now": second_text(now), "named": json.dumps(list(map(storable, named)))}
         with self._writing():
-            return self._db.execute(
-                f"""
-                UPDATE pages SET next_visit = :now WHERE {scope} AND site = :site
-                AND kind IN (SELECT value FROM json_each(:kinds))
-                AND (next_visit IS NULL OR next_visit > :now)
-                AND (kind = 'front' OR state NOT IN ('gone', 'refused'))
-                """,
-                {"site": site, "now": second_text(now), "kinds": json.dumps(list(kinds))},
-            ).rowcount
+            return sum(
+                self._db.execute(
+                    f"""
+                    UPDATE pages SET next_visit = :now WHERE {scope} AND site = :site
+                    AND (next_visit IS NULL OR next_visit > :now)
+                    """,
+                    values,
+                ).rowcount
+                for scope in scopes
+            )
 
     def recall(self, url: str, *, now: datetime, leading_to: str | None = None) -> bool:
         """Make an address that redirects (to `leading_to`, where given) due at once; whether it is one."""
@@ -282,7 +293,7 @@ def _visit(row: sqlite3.Row) -> Visit:
         depth=row["depth"],
         priority=row["priority"],
         found_by=FoundBy(row["found_by"]),
-        first=row["visits"] == 0,
+        state=row["state"],
         failures=row["failures"],
         unchanged=row["unchanged"],
         visits=row["visits"],
@@ -290,6 +301,7 @@ def _visit(row: sqlite3.Row) -> Visit:
         etag=row["etag"],
         last_modified=row["last_modified"],
         content_hash=row["content_hash"],
+        redirect=row["redirect"],
     )
 
 
@@ -301,9 +313,11 @@ def _recorded(visited: Visited, *, news: bool, age: timedelta | None) -> dict[st
     visit, page, result = visited.visit, visited.page, visited.result
     answered = result in _ANSWERED
     failures = visit.failures + 1 if result is Result.FAILED else 0
-    unchanged = 0 if news else visit.unchanged + (result is not Result.FAILED)
+    unchanged = 0 if news else _in_a_row(visit, result)
     kind = page.kind if page and result in (Result.DONE, Result.DROPPED) else visit.kind
     interval = plan(visited, kind=kind, news=news, failures=failures, unchanged=unchanged, age=age)
+    if visit.is_entrance and result not in _QUIET:  # perhaps only for an hour
+        interval = min(interval, revisits.DAILY)
     next_visit = visited.now + interval
     if visited.next_visit is not None:
         next_visit = max(visited.next_visit, visited.now) if result is Result.FAILED else visited.next_visit
@@ -327,8 +341,19 @@ def _recorded(visited: Visited, *, news: bool, age: timedelta | None) -> dict[st
         "etag": _header(page.etag) if fresh and page else visit.etag,
         "last_modified": _header(page.last_modified) if fresh and page else visit.last_modified,
         "content_hash": content_hash(page.body) if fresh and page and page.body else visit.content_hash,
-        "redirect": visited.redirect and storable(visited.redirect),
+        "redirect": _redirect(visited),
     }
+
+
+_QUIET = frozenset({Result.DONE, Result.UNCHANGED})
+
+
+def _in_a_row(visit: Visit, result: Result) -> int:
+    """Visits without news that came out like this one, it included; a failure says nothing."""
+    if result is Result.FAILED:
+        return visit.unchanged
+    alike = visit.state == result or (visit.state in _QUIET and result in _QUIET)
+    return visit.unchanged + 1 if alike else 1
 
 
 def plan(
@@ -348,6 +373,13 @@ def plan(
             return revisits.repeated(revisits.DROPPED, unchanged)
         case _:
             return revisits.next_interval(kind, visited.visit.interval, news=news, age=age)
+
+
+def _redirect(visited: Visited) -> str | None:
+    """Where it leads; what brought no answer this time leads where it did."""
+    if visited.result in (Result.FAILED, Result.REFUSED, Result.GONE):
+        return visited.visit.redirect
+    return visited.redirect and storable(visited.redirect)
 
 
 def _priority(visit: Visit, kind: Kind, *, answered: bool) -> int:

@@ -59,20 +59,34 @@ class Visit:
     depth: int
     priority: int
     found_by: FoundBy
-    first: bool
-    """Never visited so far."""
+    state: str
+    """Result of the last visit; `queued` before the first."""
     failures: int
     unchanged: int
+    """Visits in a row that came out alike and brought no news."""
     visits: int
     interval: timedelta | None
     """What led to this visit. None: it was not planned by an earlier one."""
     etag: str | None
     last_modified: str | None
     content_hash: str | None
+    redirect: str | None
+    """Where it leads. None: nowhere we go."""
 
     @property
     def lane(self) -> Lane:
         return Lane(self.site, self.host)
+
+    @property
+    def first(self) -> bool:
+        """Never answered so far: not asked for, refused, or failed each time."""
+        return self.content_hash is None and self.state in ("queued", Result.REFUSED, Result.FAILED)
+
+    @property
+    def is_entrance(self) -> bool:
+        """Whether articles are found through it: a start page, feed or sitemap, named by the user or there before."""
+        is_one = self.kind in (Kind.FRONT, Kind.FEED) or (self.kind is Kind.SITEMAP and self.depth == 0)
+        return is_one and (self.found_by is FoundBy.START or self.content_hash is not None)
 
 
 @dataclass(frozen=True, kw_only=True)
