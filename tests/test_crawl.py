@@ -120,6 +120,16 @@ def test_full_crawl_fetches_everything_again(crawled: SiteServer, tmp_path: Path
     assert rows(tmp_path, "SELECT count(*) FROM article_versions") == [1]
 
 
+def test_table_that_is_added_later_goes_on_with_what_is_known(crawled: SiteServer, tmp_path: Path) -> None:
+    (tmp_path / "sites.toml").write_text(f'[town]\nstart = "{crawled.url}/"\n')
+    crawled.pages["/"] = list_page(["/news/77.html", "/news/1.html"])
+    crawled.pages["/news/77.html"] = article_page(77)
+    out(aggregator("crawl", "town", *FAST, cwd=tmp_path))
+    assert rows(tmp_path, "SELECT DISTINCT site FROM pages") == ["town"]
+    assert rows(tmp_path, "SELECT site FROM articles WHERE url LIKE '%/77.html'") == ["town"]
+    assert crawled.asked["/news/1.html"] == 0, "known already"
+
+
 def test_sitemap_named_in_robots_reaches_what_links_do_not(tmp_path: Path) -> None:
     with SiteServer({"/": "<html><title>App</title><script>page()</script></html>"}) as site:
         paths = [f"/a/{number}" for number in range(1, 5)]

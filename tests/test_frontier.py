@@ -273,13 +273,15 @@ def test_what_brings_nothing_is_looked_at_ever_less(store: Store, result: Result
 
 def visit_often(store: Store, result: Result, times: int) -> timedelta:
     """Visit the one address when it is due, so many times in a row; the wait after the last visit."""
+    wait = timedelta(0)
     for _ in range(times):
         now = store.frontier.earliest(LANE)
         assert now is not None
         finish(store, take(store, now), result, now=now, reason="reason")
-    planned = store.frontier.earliest(LANE)
-    assert planned is not None
-    return planned - now
+        planned = store.frontier.earliest(LANE)
+        assert planned is not None
+        wait = planned - now
+    return wait
 
 
 @pytest.mark.parametrize("result", [Result.GONE, Result.REFUSED, Result.REDIRECTED, Result.DROPPED])
@@ -407,6 +409,17 @@ def test_whole_site_or_only_its_lists_can_be_made_due(store: Store) -> None:
     assert due(store) == ["list", "article"]
     assert store.frontier.count_due("one", NOW) == 2
     assert store.frontier.count_due("two", NOW) == 0
+
+
+def test_addresses_are_handed_over_to_the_site_that_has_them_now(store: Store) -> None:
+    add(store, link("a"), link("b", kind=Kind.ARTICLE), Link(url="https://else.example/"))
+    finish(store, take(store))
+    names = {"a": ["two", "three"], "b": ["three", "two"]}
+    moved = store.frontier.hand_over(lambda url: names.get(url.rpartition("/")[2], []))
+    assert moved == 2
+    assert [known(store, name).lane for name in "ab"] == [Lane("two", LANE.host), Lane("three", LANE.host)]
+    assert [known(store, name).state for name in "ab"] == ["queued", "done"]
+    assert store.frontier.count_due("one", NOW) == 1, "on a host of no site"
 
 
 def test_clock_that_jumped_ahead_and_back_loses_nothing(store: Store) -> None:

@@ -316,6 +316,38 @@ def test_what_rules_refused_is_held_against_them_the_next_day(
     assert datetime.fromisoformat(planned) - now < timedelta(days=1)
 
 
+def test_host_that_a_start_page_moved_to_is_the_sites_in_later_runs_too(store: Store, clock: Clock) -> None:
+    first = make(store)
+    visit = next_request(first).meta["visit"]
+    first.crawl.adopt(first.crawl.sites["a.example"], f"{B}/")
+    now = datetime.now(UTC)
+    first.crawl.finish(Visited(visit=visit, result=Result.REDIRECTED, now=now, redirect=f"{B}/"))
+    add(first, Link(url=f"{B}/1"))
+    second = make(store)
+    request = next_request(second)
+    answer(second, request, status=500)
+    assert {request.url, *taken(second)} == {f"{A}/", f"{B}/", f"{B}/1"}
+    third = make(store)
+    assert third.crawl.owner(f"{B}/1") is third.crawl.sites["a.example"], "though the start page failed"
+
+
+def test_patterns_of_today_decide_on_what_was_found_before(store: Store, clock: Clock) -> None:
+    scheduler = make(store, CONCURRENT_REQUESTS_PER_DOMAIN=9)
+    add(scheduler, Link(url=f"{A}/news/1"), Link(url=f"{A}/shop/1"), Link(url=f"{A}/feed", kind=Kind.FEED))
+    add(scheduler, Link(url=f"{A}/home", kind=Kind.FRONT, found_by=FoundBy.REDIRECT))
+    patterns = (re.compile("/news/"),)
+    allowing = make(
+        store, Site(name="a.example", start=(f"{A}/",), allow=patterns), CONCURRENT_REQUESTS_PER_DOMAIN=9
+    )
+    assert set(taken(allowing)) == {f"{A}/", f"{A}/news/1", f"{A}/feed", f"{A}/home"}
+    for visit in list(allowing.crawl.frontier.in_flight):
+        allowing.crawl.frontier.release(visit)
+    denying = make(
+        store, Site(name="a.example", start=(f"{A}/",), deny=patterns), CONCURRENT_REQUESTS_PER_DOMAIN=9
+    )
+    assert f"{A}/news/1" not in taken(denying)
+
+
 def test_requests_from_elsewhere_become_rows(store: Store, clock: Clock) -> None:
     scheduler = make(store, CONCURRENT_REQUESTS_PER_DOMAIN=9)
     assert scheduler.enqueue_request(Request(f"{A}/asked"))

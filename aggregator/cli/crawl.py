@@ -39,7 +39,9 @@ _COLUMNS: dict[str, Callable[[Tally], int]] = {
 @click.argument("targets", metavar="[URL_OR_SITE]...", nargs=-1)
 @sites_option
 @click.option("--max-pages", type=click.IntRange(min=1), help="Stop after this many requests.")
-@click.option("--full", is_flag=True, help="Fetch everything again: due or not, changed or not, gone or refused.")
+@click.option(
+    "--full", is_flag=True, help="Fetch everything again: due or not, changed or not, gone or refused."
+)
 @click.option("-s", "settings", metavar="NAME=VALUE", multiple=True, help="A setting, as of Scrapy.")
 @db_option
 def crawl(

@@ -15,6 +15,7 @@ from aggregator import revisits
 from aggregator.crawling.budget import TrapBudget
 from aggregator.crawling.failures import is_final
 from aggregator.crawling.guard import TARGETS
+from aggregator.crawling.owners import Owners
 from aggregator.crawling.progress import Progress
 from aggregator.crawling.summary import RunSummary, Tally
 from aggregator.discovery import usual_places
@@ -23,7 +24,7 @@ from aggregator.extraction import Rules
 from aggregator.items import FoundBy, Kind, Link, Page
 from aggregator.sites import Site
 from aggregator.store import Figures, Outcome, Result, Visit, Visited
-from aggregator.urls import host_of, site_of
+from aggregator.urls import host_of
 
 if TYPE_CHECKING:
     from aggregator.store import Lane, Receipt, Store
@@ -81,29 +82,33 @@ class Crawl:
         self.stir: Callable[[Lane | None], None] = lambda lane: None
         """Says that a lane, or any lane, may have something due; set by the scheduler."""
         self.progress = Progress(self.tallies, lambda site: self.frontier.count_due(site, datetime.now(UTC)))
-        self._owners: defaultdict[str, list[Site]] = defaultdict(list)
+        self._owners = Owners(sites)
         self._visits: dict[str, Visit] = {}
         for site in sites:
-            for host in site.hosts:
-                self._owners[host].append(site)
             TARGETS.name(site.start)
+            self._adopt_again(site)
 
     # Sites and addresses
 
     def owner(self, url: str) -> Site | None:
-        """The site that a page belongs to. None: it is elsewhere on the web."""
-        sites = self.owners(url)
-        return next((site for site in sites if site.wants(url)), sites[0] if sites else None)
+        """The run's site that a page belongs to. None: it is elsewhere on the web."""
+        return self._owners.of(url)
 
     def owners(self, url: str) -> list[Site]:
         """The sites that have pages on the host of `url`."""
-        return self._owners.get(site_of(url), [])
+        return self._owners.beside(url)
 
     def adopt(self, site: Site, url: str) -> None:
         """Take the host of `url`, where a start page of the site has moved to, for one of the site's."""
-        if not self._owners[site_of(url)]:
-            self._owners[site_of(url)].append(site)
+        if self._owners.adopt(site, url):
             self.warn(f"[{site.name}] {site.start[0]} has moved to {url}; expected that address as its start")
+
+    def _adopt_again(self, site: Site) -> None:
+        """Take for the site's what its start pages led to in earlier runs."""
+        for url in site.start:
+            start = self.frontier.find(url)
+            if start is not None and start.redirect is not None:
+                self.adopt(site, start.redirect)
 
     def wanted(self, site: Site, links: Iterable[Link]) -> tuple[Link, ...]:
         """Those links that this run's site may visit; feeds and sitemaps need not match `allow`."""
@@ -123,6 +128,14 @@ class Crawl:
                         site.name, theirs, now=datetime.now(UTC), depth=visit.depth + 1, parent=visit
                     )
                 self.stir(None)
+
+    def unwanted(self, visit: Visit) -> bool:
+        """Whether sites.toml, as it is now, leaves an address that is known out of this run."""
+        site = self.owner(visit.url)
+        if site is None or site.name != visit.site or site.denies(visit.url):
+            return True
+        listed = visit.kind in LISTINGS or visit.found_by in (FoundBy.START, FoundBy.REDIRECT)
+        return not (listed or site.wants(visit.url))
 
     def seed(self, now: datetime, *, lists_are_due: bool) -> None:
         """Make the start pages known, and due what a person who starts a crawl expects to be looked at."""

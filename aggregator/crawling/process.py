@@ -16,6 +16,7 @@ from scrapy.utils.log import install_scrapy_root_handler
 
 from aggregator import settings as defaults
 from aggregator.crawling.crawl import Crawl
+from aggregator.crawling.owners import Owners
 from aggregator.errors import ConfigError
 from aggregator.sites import Site, load_sites
 from aggregator.store import Store
@@ -106,11 +107,13 @@ def open_crawl(targets: Sequence[str], settings: BaseSettings) -> Crawl:
     """A run on record with its store open for writing; what is wrong with either is told before a request."""
     now = datetime.now(UTC)
     _check(settings)
-    sites = choose_sites(targets, _known_sites(settings))
+    known = _known_sites(settings)
+    sites = choose_sites(targets, known)
     store = Store(settings["AGGREGATOR_DB"])
     try:
         store.lock()
         run_id = store.runs.start("crawl", [site.name for site in sites], now=now)
+        store.frontier.hand_over(Owners(_all(known, sites)).names)
     except BaseException:
         store.close()
         raise
@@ -124,6 +127,12 @@ def open_crawl(targets: Sequence[str], settings: BaseSettings) -> Crawl:
         trap_budget=settings.getint("AGGREGATOR_TRAP_BUDGET"),
         backoff=settings.getfloat("AGGREGATOR_BACKOFF"),
     )
+
+
+def _all(known: Sequence[Site], chosen: Sequence[Site]) -> list[Site]:
+    """All sites there are, in the order of sites.toml, with what the targets added to them."""
+    by_name = {site.name: site for site in known} | {site.name: site for site in chosen}
+    return list(by_name.values())
 
 
 def _check(settings: BaseSettings) -> None:

@@ -230,8 +230,7 @@ class FrontierScheduler(BaseScheduler):
 
     def _refusal(self, visit: Visit, robots: Robots) -> str | None:
         """Why the address is not to be requested. None: it may be."""
-        site = self.crawl.owner(visit.url)
-        if site is None or site.name != visit.site or site.denies(visit.url):
+        if self.crawl.unwanted(visit):
             return UNWANTED
         if not robots.allows(visit.url):
             return FORBIDDEN

@@ -18,7 +18,7 @@ from aggregator.urls import host_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from contextlib import AbstractContextManager
 
     from aggregator.store.visits import Visited
@@ -193,6 +193,25 @@ class Frontier:
                 {"url": storable(url), "now": second_text(now), "to": leading_to and storable(leading_to)},
             )
             return changed.rowcount == 1
+
+    def hand_over(self, owners: Callable[[str], Sequence[str]]) -> int:
+        """Give each address to the site that it belongs to now, with all that is known of it; how many moved.
+
+        `owners` names the sites on the host of an address, first the one that it belongs to. What is on a
+        host of no site, or of that alone which has it, stays and is not looked at.
+        """
+        with self._writing():
+            return sum(self._hand_over(lane, owners) for lane in self.lanes())
+
+    def _hand_over(self, lane: Lane, owners: Callable[[str], Sequence[str]]) -> int:
+        pages = self._db.execute("SELECT id, url FROM pages WHERE lane = ?", (self._lanes[lane],))
+        first = pages.fetchone()
+        if first is None or set(owners(first["url"])) <= {lane.site}:
+            return 0
+        found = [(owners(row["url"])[0], row["id"]) for row in (first, *pages)]
+        moves = [(site, self._lane(Lane(site, lane.host)), page) for site, page in found if site != lane.site]
+        self._db.executemany("UPDATE pages SET site = ?, lane = ? WHERE id = ?", moves)
+        return len(moves)
 
     def lanes(self, sites: Collection[str] | None = None) -> list[Lane]:
         """Lanes that ever had something to visit, of these sites (None: of all), in a stable order."""
