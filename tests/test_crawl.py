@@ -635,6 +635,40 @@ def test_killed_crawl_loses_nothing_and_stores_nothing_twice(tmp_path: Path) -> 
 # Traps
 
 
+def test_site_that_republishes_another_is_no_trap(tmp_path: Path) -> None:
+    paths = [f"/news/{number}.html" for number in range(1, 13)]
+    pages = {"/": list_page(paths)} | {path: article_page(n) for n, path in enumerate(paths, start=1)}
+    few = ("-s", "AGGREGATOR_TRAP_BUDGET=4")
+    with SiteServer(pages) as first, SiteServer(pages) as second:
+        out(crawl(first, tmp_path, *few))
+        out(crawl(second, tmp_path, *few))
+        assert stored(tmp_path, second) >= set(paths)
+
+
+def test_copies_on_one_site_are_a_trap(tmp_path: Path) -> None:
+    paths = [f"/news/{number}.html" for number in range(1, 31)]
+    with SiteServer({"/": list_page(paths), "*": article_page(1)}) as site:
+        out(crawl(site, tmp_path, "-s", "AGGREGATOR_TRAP_BUDGET=4"))
+        assert sum(path in site.paths for path in paths) <= 8
+
+
+def test_trap_of_the_last_crawl_is_held_to_a_budget_again(tmp_path: Path) -> None:
+    pages: dict[str, Any] = {"/": list_page(["/shop/1/", "/news/1.html"]), "/news/1.html": article_page(1)}
+    pages["*"] = lambda path: (
+        list_page([f"{path}{n}/" for n in range(5)], title=f"Shop {path}") if "/shop/" in path else None
+    )
+    few = ("-s", "AGGREGATOR_TRAP_BUDGET=4")
+    with SiteServer(pages) as site:
+        out(crawl(site, tmp_path, *few))
+        asked = sum("/shop/" in path for path in site.paths)
+        site.forget()
+        with sqlite3.connect(tmp_path / "articles.db") as db:
+            db.execute("UPDATE pages SET next_visit = found_at WHERE state = 'refused'")
+        db.close()
+        out(crawl(site, tmp_path, *few))
+        assert 0 < sum("/shop/" in path for path in site.paths) <= 2 * asked
+
+
 def test_traps_are_held_to_a_budget_and_articles_are_not_starved(tmp_path: Path) -> None:
     articles = [f"/story/{number}" for number in range(1, 31)]
 

@@ -475,6 +475,17 @@ def test_gone_article_is_kept_and_marked(store: Store, path: Path) -> None:
     assert rows(path, "SELECT gone FROM articles") == [(None,)], "it is back"
 
 
+def test_gone_article_that_is_back_as_it_was_is_gone_no_more(store: Store, path: Path) -> None:
+    article = make_article()
+    store.save(article, now=NOW)
+    start(store, article.url)
+    visit = take(store)
+    store.finish(Visited(visit=visit, result=Result.GONE, now=NOW, status=404))
+    store.finish(Visited(visit=visit, result=Result.UNCHANGED, now=NOW + HOUR, status=304))
+    store.flush()
+    assert rows(path, "SELECT gone FROM articles") == [(None,)]
+
+
 def test_killed_writer_leaves_whole_visits_and_a_sound_file(path: Path) -> None:
     """Killed at random moments of grouped writes, several times over one file."""
     code = f"""

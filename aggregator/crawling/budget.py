@@ -56,7 +56,7 @@ class TrapBudget:
             account.visits += 1
 
     def found(self, url: str) -> None:
-        """Book that `url` is an article nobody had, or was the first to name one."""
+        """Book that `url` is an article that its site had nowhere else, or was the first to name one."""
         for account in self._accounts(url):
             account.finds += 1
 

@@ -190,7 +190,7 @@ class Crawl:
         self.stir(None if receipt.new_links else visit.lane)
         moved = visited.result == Result.REDIRECTED and visit.found_by != FoundBy.REDIRECT
         if visit.first and not moved and visited.result not in (Result.FAILED, Result.REFUSED):
-            self._budget(visit, found=receipt.outcome is Outcome.NEW and not receipt.duplicate)
+            self._budget(visit, found=receipt.outcome is Outcome.NEW and not receipt.repeated)
         logger.debug("Finished: url=%s result=%s reason=%s", visit.url, visited.result, visited.reason)
         return receipt
 

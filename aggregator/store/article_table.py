@@ -125,17 +125,22 @@ class ArticleTable:
             "UPDATE articles SET date_downloaded = ? WHERE url = ?", (time_text(moment), storable(url))
         )
 
-    def has_copies(self, url: str) -> bool:
-        """Whether other articles are in its cluster."""
+    def has_copies(self, url: str, *, on_its_site: bool = False) -> bool:
+        """Whether other articles are in its cluster, of any site or of its own."""
         row = self._db.execute(
             """
             SELECT EXISTS (SELECT * FROM articles AS other WHERE other.cluster_id = articles.cluster_id
-                           AND other.id <> articles.id)
+                           AND other.id <> articles.id AND (other.site = articles.site OR NOT ?))
             FROM articles WHERE url = ?
             """,
-            (storable(url),),
+            (on_its_site, storable(url)),
         ).fetchone()
         return bool(row and row[0])
+
+    def mark_back(self, url: str) -> None:
+        self._db.execute(
+            "UPDATE articles SET gone = NULL WHERE url = ? AND gone IS NOT NULL", (storable(url),)
+        )
 
     def published(self, url: str) -> datetime | None:
         """When an article came out, or else was first seen; a date counts from its first hour."""

@@ -220,12 +220,15 @@ class Store:
         """
         visit, now = visited.visit, visited.now
         with self._writing():
-            outcome, duplicate = None, False
+            outcome, duplicate, repeated = None, False, False
             if visited.article is not None:
                 outcome = self._articles.save(visited.article, now=now, cause=Cause.PUBLISHER)
                 duplicate = self._articles.has_copies(visited.article.url)
+                repeated = duplicate and self._articles.has_copies(visited.article.url, on_its_site=True)
             if visited.result is Result.GONE:
                 self._articles.mark_gone(visit.url, now)
+            elif visited.result is Result.UNCHANGED:
+                self._articles.mark_back(visit.url)
             new_links = self._enqueue(visited)
             if visited.keep and visited.page is not None:
                 self.kept.keep(visited.page)
@@ -238,7 +241,7 @@ class Store:
             )
         self.frontier.release(visit)
         self._written(grouped=True)
-        return Receipt(outcome=outcome, duplicate=duplicate, new_links=new_links)
+        return Receipt(outcome=outcome, duplicate=duplicate, repeated=repeated, new_links=new_links)
 
     def _enqueue(self, visited: Visited) -> int:
         visit, add = visited.visit, self.frontier.add

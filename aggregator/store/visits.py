@@ -119,6 +119,8 @@ class Receipt:
     """None: no article came."""
     duplicate: bool = False
     """The article is in a cluster with others."""
+    repeated: bool = False
+    """Some of these are of the same site."""
     new_links: int = field(default=0)
 
 
