@@ -16,7 +16,7 @@ import pytest
 from commands import aggregator, complaint, out
 from site_server import Answer, SiteServer, article_page, list_page
 
-from aggregator.cli.schedule import LastRuns
+from aggregator.cli.schedule import LastRuns, Timetable
 from aggregator.store import Store
 
 if TYPE_CHECKING:
@@ -106,12 +106,28 @@ def test_mistake_made_meanwhile_is_told_and_the_known_sites_go_on(site: SiteServ
     wait_for(lambda: runs(tmp_path) >= 1, process)
     (tmp_path / "sites.toml").write_text('[town]\nstart = "nowhere"')
     seen = runs(tmp_path)
-    time.sleep(2)
-    write_sites(tmp_path, site)
-    wait_for(lambda: runs(tmp_path) > seen, process)
+    wait_for(lambda: runs(tmp_path) > seen + 1, process)  # the one that ran knew nothing of it
+    write_sites(tmp_path, site, "2s")
     process.terminate()
     _, log = process.communicate(timeout=15)
-    assert b"going on with those known" in log
+    assert log.count(b"going on with those known") == 1
+
+
+def test_file_for_a_crawl_is_the_last_one_without_mistakes(tmp_path: Path) -> None:
+    path = tmp_path / "sites.toml"
+    good = '[town]\nstart = "https://town.example/"\nschedule = "1h"\n'
+    path.write_text(good)
+    timetable = Timetable(path)
+    assert timetable.file(tmp_path / "aside") == str(path)
+    path.unlink()
+    for mistake in (None, "[town]", "no toml"):
+        if mistake:
+            path.write_text(mistake)
+        assert timetable() == {"town": "1h"}
+        assert Path(timetable.file(tmp_path / "aside")).read_text() == good
+    path.write_text(good.replace("1h", "2h"))
+    assert timetable() == {"town": "2h"}
+    assert timetable.file(tmp_path / "aside") == str(path)
 
 
 def test_database_that_cannot_be_read_for_a_while_is_told_once(
@@ -158,5 +174,5 @@ def test_unit_and_crontab_are_printed_and_nothing_is_started(site: SiteServer, t
     assert f"ExecStart={sys.executable} -m aggregator schedule --db {tmp_path}/articles.db" in unit
     (comment, line) = out(aggregator("schedule", "--print", "cron", cwd=tmp_path)).splitlines()
     assert comment == "# 6h: town"
-    assert line.endswith(f" crawl --db {tmp_path}/articles.db --sites {tmp_path}/sites.toml town")
+    assert line.endswith(f" crawl --due-only --db {tmp_path}/articles.db --sites {tmp_path}/sites.toml town")
     assert site.paths == []

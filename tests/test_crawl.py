@@ -112,6 +112,21 @@ def test_new_article_is_found_by_the_second_run(crawled: SiteServer, tmp_path: P
     assert "/news/77.html" in stored(tmp_path, crawled)
 
 
+def test_named_sites_may_wait_until_they_are_due(crawled: SiteServer, tmp_path: Path) -> None:
+    out(crawl(crawled, tmp_path, "--due-only"))
+    assert crawled.paths == []
+
+
+@pytest.mark.parametrize("path", ["/about.html", "/news/1.html"])
+def test_address_that_is_named_is_fetched(crawled: SiteServer, tmp_path: Path, path: str) -> None:
+    out(crawl(crawled, tmp_path, path=path))
+    assert crawled.asked[path] == 1
+    assert crawled.asked["/news/2.html"] == 0
+    crawled.forget()
+    out(crawl(crawled, tmp_path, path=path))
+    assert crawled.asked[path] == 1, "again"
+
+
 def test_full_crawl_fetches_everything_again(crawled: SiteServer, tmp_path: Path) -> None:
     crawled.pages["/news/1.html"] = article_page(1, words="<p>" + "全文已经改写,与先前不同。" * 30 + "</p>")
     out(crawl(crawled, tmp_path, "--full"))

@@ -42,6 +42,7 @@ _COLUMNS: dict[str, Callable[[Tally], int]] = {
 @click.option(
     "--full", is_flag=True, help="Fetch everything again: due or not, changed or not, gone or refused."
 )
+@click.option("--due-only", is_flag=True, help="Leave what is named and its lists until they are due.")
 @click.option("-s", "settings", metavar="NAME=VALUE", multiple=True, help="A setting, as of Scrapy.")
 @db_option
 def crawl(
@@ -51,13 +52,14 @@ def crawl(
     sites_file: Path | None,
     max_pages: int | None,
     full: bool,
+    due_only: bool,
     settings: Sequence[str],
 ) -> None:
     """Fetch what is due of some sites into the database.
 
-    A target is the address of a site or the name of a table in sites.toml; without one, every table is
-    crawled. What was fetched before is fetched again only when it may have changed. Ctrl-C ends a crawl in
-    order, and the next one goes on where it stopped.
+    A target is the address of a site or the name of a table in sites.toml, and its lists are looked at at
+    once; without one, every table is crawled. What was fetched before is fetched again only when it may have
+    changed. Ctrl-C ends a crawl in order, and the next one goes on where it stopped.
 
     \b
       aggregator crawl https://some.site/
@@ -69,7 +71,15 @@ def crawl(
     _refuse_second_writer(db)
     from aggregator.crawling import run  # Scrapy takes long to load: not for a crawl that may not begin
 
-    summary = run(targets, db=db, sites_file=sites_file, max_pages=max_pages, full=full, settings=chosen)
+    summary = run(
+        targets,
+        db=db,
+        sites_file=sites_file,
+        max_pages=max_pages,
+        full=full,
+        due_only=due_only,
+        settings=chosen,
+    )
     if summary.failure is None or summary.total.fetched:
         show_summary(console(stderr=True), summary, db=db)
     if summary.failure is not None:

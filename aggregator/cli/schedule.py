@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -52,20 +53,23 @@ def schedule(*, db: Path, sites_file: Path | None, printed: str | None) -> None:
     """
     path = sites_file_or_default(sites_file)
     timetable = Timetable(path)
-    where = ["--db", str(db.absolute()), "--sites", str(path.absolute())]
+    where = ["--db", str(db.absolute()), "--sites"]
     program = [sys.executable, "-m", "aggregator"]
+    crawl = [*program, "crawl", "--due-only", *where]
+    file = str(path.absolute())
     if printed == "systemd":
-        click.echo(systemd_unit([*program, "schedule", *where]), nl=False)
+        click.echo(systemd_unit([*program, "schedule", *where, file]), nl=False)
     elif printed == "cron":
-        click.echo(crontab(timetable(), [*program, "crawl", *where]), nl=False)
+        click.echo(crontab(timetable(), [*crawl, file]), nl=False)
     else:
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-        Supervisor(
-            command=lambda sites: [*program, "crawl", *where, *sites],
-            schedules=timetable,
-            last_runs=LastRuns(db),
-            zone=get_localzone(),
-        ).run()
+        with TemporaryDirectory(prefix="aggregator-", ignore_cleanup_errors=True) as folder:
+            Supervisor(
+                command=lambda sites: [*crawl, timetable.file(Path(folder)), *sites],
+                schedules=timetable,
+                last_runs=LastRuns(db),
+                zone=get_localzone(),
+            ).run()
 
 
 class LastRuns:
@@ -106,6 +110,7 @@ class Timetable:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.text = b""
         self.schedules = self._read()
         self.changed = path.stat().st_mtime_ns
         self.trouble: str | None = None
@@ -114,7 +119,7 @@ class Timetable:
         trouble = None
         try:
             changed = self.path.stat().st_mtime_ns
-            if changed != self.changed:
+            if changed != self.changed or self.trouble:
                 self.changed = changed
                 self.schedules = self._read()
                 logger.info("sites read again: file=%s sites=%d", self.path, len(self.schedules))
@@ -125,8 +130,19 @@ class Timetable:
         self.trouble = trouble
         return self.schedules
 
+    def file(self, folder: Path) -> str:
+        """What a crawl is to read: sites.toml, or in `folder` what it said before while it has mistakes."""
+        if not self.trouble:
+            return str(self.path.absolute())
+        folder.mkdir(mode=0o700, exist_ok=True)  # what cleans up after others may have been there
+        copy = folder / self.path.name
+        copy.write_bytes(self.text)
+        return str(copy)
+
     def _read(self) -> dict[str, str]:
+        text = self.path.read_bytes() if self.path.exists() else b""
         schedules = {site.name: site.schedule for site in load_sites(self.path) if site.schedule}
         if not schedules:
             raise ConfigError(f'{self.path}: no site has a schedule; expected one such as schedule = "30m"')
+        self.text = text
         return schedules

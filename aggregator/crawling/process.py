@@ -43,9 +43,10 @@ def run(
     sites_file: str | Path | None = None,
     max_pages: int | None = None,
     full: bool = False,
+    due_only: bool = False,
     settings: Mapping[str, str] | None = None,
 ) -> RunSummary:
-    """Fetch what is due of `targets` into the store at `db`.
+    """Fetch what is due of `targets` into the store at `db`; what is named and its lists count as due unless `due_only`.
 
     `targets` are addresses or names of tables in `sites_file`; none means every table of it. Without a
     `sites_file`, `sites.toml` of the working directory is read where it exists. `settings` are those of
@@ -65,7 +66,7 @@ def run(
     values.update(dict(settings or {}), priority="cmdline")
     crawl = open_crawl(targets, values)
     try:
-        _work(crawl, values, lists_are_due=bool(targets))
+        _work(crawl, values, lists_are_due=bool(targets) and not due_only)
     except BaseException:
         crawl.close("error")
         raise
