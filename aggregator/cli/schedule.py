@@ -140,9 +140,8 @@ class Timetable:
         return str(copy)
 
     def _read(self) -> dict[str, str]:
-        text = self.path.read_bytes() if self.path.exists() else b""
         schedules = {site.name: site.schedule for site in load_sites(self.path) if site.schedule}
         if not schedules:
             raise ConfigError(f'{self.path}: no site has a schedule; expected one such as schedule = "30m"')
-        self.text = text
+        self.text = self.path.read_bytes()
         return schedules

@@ -63,7 +63,7 @@ def cron_expression(schedule: str) -> str:
 
     Cron knows no spans, only positions in the hour, day and month: a span becomes the longest step that
     divides them and is not longer. Too often does no harm, since a crawl fetches only what is due. Minute and
-    hour differ from schedule to schedule, so that crawls meet neither each other nor everybody else's.
+    hour differ from schedule to schedule, so that crawls seldom meet each other, or everybody else's.
     """
     span = duration(schedule)
     if span is None:

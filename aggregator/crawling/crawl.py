@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -84,6 +84,7 @@ class Crawl:
         self.progress = Progress(self.tallies, lambda site: self.frontier.count_due(site, datetime.now(UTC)))
         self._owners = Owners(sites)
         self._visits: dict[str, Visit] = {}
+        self._requests: Counter[str] = Counter()
         for site in sites:
             TARGETS.name(site.start)
             self._adopt_again(site)
@@ -173,6 +174,11 @@ class Crawl:
 
     def begin(self, visit: Visit) -> None:
         self._visits[visit.url] = visit
+        self.asked(visit.site)
+
+    def asked(self, site: str) -> None:
+        """Count a request."""
+        self._requests[site] += 1
 
     def visit_of(self, url: str) -> Visit | None:
         """The visit that is under way to `url`."""
@@ -283,13 +289,12 @@ class Crawl:
     @property
     def exhausted(self) -> bool:
         """Whether the run has made all the requests it may."""
-        made = sum(tally.fetched for tally in self.tallies.values())
-        return self.max_pages is not None and made >= self.max_pages
+        return self.max_pages is not None and self._requests.total() >= self.max_pages
 
     def used_up(self, site: str) -> bool:
         """Whether the site has had all its requests of this run."""
         limit = self.sites[site].max_pages
-        return limit is not None and self.tallies[site].fetched >= limit
+        return limit is not None and self._requests[site] >= limit
 
     # The end
 

@@ -273,6 +273,7 @@ class FrontierScheduler(BaseScheduler):
                 return None
             await asyncio.sleep(min(wait, 0.05))
         host.pace.start(monotonic())
+        self.crawl.asked(site)
         try:
             request = Request(url, meta={"download_slot": host_of(url)}, dont_filter=True)
             response = await self.crawler.engine.download_async(request)
