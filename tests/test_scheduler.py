@@ -14,7 +14,7 @@ from scrapy.signalmanager import SignalManager
 
 from aggregator.crawling import robots_reader
 from aggregator.crawling import scheduler as scheduling
-from aggregator.crawling.crawl import FORBIDDEN, UNWANTED, Crawl
+from aggregator.crawling.crawl import FORBIDDEN, TRAP, UNWANTED, Crawl
 from aggregator.crawling.scheduler import FrontierScheduler
 from aggregator.items import FoundBy, Kind, Link, Page
 from aggregator.sites import Site
@@ -328,6 +328,26 @@ def test_host_that_a_start_page_moved_to_is_the_sites_in_later_runs_too(store: S
     assert {request.url, *taken(second)} == {f"{A}/", f"{B}/", f"{B}/1"}
     third = make(store)
     assert third.crawl.owner(f"{B}/1") is third.crawl.sites["a.example"], "though the start page failed"
+
+
+def test_shape_that_was_a_trap_may_show_that_it_is_none(store: Store, clock: Clock) -> None:
+    urls = [f"{A}/item/{number}/" for number in range(10)]
+    scheduler = make(store)
+    add(scheduler, *(Link(url=url) for url in urls))
+    for url in urls:
+        visit = scheduler.crawl.frontier.find(url)
+        assert visit is not None
+        refused = Visited(visit=visit, result=Result.REFUSED, now=datetime.now(UTC), reason=TRAP)
+        scheduler.crawl.finish(refused)
+    suspects = [visit for url in urls if (visit := scheduler.crawl.frontier.find(url))]
+    budget = scheduler.crawl.budget
+    allowed = []
+    for visit in suspects[:5]:
+        allowed.append(not scheduler.crawl.is_trap(visit))
+        budget.visited(visit.url)
+    assert allowed == [True, True, True, False, False]
+    budget.found(urls[0])
+    assert not scheduler.crawl.is_trap(suspects[5])
 
 
 def test_patterns_of_today_decide_on_what_was_found_before(store: Store, clock: Clock) -> None:

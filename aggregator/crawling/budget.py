@@ -24,13 +24,19 @@ COPIES = 3
 """Pages that say the same and are still followed; a front page has a few addresses, a trap has many."""
 
 
+SUSPICION = 10
+"""So much less is lent to what was a trap in an earlier run: enough to show that it is none."""
+
+
 @dataclass
 class _Account:
     visits: int = 0
     finds: int = 0
+    suspected: bool = False
 
     def overdrawn(self, limit: int) -> bool:
-        return self.visits >= limit + CREDIT * self.finds
+        lent = max(limit // SUSPICION, 1) if self.suspected else limit
+        return self.visits >= lent + CREDIT * self.finds
 
 
 class TrapBudget:
@@ -49,6 +55,11 @@ class TrapBudget:
             self._shapes[of_family + shape(url)].overdrawn(self.limit)
             or self._families[of_family].overdrawn(self.limit * FAMILY_FACTOR)
         )
+
+    def suspect(self, url: str) -> None:
+        """Remember that an address like this was refused in an earlier run."""
+        for account in self._accounts(url):
+            account.suspected = True
 
     def visited(self, url: str) -> None:
         """Book the first visit of an address; later ones are about changes and find little by nature."""

@@ -32,13 +32,14 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 LISTINGS = (Kind.FEED, Kind.SITEMAP)
-EXEMPT = (FoundBy.START, FoundBy.FEED, FoundBy.SITEMAP)
+EXEMPT = (FoundBy.START, FoundBy.GUESS, FoundBy.FEED, FoundBy.SITEMAP)
 """What the user or the publisher named is no trap."""
 
 A_DAY = timedelta(days=1)
 """Until what was refused for good, or only guessed, is asked for again at the earliest."""
 UNWANTED, FORBIDDEN = "not wanted by sites.toml", "forbidden by robots.txt"
 """Reasons of a refusal that a person can change."""
+TRAP = "trap: pages like it brought nothing new"
 
 
 class Crawl:
@@ -164,7 +165,11 @@ class Crawl:
 
     def is_trap(self, visit: Visit) -> bool:
         """Whether addresses like this one have used up their budget without bringing anything."""
-        return visit.first and visit.found_by not in EXEMPT and not self.budget.allows(visit.url)
+        if not visit.first or visit.found_by in EXEMPT:
+            return False
+        if visit.reason == TRAP:
+            self.budget.suspect(visit.url)
+        return not self.budget.allows(visit.url)
 
     def is_guess(self, visit: Visit) -> bool:
         """Whether nobody has named the address, and it never answered as a feed or sitemap."""

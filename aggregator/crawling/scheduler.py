@@ -15,7 +15,7 @@ from scrapy.core.scheduler import BaseScheduler
 from scrapy.utils.asyncio import call_later, create_looping_call
 from scrapy.utils.defer import _schedule_coro
 
-from aggregator.crawling.crawl import FORBIDDEN, UNWANTED
+from aggregator.crawling.crawl import FORBIDDEN, TRAP, UNWANTED
 from aggregator.crawling.failures import reason_of
 from aggregator.crawling.hosts import Host
 from aggregator.crawling.politeness import Pace, asked_in, retry_after
@@ -235,7 +235,7 @@ class FrontierScheduler(BaseScheduler):
         if not robots.allows(visit.url):
             return FORBIDDEN
         if self.crawl.is_trap(visit):
-            return "trap: pages like it brought nothing new"
+            return TRAP
         return None
 
     def _page_request(self, visit: Visit) -> Request:

@@ -313,6 +313,7 @@ def _visit(row: sqlite3.Row) -> Visit:
         priority=row["priority"],
         found_by=FoundBy(row["found_by"]),
         state=row["state"],
+        reason=row["reason"],
         failures=row["failures"],
         unchanged=row["unchanged"],
         visits=row["visits"],

@@ -61,6 +61,8 @@ class Visit:
     found_by: FoundBy
     state: str
     """Result of the last visit; `queued` before the first."""
+    reason: str | None
+    """Why it failed, was dropped or refused then."""
     failures: int
     unchanged: int
     """Visits in a row that came out alike and brought no news."""
