@@ -257,3 +257,22 @@ def test_memory_does_not_grow_with_the_number_of_articles(tmp_path: Path) -> Non
     many.mkdir()
     # 250 articles of 120 kB are 30 MB of text.
     assert peak_memory(many, 250) - peak_memory(few, 5) < 10_000
+
+
+@pytest.mark.parametrize(
+    "name", ["articles.db", "./articles.db", "link.csv", "articles.db-wal", "articles.db-writer"]
+)
+def test_database_is_not_written_over(folder: Path, name: str) -> None:
+    (folder / "link.csv").symlink_to("articles.db")
+    process = aggregator("export", "-f", "csv", "-o", name, cwd=folder)
+    assert process.returncode == 2
+    assert b"belongs to the database articles.db; expected another file" in process.stderr
+    assert sorted(urls(cwd=folder)) == ALL
+
+
+def test_database_named_by_a_link_is_not_written_over_either(folder: Path) -> None:
+    (folder / "link.db").symlink_to("articles.db")
+    assert (
+        aggregator("export", "-f", "csv", "-o", "articles.db", "--db", "link.db", cwd=folder).returncode == 2
+    )
+    assert sorted(urls(cwd=folder)) == ALL

@@ -51,7 +51,7 @@ def test_every_field_can_be_overridden() -> None:
 
 
 def test_rules_that_match_nothing_change_nothing() -> None:
-    rules = Rules({"title": [".none"], "body": ["//none"], "tags": ["//p[unknown-function()]"]})
+    rules = Rules({"title": [".none"], "body": ["//none"], "tags": ["//p[contains()]"]})
     seen = examine(PAGE, URL, rules=rules)
     plain = examine(PAGE, URL)
     assert seen.matched == frozenset()
@@ -86,8 +86,28 @@ def test_nested_matches_are_one() -> None:
         ({"titel": ["b"]}, "titel: unknown"),
         ({"title": ["b["]}, "title: 'b\\['"),
         ({"body": ["//p["]}, "body: '//p\\['"),
+        ({"title": ["h1:visible"]}, ":visible is unknown"),
+        ({"title": ["h1::foo"]}, "::foo is unknown"),
+        ({"title": ["h1:nth-child(x)"]}, "Invalid series"),
+        ({"title": ["a:not(:bad)"]}, ":bad is unknown"),
+        ({"title": ["//h1[foo()]"]}, r"no function foo\(\)"),
+        ({"title": ["//h1[re:test(., 'x')]"]}, r"no function re:test\(\)"),
+        ({"title": ["//h1[$x]"]}, "no variables"),
+        ({"title": ["//x:h1"]}, "namespace prefix"),
     ],
 )
 def test_mistakes_are_named(select: dict[str, list[str]], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         Rules(select)
+
+
+@pytest.mark.parametrize(
+    "selector",
+    [
+        "//p[not(contains(@class, 'foo(x) $1'))]/following-sibling::node()",
+        "//p[count(a)-count(b)=1 and(position() mod 2)]/text()",
+        "//p[has-class('lead')]",
+    ],
+)
+def test_functions_that_there_are_pass(selector: str) -> None:
+    Rules({"title": [selector]})

@@ -16,6 +16,9 @@ from aggregator.store import Store
 from exports import FORMATS, Writer, write_csv, written_aside
 from exports.records import chosen_fields
 
+_COMPANIONS = ("-wal", "-shm", "-writer")
+"""Endings of the files beside a database that belong to it."""
+
 
 @click.command()
 @click.option("-o", "--output", default="-", show_default=True, help="A file, or - for stdout.")
@@ -44,6 +47,7 @@ def export(
       aggregator export -f csv --fields title,url --where "view_count > 1000" | less
     """
     write = _writer(format_ or _format_of(output), excel=excel)
+    _refuse_database(output, db)
     keys = chosen_fields(fields.replace(" ", "").split(",")) if fields else RECORD_KEYS
     with Store(db, read_only=True) as store, _opened(output) as out:
         articles = store.articles(**filters)
@@ -62,6 +66,14 @@ def _format_of(output: str) -> str:
         endings = ", ".join(f".{name}" for name in FORMATS)
         raise click.UsageError(f"{output}: not a format's ending; expected one of {endings}, or --format")
     return ending
+
+
+def _refuse_database(output: str, db: Path) -> None:
+    """The file takes the place of what is there, which the database or a file that belongs to it may not be."""
+    path, database = Path(output).resolve(), db.resolve()
+    own = (database, *(database.with_name(database.name + ending) for ending in _COMPANIONS))
+    if output != "-" and path in own:
+        raise click.UsageError(f"{output}: belongs to the database {db}; expected another file")
 
 
 def _writer(format_: str, *, excel: bool) -> Writer:

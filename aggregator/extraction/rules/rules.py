@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from cssselect import SelectorError
 from lxml import etree
 from parsel.csstranslator import HTMLTranslator
 
@@ -20,6 +22,15 @@ FIELDS = (
 """What a site may have selectors for."""
 
 _XPATH_STARTS = ("/", "./", "(", "@", "string(", "normalize-space(", "concat(")
+_NOTHING = etree.Element("html")
+_LITERAL = re.compile(r"\"[^\"]*\"|'[^']*'")
+_CALL = re.compile(r"([A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?)\s*\(")
+_CALLABLE = frozenset(
+    "last position count id local-name namespace-uri name string concat starts-with contains substring-before "
+    "substring-after substring string-length normalize-space translate boolean not true false lang number sum floor "
+    "ceiling round node text comment processing-instruction and or div mod has-class".split()
+)
+"""What may stand before a bracket: functions of XPath 1.0 and parsel, kinds of nodes, operators."""
 _VALUE_ATTRIBUTES = {"meta": "content", "time": "datetime"}
 """Elements whose value is said better in an attribute than in what they show."""
 
@@ -103,14 +114,26 @@ class Matches:
 def _compiled(name: str, selector: str) -> etree.XPath:
     try:
         if selector.lstrip().startswith(_XPATH_STARTS):
-            return etree.XPath(selector)
+            return _evaluable(selector)
         return etree.XPath(HTMLTranslator().css_to_xpath(selector))
-    except (etree.XPathError, ValueError, SyntaxError) as error:
+    except (etree.XPathError, SelectorError, ValueError) as error:
         raise ValueError(f"{name}: {selector!r} is neither CSS nor XPath: {error}") from error
 
 
+def _evaluable(selector: str) -> etree.XPath:
+    """Compiled. ValueError for names that lxml would miss only on a page with what stands before them."""
+    code = _LITERAL.sub("''", selector)
+    if unknown := [name for name in _CALL.findall(code) if name not in _CALLABLE]:
+        raise ValueError(f"there is no function {unknown[0]}()")
+    if "$" in code:
+        raise ValueError("there are no variables")
+    expression = etree.XPath(selector)
+    expression(_NOTHING)  # a prefix without a namespace
+    return expression
+
+
 def _results(expression: etree.XPath, root: etree._Element) -> list[Any]:
-    """Elements and strings; nothing for what fails on this page, such as an unknown function."""
+    """Elements and strings; nothing for what fails on this page."""
     try:
         results = expression(root)
     except etree.XPathError:
