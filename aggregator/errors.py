@@ -1,4 +1,4 @@
-"""Errors that a user can mend: each becomes one line on stderr and exit code 1."""
+"""Errors that a user can mend: each becomes one line on stderr and an exit code, 1 unless it says another."""
 
 
 class AggregatorError(Exception):
@@ -9,6 +9,12 @@ class AggregatorError(Exception):
 
 class ConfigError(AggregatorError):
     """A setting, an option or sites.toml says something that cannot be followed."""
+
+
+class UsageError(ConfigError):
+    """An argument says what none can say, whatever the files hold."""
+
+    exit_code = 2
 
 
 class StoreError(AggregatorError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from importlib.metadata import version
 
+from aggregator.crawling.feeds import ArticleFeeds, CsvRecords
 from aggregator.crawling.guard import GuardedResolver
 from aggregator.crawling.log import QuietLog
 from aggregator.crawling.scheduler import FrontierScheduler
@@ -14,6 +15,11 @@ from pipelines import STAGES
 BOT_NAME = "aggregator"
 SPIDER_MODULES = ["aggregator.spiders"]
 ITEM_PIPELINES = STAGES
+
+# Scrapy's own way out (`-o FILE`)
+EXTENSIONS = {"scrapy.extensions.feedexport.FeedExporter": None, ArticleFeeds: 0}
+FEED_EXPORTERS = {"csv": CsvRecords}
+FEED_EXPORT_ENCODING = "utf-8"
 
 # Who we are. The spider adds the contact to the name.
 USER_AGENT = f"{BOT_NAME}/{version('article-aggregator')}"

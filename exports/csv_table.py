@@ -43,12 +43,13 @@ def write_csv(
     table.writerow(fields)
     count = 0
     for record in records(articles, fields):
-        table.writerow(_cell(record[name]) for name in fields)
+        table.writerow(cell(record[name]) for name in fields)
         count += 1
     return count
 
 
-def _cell(value: object) -> object:
+def cell(value: object) -> object:
+    """A value as it stands in a cell."""
     if isinstance(value, str):
         return _defused(value)
     if isinstance(value, list | dict):

@@ -17,7 +17,7 @@ from scrapy.utils.log import install_scrapy_root_handler
 from aggregator import settings as defaults
 from aggregator.crawling.crawl import Crawl
 from aggregator.crawling.owners import Owners
-from aggregator.errors import ConfigError
+from aggregator.errors import ConfigError, UsageError
 from aggregator.sites import Site, load_sites
 from aggregator.store import Store
 from aggregator.urls import normalise, site_of
@@ -167,7 +167,7 @@ def choose_sites(targets: Sequence[str], known: Sequence[Site]) -> tuple[Site, .
     """The sites that `targets` mean, each once. An address on a host of a table gets the table's rules."""
     if not targets:
         if not known:
-            raise ConfigError("nothing to crawl; expected an address, or sites in sites.toml")
+            raise UsageError("nothing to crawl; expected an address, or sites in sites.toml")
         return tuple(known)
     by_name = {site.name: site for site in known}
     chosen: dict[str, Site] = {}
@@ -183,8 +183,8 @@ def _site_at(target: str, known: Sequence[Site]) -> Site:
     try:
         url = normalise(target)
     except ValueError as error:
-        raise ConfigError(
-            f"{target}: expected an http or https address, or the name of a table in sites.toml"
+        raise UsageError(
+            f"{target or repr(target)}: expected an http or https address, or the name of a table in sites.toml"
         ) from error
     for site in known:
         if site_of(url) in site.hosts:

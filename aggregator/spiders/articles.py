@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -15,6 +17,7 @@ from w3lib.html import get_meta_refresh
 
 from aggregator import discovery
 from aggregator.crawling.failures import is_final
+from aggregator.errors import AggregatorError, ConfigError
 from aggregator.extraction import Region, examine
 from aggregator.items import Article, FoundBy, Kind, Page
 from aggregator.parts import contains, continues, ends_in_slug, joined
@@ -86,14 +89,14 @@ class ArticlesSpider(Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        from aggregator.crawling.process import open_crawl
-
-        url, site = kwargs.pop("url", None), kwargs.pop("site", None)
-        targets = [target for target in (url, site) if target]
         crawl = kwargs.pop("crawl", None)
         alone = crawl is None
-        crawl = crawl or open_crawl(targets, crawler.settings)
-        kwargs.setdefault("lists_are_due", bool(targets))
+        if alone:
+            try:
+                crawl, kwargs = _opened(crawler, kwargs)
+            except AggregatorError as error:
+                _tell_failure(error)
+                raise
         kwargs.setdefault("max_parts", crawler.settings.getint("AGGREGATOR_MAX_PARTS"))
         spider = super().from_crawler(crawler, crawl, *args, **kwargs)
         crawler.signals.connect(spider.ended, signals.spider_closed)
@@ -360,6 +363,27 @@ def _refresh(response: Response) -> str | None:
         return None
     target = join(response.url, address) if address and seconds is not None and seconds <= AT_ONCE else None
     return None if target == join(response.url, "") else target
+
+
+def _opened(crawler: Crawler, arguments: dict[str, str]) -> tuple[Crawl, dict[str, Any]]:
+    """The run that the arguments of `scrapy crawl` ask for, and what the spider has to know of it."""
+    from aggregator.crawling.process import open_crawl
+
+    if unknown := [name for name in arguments if name not in ("url", "site")]:
+        raise ConfigError(
+            f"-a {unknown[0]}: unknown argument; expected url or site; "
+            "all else is a setting, such as -s AGGREGATOR_MAX_PAGES=100"
+        )
+    targets = list(arguments.values())
+    return open_crawl(targets, crawler.settings), {"lists_are_due": bool(targets)}
+
+
+def _tell_failure(error: AggregatorError) -> None:
+    """One line, and no traceback by whoever runs the task, which fails."""
+    logger.error("%s", error)
+    with suppress(RuntimeError):  # no task runs it
+        if task := asyncio.current_task():
+            task.add_done_callback(asyncio.Task.exception)
 
 
 def _page(response: Response, url: str, site: str, now: datetime) -> Page:
