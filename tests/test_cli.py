@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shlex
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,8 +12,10 @@ from pathlib import Path
 import click
 import pytest
 from commands import aggregator, complaint, out
+from factories import make_article
 
 from aggregator.cli import cli
+from aggregator.store import Store
 
 
 def commands(group: click.Group, *path: str) -> list[tuple[str, ...]]:
@@ -98,3 +102,59 @@ def test_console_script_is_the_same_command(tmp_path: Path) -> None:
         pytest.skip("no console script beside this interpreter")
     process = subprocess.run([script, "--version"], cwd=tmp_path, capture_output=True, check=True)
     assert process.stdout == aggregator("--version", cwd=tmp_path).stdout
+
+
+def in_shell(words: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
+    """A shell's line; `aggregator` in it is the command."""
+    program = f'aggregator() {{ {shlex.quote(sys.executable)} -W error -m aggregator "$@"; }}\n'
+    return subprocess.run(
+        ["bash", "-c", f"{program} {words}"],
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a database of a few articles."""
+    folder = tmp_path_factory.mktemp("stored")
+    with Store(folder / "articles.db") as store:
+        for number in range(5):
+            store.save(make_article(number=number))
+    return folder
+
+
+WRITING = ["status", "status --json", "search 公园", "export", "--help"]
+
+
+@pytest.mark.parametrize("words", WRITING)
+@pytest.mark.parametrize("where", [">/dev/full", ">&-"])
+def test_output_that_cannot_be_written_is_one_line(stored: Path, words: str, where: str) -> None:
+    process = in_shell(f"aggregator {words} {where}", stored)
+    assert complaint(process).startswith("cannot write to standard output: ")
+
+
+@pytest.mark.parametrize("words", WRITING[:-1])
+def test_reader_that_has_gone_is_exit_code_141(stored: Path, words: str) -> None:
+    process = in_shell(f"aggregator {words} | true; exit ${{PIPESTATUS[0]}}", stored)
+    assert (process.returncode, process.stderr) == (141, b"")
+
+
+def test_other_streams_may_be_closed(stored: Path) -> None:
+    assert b"articles.db: 5 articles" in in_shell("aggregator status <&- 2>&-", stored).stdout
+
+
+def test_interrupt_while_loading_is_silent(tmp_path: Path) -> None:
+    code = (
+        "import os, signal, sys\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, *rest):\n"
+        "        if name == 'aggregator.cli': os.kill(os.getpid(), signal.SIGINT)\n"
+        "from aggregator.__main__ import main\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        "main()"
+    )
+    process = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=False)
+    assert (process.returncode, process.stderr) == (-signal.SIGINT, b"")

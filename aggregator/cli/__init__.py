@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -21,6 +22,7 @@ from aggregator.cli.schedule import schedule
 from aggregator.cli.search import search
 from aggregator.cli.sites import sites
 from aggregator.cli.status import status
+from aggregator.cli.terminal import silence_stdout
 from aggregator.errors import AggregatorError
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ _INTERRUPTED = 130
 _TERMINATED = 143
 _READER_GONE = 141
 """What a shell reports for a program ended by SIGINT, SIGTERM and SIGPIPE."""
+
+_CANNOT_WRITE = (errno.EBADF, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC)
 
 
 class Program(click.Group):
@@ -47,16 +51,11 @@ class Program(click.Group):
                 click.echo(f"aggregator: {line}", err=True)
             ctx.exit(error.exit_code)
         except BrokenPipeError:
-            _silence_stdout()
+            silence_stdout()
             ctx.exit(_READER_GONE)
         except KeyboardInterrupt:
             ctx.exit(_INTERRUPTED)
         return result
-
-
-def _silence_stdout() -> None:
-    """Whoever read our output has gone (`| head`): what is still buffered must not fail once more at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -94,7 +93,33 @@ for command in (
 def main() -> None:
     """Run the command that the arguments name, and exit."""
     signal.signal(signal.SIGTERM, _end)
-    cli(prog_name="aggregator")
+    _stand_in_for_closed_streams()
+    try:
+        cli(prog_name="aggregator")
+    except OSError as error:  # of a file that we open, we know more, and say it
+        if error.filename is not None or error.errno not in _CANNOT_WRITE:
+            raise
+        silence_stdout()
+        click.echo(f"aggregator: cannot write to standard output: {error.strerror}", err=True)
+        sys.exit(1)
+
+
+def _stand_in_for_closed_streams() -> None:
+    """Python has None for a stream that is closed from the start (`>&-`): nothing to read, no way to write.
+
+    Standard output is there, and whoever writes to it fails; what would be said on standard error is lost.
+    """
+    if sys.stdin is None:
+        sys.stdin = _on_null(os.O_RDONLY, "r")
+    if sys.stdout is None:
+        sys.stdout = _on_null(os.O_RDONLY, "w")
+    if sys.stderr is None:
+        sys.stderr = _on_null(os.O_WRONLY, "w")
+
+
+def _on_null(flags: int, mode: str) -> Any:
+    """Takes the number of the stream that is missing, which else the next file would get, and keeps it."""
+    return open(os.open(os.devnull, flags), mode, closefd=False)
 
 
 def _end(_number: int, _frame: FrameType | None) -> NoReturn:

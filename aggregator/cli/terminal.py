@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from contextlib import contextmanager
@@ -27,11 +28,18 @@ _PIPED_WIDTH = 160
 _ACTIVE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
+class Screen(Console):
+    """Leaves it to the program what follows when whoever read the output has gone."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def console(*, stderr: bool = False) -> Console:
     """Where tables and coloured text go. Nothing in it is markup unless it is built as such."""
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() else _PIPED_WIDTH
-    return Console(stderr=stderr, width=width, markup=False, highlight=False, emoji=False)
+    return Screen(stderr=stderr, width=width, markup=False, highlight=False, emoji=False)
 
 
 def shown(text: str | None) -> str:
@@ -105,7 +113,13 @@ def data_out() -> Iterator[TextIO]:
     except BrokenPipeError:
         raise
     except OSError as error:
+        silence_stdout()
         raise ExportError(f"cannot write to standard output: {error.strerror or error}") from error
+
+
+def silence_stdout() -> None:
+    """It cannot be written any more (`| head`): what is still buffered must not fail once more at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def plain(value: Any) -> Any:
