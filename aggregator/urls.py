@@ -38,14 +38,18 @@ def normalise(url: str) -> str:
     if len(url) <= MAX_LENGTH and _NORMAL.fullmatch(url):
         return url
     url = re.sub(r"[\t\r\n]", "", url.strip())
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise ValueError(f"{url[:200]!r}: {error}; expected an http or https address") from error
     scheme = parts.scheme.lower()
     if scheme not in DEFAULT_PORTS or not parts.hostname:
         raise ValueError(f"{url[:200]!r}: expected an http or https address")
     if len(url) > MAX_LENGTH:
         raise ValueError(f"{url[:80]!r}...: longer than {MAX_LENGTH} characters")
     host = _host(parts.hostname)
-    netloc = host if parts.port in (None, DEFAULT_PORTS[scheme]) else f"{host}:{parts.port}"
+    netloc = host if port in (None, DEFAULT_PORTS[scheme]) else f"{host}:{port}"
     path = _SESSION_SEGMENT.sub("", _SESSION_PATH.sub("", _path(parts.path)))
     query = _without_tracking(_escape(parts.query, "?"), host)
     return urlunsplit((scheme, netloc, path, query, ""))

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -35,6 +39,11 @@ def site() -> Iterator[SiteServer]:
         "/moved": Answer("", 302, {"Location": "/1.html"}),
         "/out": Answer("", 302, {"Location": "http://127.0.0.1:1/secret"}),
         "/private/1.html": PAGE,
+        "/loop": Answer("", 302, {"Location": "/loop/"}),
+        "/loop/": Answer("", 302, {"Location": "/loop"}),
+        "/report.pdf": Answer("%PDF-1.4", headers={"Content-Type": "application/pdf"}),
+        "/nothing": Answer("", 204),
+        "/silent": Answer(PAGE, seconds=60),
         "/robots.txt": Answer("User-agent: *\nDisallow: /private/\n", headers={"Content-Type": "text/plain"}),
     }
     with SiteServer(pages) as server:
@@ -95,6 +104,8 @@ def test_address_is_fetched(tmp_path: Path, site: SiteServer, path: str) -> None
     [
         ("/none.html", "HTTP 404"),
         ("/private/1.html", "robots.txt does not allow it"),
+        ("/report.pdf", "is application/pdf, no page"),
+        ("/nothing", "is empty, no page"),
         ("/out", "redirected to http://127.0.0.1:1/secret: refused: 127.0.0.1 is an internal address"),
     ],
 )
@@ -105,6 +116,61 @@ def test_page_that_does_not_come_is_one_line(
     assert message == f"{site.url}{path}: {problem}"
 
 
+def test_redirects_without_end_are_said_to_be_so(tmp_path: Path, site: SiteServer) -> None:
+    assert complaint(aggregator("extract", f"{site.url}/loop", cwd=tmp_path)).endswith(
+        ": redirects without end"
+    )
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_silent_server_is_not_waited_for_after_a_signal(
+    tmp_path: Path, site: SiteServer, number: signal.Signals
+) -> None:
+    command = [sys.executable, "-W", "error", "-m", "aggregator", "extract", f"{site.url}/silent"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        while site.seen == [] or site.most_in_flight == 0 or "/robots.txt" not in site.asked:
+            time.sleep(0.05)
+        time.sleep(0.3)
+        process.send_signal(number)
+        out_, err = process.communicate(timeout=20)
+    assert (process.returncode, out_, err) == (128 + number, b"", b"")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["-", "--url", "foo"], "'foo': expected an http or https address"),
+        (["-", "--url", "ftp://x/y"], "'ftp://x/y': expected an http or https address"),
+        (["-", "--url", "javascript:1"], "'javascript:1': expected an http or https address"),
+        (["http://"], "'http://': expected an http or https address"),
+        (["ftp://x/y"], "'ftp://x/y': expected an http or https address"),
+        (["http://x:99999/"], "'http://x:99999/': Port out of range 0-65535"),
+        (["http://[::1"], "'http://[::1': Invalid IPv6 URL"),
+        (["http://x/", "--url", "http://y/"], "--url is for a file or -"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_address_that_is_none_is_wrong_usage(tmp_path: Path, arguments: list[str], problem: str) -> None:
+    process = aggregator("extract", *arguments, cwd=tmp_path, stdin=PAGE.encode())
+    assert (process.returncode, process.stdout) == (2, b"")
+    assert problem in process.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"", "is empty"),
+        (b" \n", "is empty"),
+        (b"%PDF-1.4 <html>", "is application/pdf"),
+        (b"\x89PNG\r\n<h1>", "is image/png"),
+        (bytes(range(256)) * 4, "is binary data"),
+    ],
+)
+def test_what_is_no_page_is_one_line(tmp_path: Path, content: bytes, what: str) -> None:
+    (tmp_path / "file").write_bytes(content)
+    assert complaint(aggregator("extract", "file", cwd=tmp_path)) == f"file: {what}, no page"
+
+
 @pytest.mark.parametrize(
     ("source", "problem"),
     [("none.html", "No such file or directory"), (".", "Is a directory")],
@@ -113,8 +179,12 @@ def test_file_that_cannot_be_read_is_one_line(tmp_path: Path, source: str, probl
     assert problem in complaint(aggregator("extract", source, cwd=tmp_path))
 
 
-@pytest.mark.parametrize("content", [b"", b"\0\xff\xfe<", b"<html>", "只有文字".encode()], ids=repr)
-def test_anything_is_a_page(tmp_path: Path, content: bytes) -> None:
+@pytest.mark.parametrize(
+    "content",
+    [b"\xff\xfe<", b"<html>", "只有文字".encode(), "<p>字".encode("utf-16"), "<p>字".encode("utf-16-be")],
+    ids=repr,
+)
+def test_any_text_is_a_page(tmp_path: Path, content: bytes) -> None:
     assert tuple(record("-", cwd=tmp_path, stdin=content)) == RECORD_KEYS
 
 

@@ -11,10 +11,11 @@ from urllib.parse import unquote, urlsplit
 
 import click
 
+from aggregator.cli.contents import why_no_page
 from aggregator.cli.options import known_sites, sites_option
 from aggregator.cli.terminal import data_out, print_json
 from aggregator.errors import AggregatorError
-from aggregator.urls import site_of
+from aggregator.urls import normalise, site_of
 from exports import written_aside
 
 if TYPE_CHECKING:
@@ -62,7 +63,9 @@ def extract(
     """
     if report is not None and not explain:
         raise click.UsageError(f"{report}: one page at a time; a second name is that of --explain's report")
-    page = _page(source, url)
+    page = _page(source, _checked(source, url))
+    if why := why_no_page(page["html"], page["content_type"]):
+        raise AggregatorError(f"{'stdin' if source == '-' else source}: {why}")
     rules = _rules(page["url"], known_sites(sites_file))
     if not explain:
         _print_article(page, rules, format_)
@@ -83,7 +86,20 @@ class PageContent(TypedDict):
 
 
 def _is_address(source: str) -> bool:
-    return source.lower().startswith(("http://", "https://"))
+    return re.match(r"[a-z][a-z0-9+.-]*://", source, re.IGNORECASE) is not None
+
+
+def _checked(source: str, url: str | None) -> str | None:
+    """`url`; wrong usage where it, or `source`, is an address of no page."""
+    named = _is_address(source)
+    if named and url is not None:
+        raise click.UsageError("--url is for a file or -; an address is where its page comes from")
+    try:
+        for address in [source] if named else [] if url is None else [url]:
+            normalise(address)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    return url
 
 
 def _page(source: str, url: str | None) -> PageContent:
@@ -93,7 +109,7 @@ def _page(source: str, url: str | None) -> PageContent:
         answer = fetch(source)
         return PageContent(
             html=answer.body,
-            url=url or answer.url,
+            url=answer.url,
             content_type=answer.content_type,
             fetched_at=answer.fetched_at,
         )

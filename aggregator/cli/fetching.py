@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import IgnoreRequest
 from scrapy.settings import Settings
 from scrapy.settings.default_settings import SCHEDULER
+from twisted.internet.defer import Deferred, succeed
 
 from aggregator.crawling.failures import reason_of
 from aggregator.crawling.guard import TARGETS
@@ -23,6 +25,13 @@ if TYPE_CHECKING:
 
     from scrapy.http import Response
     from twisted.python.failure import Failure
+
+
+_IGNORED = {
+    "Forbidden by robots.txt": "robots.txt does not allow it",
+    "max redirections reached": "redirects without end",
+}
+"""What Scrapy's middlewares say -> what it means."""
 
 
 class FetchError(AggregatorError):
@@ -49,11 +58,11 @@ def fetch(url: str) -> Answer:
         raise FetchError(str(error)) from error
     TARGETS.name([url])
     answers: list[Answer] = []
-    process = AsyncCrawlerProcess(_settings())
+    process = _Process(_settings())
     process.crawl(OnePage, url=url, answers=answers)
     process.start()
-    if not answers:
-        raise FetchError(f"{url}: not fetched, interrupted")
+    if process.signal is not None:
+        raise SystemExit(128 + process.signal)
     if answers[0].problem:
         raise FetchError(f"{url}: {answers[0].problem}")
     return answers[0]
@@ -76,6 +85,23 @@ def _settings() -> Settings:
     )
     ArticlesSpider.update_settings(settings)  # who we are
     return settings
+
+
+class _Process(AsyncCrawlerProcess):
+    """Scrapy's process, which ends at once when it is told to: there is nothing to complete."""
+
+    signal: int | None = None
+    """That it was told with."""
+
+    def _signal_shutdown(self, signum: int, _: Any) -> None:
+        from twisted.internet import reactor
+
+        self.signal = signum
+        logging.getLogger("asyncio").setLevel(logging.CRITICAL + 1)  # complains of tasks that did not end
+        reactor.callFromThread(self._stop_reactor)
+
+    def _stop_dfd(self) -> Deferred[Any]:
+        return succeed(None)
 
 
 class OnePage(Spider):
@@ -106,8 +132,8 @@ class OnePage(Spider):
     def failed(self, failure: Failure) -> None:
         error = failure.value
         asked: str = failure.request.url  # type: ignore[attr-defined]
-        forbidden = isinstance(error, IgnoreRequest)
-        problem = "robots.txt does not allow it" if forbidden else reason_of(error, asked)
+        problem = _IGNORED.get(str(error)) if isinstance(error, IgnoreRequest) else None
+        problem = problem or reason_of(error, asked)
         if asked != self.url:
             problem = f"redirected to {asked}: {problem}"
         self.answers.append(Answer(url=asked, fetched_at=datetime.now(UTC), problem=problem))
