@@ -21,6 +21,12 @@ class StoreError(AggregatorError):
     """The database file cannot be opened, upgraded, read or written."""
 
 
+class ConditionError(StoreError):
+    """An SQL condition of the user's that SQLite does not take."""
+
+    exit_code = 2
+
+
 class ExportError(AggregatorError):
     """A dataset cannot be written as asked."""
 

@@ -30,8 +30,8 @@ DEFAULT_REQUEST_HEADERS = {
 }
 
 # What is crawled, and into which file
-AGGREGATOR_DB = os.environ.get("AGGREGATOR_DB", "articles.db")
-AGGREGATOR_SITES = os.environ.get("AGGREGATOR_SITES", "sites.toml")
+AGGREGATOR_DB = os.environ.get("AGGREGATOR_DB") or "articles.db"
+AGGREGATOR_SITES = os.environ.get("AGGREGATOR_SITES") or "sites.toml"
 AGGREGATOR_MAX_PAGES = 0
 """Requests in a run, all sites together; 0 is no limit."""
 AGGREGATOR_FULL = False

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 def chosen_fields(names: Sequence[str]) -> tuple[str, ...]:
-    """`names` in their order, each once. Raises ExportError for a name that no record has."""
+    """`names` in their order, each once. Raises ExportError for a name that no record has, and for none."""
+    if not names:
+        raise ExportError(f"no field is named; a record has {', '.join(RECORD_KEYS)}")
     if unknown := [name for name in names if name not in RECORD_KEYS]:
         raise ExportError(f"no such field: {', '.join(unknown)}; a record has {', '.join(RECORD_KEYS)}")
     return tuple(dict.fromkeys(names))

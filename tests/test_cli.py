@@ -89,6 +89,37 @@ def test_database_that_is_not_there_is_one_line(tmp_path: Path, words: tuple[str
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    "words", [("reextract",), ("sites", "templates", "x", "--learn"), ("sites", "templates", "x", "--forget")]
+)
+def test_what_changes_a_database_makes_none(tmp_path: Path, words: tuple[str, ...]) -> None:
+    line = complaint(aggregator(*words, "--db", "typo.db", cwd=tmp_path))
+    assert line.startswith("typo.db: does not exist")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("search", "x", "--limit"),
+        ("status", "--limit"),
+        ("clusters", "--limit"),
+        ("clusters", "--min-size"),
+        ("crawl", "https://a.example/", "--max-pages"),
+    ],
+)
+def test_number_beyond_all_counting_is_wrong_usage(tmp_path: Path, words: tuple[str, ...]) -> None:
+    process = aggregator(*words, "9" * 20, cwd=tmp_path)
+    assert process.returncode == 2
+    assert b"is not in the range" in process.stderr
+
+
+def test_file_of_sites_is_named_by_the_environment(tmp_path: Path) -> None:
+    (tmp_path / "other.toml").write_text('[a]\nstart = "https://a.example/"\n')
+    process = aggregator("sites", "check", cwd=tmp_path, AGGREGATOR_SITES="other.toml")
+    assert out(process) == "other.toml: 1 site, no mistakes\n"
+
+
 def test_what_only_crawls_and_extraction_need_is_not_loaded_at_start_up(tmp_path: Path) -> None:
     slow = "{'scrapy', 'twisted', 'aggregator.extraction'}"
     code = f"import sys, aggregator.cli; print(*sorted({slow} & set(sys.modules)))"

@@ -102,3 +102,20 @@ def test_nothing_to_crawl_is_one_line(tmp_path: Path) -> None:
 def test_target_that_is_none_is_wrong_usage(tmp_path: Path, target: str) -> None:
     line = complaint(aggregator("crawl", target, cwd=tmp_path), status=2)
     assert line.startswith(f"{target or repr(target)}: expected an http or https address")
+
+
+@pytest.mark.parametrize(
+    ("option", "setting"),
+    [
+        (["--db", "a.db"], "AGGREGATOR_DB=b.db"),
+        (["--sites", "a.toml"], "AGGREGATOR_SITES=b.toml"),
+        (["--max-pages", "3"], "AGGREGATOR_MAX_PAGES=4"),
+    ],
+)
+def test_option_and_its_setting_at_once_are_wrong_usage(
+    tmp_path: Path, option: list[str], setting: str
+) -> None:
+    process = aggregator("crawl", "https://a.example/", *option, "-s", setting, cwd=tmp_path)
+    assert process.returncode == 2
+    assert f"{option[0]} and -s {setting.split('=')[0]} say the same" in process.stderr.decode()
+    assert list(tmp_path.iterdir()) == []

@@ -181,6 +181,21 @@ def test_page_cannot_take_over_the_terminal(folder: Path) -> None:
     assert "[bold]explained[/bold]" in out(process)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([""], "nothing to look for: the query has no word that is wanted"),
+        (["--", "-广告"], "nothing to look for: the query has no word that is wanted"),
+        (["没有这样的词"], "nothing found"),
+        (["借贷", "--site", "typo"], "nothing found\nno site is named typo; sites are "),
+    ],
+)
+def test_search_says_why_there_is_nothing(folder: Path, arguments: list[str], told: str) -> None:
+    process = aggregator("search", *arguments, cwd=folder)
+    assert out(process) == ""
+    assert process.stderr.decode().startswith(told)
+
+
 def test_search_as_json_gives_records(folder: Path) -> None:
     (hit,) = json.loads(out(aggregator("search", "--json", "微粒貸", cwd=folder)))
     assert hit["url"] == "https://news.example/a/1.html"

@@ -76,6 +76,12 @@ def test_site_is_crawled_again_and_again_until_the_end_is_asked_for(site: SiteSe
     assert b"crawl ended: sites=town status=0" in log
 
 
+def test_database_in_no_folder_is_one_line(site: SiteServer, tmp_path: Path) -> None:
+    write_sites(tmp_path, site)
+    process = aggregator("schedule", "--db", "no/such.db", cwd=tmp_path)
+    assert complaint(process) == "no/such.db: folder no does not exist"
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_crawl_in_the_midst_of_it_ends_too(site: SiteServer, tmp_path: Path, number: signal.Signals) -> None:
     site.pages["/2.html"] = Answer(article_page(2), seconds=30)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from aggregator.cli.options import Moment, address_in, db_option, json_option
+from aggregator.cli.hints import tell_why_nothing
+from aggregator.cli.options import COUNT, TEXT, Moment, address_in, db_option, json_option
 from aggregator.cli.terminal import console, plain, print_json, shown
 from aggregator.store import Store
 
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--site", help="Only clusters with an article of this site.")
+@click.option("--site", type=TEXT, help="Only clusters with an article of this site.")
 @click.option("--since", type=Moment(), help="Only clusters with an article of that time or later.")
-@click.option("--min-size", type=click.IntRange(min=1), default=2, show_default=True, help="Articles.")
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Clusters.")
+@click.option("--min-size", type=COUNT, default=2, show_default=True, help="Articles.")
+@click.option("--limit", type=COUNT, default=20, show_default=True, help="Clusters.")
 @json_option
 @db_option
 def clusters(
@@ -43,11 +44,12 @@ def clusters(
     """
     with Store(db, read_only=True) as store:
         found = store.clusters(site=site, since=since, min_size=min_size, limit=limit)
+        if not found:
+            click.echo("no copies found", err=True)
+            tell_why_nothing(store, site=site)
     if as_json:
         print_json([plain(asdict(cluster)) for cluster in found])
         return
-    if not found:
-        click.echo("no copies found", err=True)
     screen = console()
     for place, cluster in enumerate(found):
         if place:

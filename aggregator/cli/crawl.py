@@ -8,18 +8,26 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from aggregator.cli.options import db_option, sites_option
+from aggregator.cli.options import COUNT, db_option, sites_option
 from aggregator.cli.terminal import by_number, console, number, plain_table, shown, used
 from aggregator.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from rich.console import Console
 
     from aggregator.crawling import RunSummary, Tally
 
 _INTERRUPTED = 130
+
+_OPTIONS = {
+    "AGGREGATOR_DB": ("db", "--db"),
+    "AGGREGATOR_SITES": ("sites_file", "--sites"),
+    "AGGREGATOR_MAX_PAGES": ("max_pages", "--max-pages"),
+    "AGGREGATOR_FULL": ("full", "--full"),
+}
+"""Setting -> the parameter and option that sets it."""
 
 _COLUMNS: dict[str, Callable[[Tally], int]] = {
     "fetched": lambda tally: tally.fetched,
@@ -38,7 +46,7 @@ _COLUMNS: dict[str, Callable[[Tally], int]] = {
 @click.command()
 @click.argument("targets", metavar="[URL_OR_SITE]...", nargs=-1)
 @sites_option
-@click.option("--max-pages", type=click.IntRange(min=1), help="Stop after this many requests.")
+@click.option("--max-pages", type=COUNT, help="Stop after this many requests.")
 @click.option(
     "--full", is_flag=True, help="Fetch everything again: due or not, changed or not, gone or refused."
 )
@@ -67,6 +75,7 @@ def crawl(
       aggregator crawl                          everything in sites.toml
     """
     chosen = dict(map(_setting, settings))
+    _refuse_both(chosen)
     db = Path(chosen.get("AGGREGATOR_DB", db))
     _refuse_second_writer(db)
     from aggregator.crawling import run  # Scrapy takes long to load: not for a crawl that may not begin
@@ -93,6 +102,14 @@ def _refuse_second_writer(db: Path) -> None:
     if db.exists():
         with Store(db) as store:
             store.lock()
+
+
+def _refuse_both(settings: Mapping[str, str]) -> None:
+    """An option and the setting that it stands for: one of them would be ignored."""
+    given = click.get_current_context().get_parameter_source
+    for name, option in _OPTIONS.items():
+        if name in settings and given(option[0]) is click.core.ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"{option[1]} and -s {name} say the same; expected one of them")
 
 
 def _setting(text: str) -> tuple[str, str]:

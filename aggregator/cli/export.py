@@ -5,16 +5,21 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from aggregator.cli.hints import tell_why_nothing
 from aggregator.cli.options import db_option, filter_options
 from aggregator.cli.terminal import data_out, progress
+from aggregator.errors import ExportError
 from aggregator.items import RECORD_KEYS
 from aggregator.store import Store
 from exports import FORMATS, Writer, write_csv, written_aside
 from exports.records import chosen_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _COMPANIONS = ("-wal", "-shm", "-writer")
 """Endings of the files beside a database that belong to it."""
@@ -48,12 +53,14 @@ def export(
     """
     write = _writer(format_ or _format_of(output), excel=excel)
     _refuse_database(output, db)
-    keys = chosen_fields(fields.replace(" ", "").split(",")) if fields else RECORD_KEYS
+    keys = _keys(fields)
     with Store(db, read_only=True) as store, _opened(output) as out:
         articles = store.articles(**filters)
         if not out.isatty():
             articles = progress(articles, lambda: store.count(**filters), label="articles")
         count = write(articles, out, fields=keys)
+        if not count:
+            tell_why_nothing(store, **filters)
     if output != "-":
         click.echo(f"{count} articles written to {output}", err=True)
 
@@ -74,6 +81,15 @@ def _refuse_database(output: str, db: Path) -> None:
     own = (database, *(database.with_name(database.name + ending) for ending in _COMPANIONS))
     if output != "-" and path in own:
         raise click.UsageError(f"{output}: belongs to the database {db}; expected another file")
+
+
+def _keys(fields: str | None) -> Sequence[str]:
+    if fields is None:
+        return RECORD_KEYS
+    try:
+        return chosen_fields([name for part in fields.split(",") if (name := part.strip())])
+    except ExportError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _writer(format_: str, *, excel: bool) -> Writer:

@@ -11,12 +11,14 @@ import click
 from aggregator.errors import StoreError
 from aggregator.scheduling import duration
 from aggregator.sites import Site, load_sites
+from aggregator.store import Store
 from aggregator.urls import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from aggregator.store import Store
+COUNT = click.IntRange(1, 10**9)
+"""What people count; databases count no further than 2**63."""
 
 Command = TypeVar("Command", bound="Callable[..., object]")
 
@@ -45,9 +47,26 @@ class Moment(click.ParamType["datetime | date"]):
             self.fail(f"{value!r}; expected {expected}", param, ctx)
 
 
+class Text(click.ParamType[str]):
+    """Any text, which bytes that are no UTF-8 are not."""
+
+    name = "text"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            self.fail(f"{value!r}; expected UTF-8", param, ctx)
+        return value
+
+
+TEXT = Text()
+
+_FILE = click.Path(path_type=Path, readable=False)  # whoever opens it says more
+
 db_option = click.option(
     "--db",
-    type=click.Path(path_type=Path),
+    type=_FILE,
     envvar="AGGREGATOR_DB",
     default="articles.db",
     show_default=True,
@@ -58,9 +77,11 @@ db_option = click.option(
 sites_option = click.option(
     "--sites",
     "sites_file",
-    type=click.Path(path_type=Path),
+    type=_FILE,
+    envvar="AGGREGATOR_SITES",
     default=None,
-    help="The file of sites.  [default: sites.toml, where there is one]",
+    show_envvar=True,
+    help="The file of sites; without it sites.toml, where there is one.",
 )
 
 
@@ -88,6 +109,12 @@ def address_in(store: Store, url: str) -> str:
     raise StoreError(f"{url}: no such article in {store.path}")
 
 
+def refuse_missing(db: Path) -> None:
+    """StoreError where there is no database yet: a command that changes what is there makes none."""
+    with Store(db, read_only=True):
+        pass
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
 
 
@@ -99,16 +126,18 @@ def filter_options(command: Command) -> Command:
 
 
 _FILTERS = (
-    click.option("--site", help="Only articles of this site."),
+    click.option("--site", type=TEXT, help="Only articles of this site."),
     click.option("--since", type=Moment(), help="Published at that time or later: 2026-11-03, or 7d ago."),
     click.option("--until", type=Moment(), help="Published before the end of that time."),
-    click.option("--category", help="Only articles of this category."),
-    click.option("--language", help="Only this language: zh takes zh-Hans and zh-Hant."),
+    click.option("--category", type=TEXT, help="Only articles of this category."),
+    click.option("--language", type=TEXT, help="Only this language: zh takes zh-Hans and zh-Hant."),
     click.option(
         "--min-quality",
         type=click.FloatRange(0, 1),
         help="Only texts that read at least so well, 0 to 1: see the column quality.",
     ),
-    click.option("--where", help="Only where this SQL condition over the columns of articles is true."),
+    click.option(
+        "--where", type=TEXT, help="Only where this SQL condition over the columns of articles is true."
+    ),
     click.option("--with-duplicates", "duplicates", is_flag=True, help="Copies too, not only originals."),
 )

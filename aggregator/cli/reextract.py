@@ -10,7 +10,8 @@ import click
 from rich.text import Text
 
 from aggregator.cli.changes import replacement, two_states
-from aggregator.cli.options import Moment, db_option, known_sites, sites_option
+from aggregator.cli.hints import tell_why_nothing
+from aggregator.cli.options import TEXT, Moment, db_option, known_sites, refuse_missing, sites_option
 from aggregator.cli.recording import on_record
 from aggregator.cli.terminal import by_number, console, progress, shown
 from aggregator.differences import difference
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--site", help="Only pages of this site.")
+@click.option("--site", type=TEXT, help="Only pages of this site.")
 @click.option(
     "--since", type=Moment(), help="Only pages fetched at that time or later: 2026-11-03, or 7d ago."
 )
@@ -51,6 +52,7 @@ def reextract(
     screen = console()
     count = Count()
     sites = known_sites(sites_file)
+    refuse_missing(db)
     with Store(db, read_only=dry_run) as store:
         pages = store.kept.pages(site=site, since=_moment(since))
         followed = progress(pages, lambda: store.kept.count(site=site, since=_moment(since)), label="pages")
@@ -62,6 +64,8 @@ def reextract(
             with on_record(store, "reextract", count.figures) as begun, store.batch():
                 for reading in counted:
                     write(store, reading, now=begun)
+        if not count.effects:
+            tell_why_nothing(store, site=site)
     verb = "would be" if dry_run else "are"
     effects = by_number({str(effect): number for effect, number in count.effects.items()})
     screen.print(f"{count.effects.total():,} pages read again; articles {verb}: {effects or 'none'}")

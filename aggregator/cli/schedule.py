@@ -95,6 +95,8 @@ class LastRuns:
         return self.starts
 
     def _read(self) -> dict[str, datetime]:
+        if not self.db.parent.is_dir():
+            raise StoreError(f"{self.db}: folder {self.db.parent} does not exist")
         try:
             empty = not self.db.stat().st_size
         except FileNotFoundError:

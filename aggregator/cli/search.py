@@ -8,9 +8,11 @@ import click
 from rich.padding import Padding
 from rich.text import Text
 
-from aggregator.cli.options import db_option, filter_options, json_option
+from aggregator.cli.hints import tell_why_nothing
+from aggregator.cli.options import COUNT, db_option, filter_options, json_option
 from aggregator.cli.terminal import console, print_json, shown
 from aggregator.store import Store
+from aggregator.store.search import parse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("query", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="Hits.")
+@click.option("--limit", type=COUNT, default=10, show_default=True, help="Hits.")
 @filter_options
 @json_option
 @db_option
@@ -42,12 +44,20 @@ def search(*, query: Sequence[str], db: Path, limit: int, as_json: bool, **filte
     """
     with Store(db, read_only=True) as store:
         hits = store.search(" ".join(query), limit=limit, **filters)
+        if not hits:
+            _tell_why_nothing(store, " ".join(query), filters)
     if as_json:
         print_json([_record(hit) for hit in hits])
         return
-    if not hits:
-        click.echo("nothing found", err=True)
     show_hits(console(), hits)
+
+
+def _tell_why_nothing(store: Store, query: str, filters: dict[str, Any]) -> None:
+    if not parse(query).wanted:
+        click.echo("nothing to look for: the query has no word that is wanted", err=True)
+        return
+    click.echo("nothing found", err=True)
+    tell_why_nothing(store, **filters)
 
 
 def _record(hit: Hit) -> dict[str, Any]:

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.table import Table
 
-from aggregator.cli.options import db_option, json_option, sites_file_or_default, sites_option
+from aggregator.cli.hints import tell_why_nothing
+from aggregator.cli.options import (
+    TEXT,
+    db_option,
+    json_option,
+    refuse_missing,
+    sites_file_or_default,
+    sites_option,
+)
 from aggregator.cli.terminal import console, number, plain_table, print_json, shown
 from aggregator.errors import ConfigError
 from aggregator.scheduling import span_text
@@ -91,7 +99,7 @@ def add(*, url: str, name: str | None, sites_file: Path | None) -> None:
 
 
 @sites.command()
-@click.argument("site")
+@click.argument("site", type=TEXT)
 @click.option("--learn", is_flag=True, help="Look for such lines in the site's articles first.")
 @click.option("--forget", is_flag=True, help="Keep none of them; reextract brings them back.")
 @json_option
@@ -108,10 +116,13 @@ def templates(*, site: str, learn: bool, forget: bool, as_json: bool, db: Path) 
     """
     if learn and forget:
         raise click.UsageError("--learn and --forget exclude each other")
+    refuse_missing(db)
     with Store(db, read_only=not (learn or forget)) as store:
         if forget:
             store.templates.forget(site)
         lines = store.templates.learn(site) if learn else store.templates.of(site)
+        if not lines:
+            tell_why_nothing(store, site=site)
     if as_json:
         print_json([asdict(line) for line in lines])
         return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aggregator.cli.options import db_option, json_option
+from aggregator.cli.options import COUNT, db_option, json_option
 from aggregator.cli.terminal import (
     console,
     number,
@@ -44,7 +44,11 @@ _RUN_COLUMNS: dict[str, Callable[[Run], int]] = {
 
 @click.command()
 @click.option(
-    "--limit", type=click.IntRange(min=0), default=10, show_default=True, help="Runs and failing addresses."
+    "--limit",
+    type=click.IntRange(0, COUNT.max),
+    default=10,
+    show_default=True,
+    help="Runs and failing addresses.",
 )
 @json_option
 @db_option

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sqlite_utils import Database
 
-from aggregator.errors import StoreError
+from aggregator.errors import ConditionError, StoreError
 from aggregator.items import Article, FoundBy, Kind, Link
 from aggregator.store import copies, schema, search, versions
 from aggregator.store.article_table import ArticleTable
@@ -352,7 +352,7 @@ class Store:
 
     @contextmanager
     def _reading(self, filters: Filters) -> Iterator[None]:
-        """`StoreError` for a condition of the user's that is no SQL over our columns."""
+        """`ConditionError` for a condition of the user's that is no SQL over our columns."""
         try:
             with explained(self.path):
                 if filters.where is not None:  # by itself: `1) OR (1` would undo the other terms
@@ -361,7 +361,7 @@ class Store:
         except (sqlite3.Error, sqlite3.Warning) as error:
             if filters.where is None:
                 raise
-            raise StoreError(
+            raise ConditionError(
                 f"where {filters.where!r}: {error}; expected an SQL condition over the columns of articles"
             ) from error
 
