@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -100,6 +101,12 @@ class _Table:
         if not isinstance(self.table, dict):
             self.mistake("", self.table, 'a table such as [example] with start = ["https://site.example/"]')
             return None
+        if parted := list(_parted(self.name, self.table)):
+            self.mistakes += [
+                f"[{name}]: a name with dots; expected it in quotes: [{json.dumps(name, ensure_ascii=False)}]"
+                for name in parted
+            ]
+            return None
         self.check_names(self.table, "", tuple(READERS))
         if "start" not in self.table:
             self.mistakes.append(f"[{self.name}] start: missing; expected {READERS['start'][1]}")
@@ -124,6 +131,15 @@ class _Table:
                 close = difflib.get_close_matches(key, known, n=1)
                 hint = f"{close[0]!r}?" if close else "one of " + ", ".join(known)
                 self.mistakes.append(f"[{self.name}] {prefix}{key}: unknown key; expected {hint}")
+
+
+def _parted(name: str, table: dict[str, Any]) -> Iterator[str]:
+    """Names without quotes that TOML took apart at their dots: tables with a start, inside of a table."""
+    for key, inner in table.items():
+        if key not in READERS and isinstance(inner, dict):
+            if "start" in inner:
+                yield f"{name}.{key}"
+            yield from _parted(f"{name}.{key}", inner)
 
 
 class _MistakeError(Exception):

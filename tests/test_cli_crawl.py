@@ -119,3 +119,14 @@ def test_option_and_its_setting_at_once_are_wrong_usage(
     assert process.returncode == 2
     assert f"{option[0]} and -s {setting.split('=')[0]} say the same" in process.stderr.decode()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_file_of_sites_is_named_as_given(tmp_path: Path) -> None:
+    (tmp_path / "e.toml").write_text("")
+    for targets in ([], ["foo"]):
+        process = aggregator("crawl", *targets, "--sites", "e.toml", cwd=tmp_path)
+        assert complaint(process, status=2).endswith(" in e.toml")
+
+
+def test_one_article_is_no_articles() -> None:
+    assert shown(Tally(site="a.example", new=1))[-1].startswith("1 article looked at")

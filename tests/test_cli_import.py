@@ -63,7 +63,7 @@ def test_bad_lines_are_named_and_left_out(tmp_path: Path) -> None:
 def test_many_bad_lines_are_summed_up(tmp_path: Path) -> None:
     process = aggregator("import", "-", cwd=tmp_path, stdin=b"x\n" * 1000 + lines(1).encode())
     told = process.stderr.decode().splitlines()
-    assert told[20:] == ["stdin: 980 more bad lines", "1,001 lines: bad 1,000, new 1"]
+    assert told[5:] == ["stdin: 995 more bad lines", "1,001 lines: bad 1,000, new 1"]
 
 
 def test_file_without_one_record_has_failed(tmp_path: Path) -> None:

@@ -158,8 +158,8 @@ def test_article_that_is_gone_stays_gone(folder: Path) -> None:
 def test_pages_are_chosen_by_site_and_time(folder: Path, options: list[str], pages: int) -> None:
     with Store(folder / "articles.db") as store:
         store.kept.keep(kept(5, site="village"))
-    assert out(aggregator("reextract", "--dry-run", *options, cwd=folder)).count("pages read again") == 1
-    assert f"{pages} pages read again" in out(aggregator("reextract", "--dry-run", *options, cwd=folder))
+    assert out(aggregator("reextract", "--dry-run", *options, cwd=folder)).count("read again") == 1
+    assert f"{pages} page" in out(aggregator("reextract", "--dry-run", *options, cwd=folder))
 
 
 def test_second_writer_is_refused_with_a_status_of_its_own(folder: Path) -> None:

@@ -73,7 +73,8 @@ def test_list_as_json(folder: Path) -> None:
 
 
 def test_added_site_comes_last_and_leaves_the_rest_as_written(folder: Path) -> None:
-    out(aggregator("sites", "add", "https://Blog.example:8443/zh/", cwd=folder))
+    told = out(aggregator("sites", "add", "https://Blog.example:8443/zh/", cwd=folder))
+    assert told.startswith('sites.toml: added ["blog.example:8443"]; fetch it with: aggregator crawl blog.')
     text = (folder / "sites.toml").read_text(encoding="utf-8")
     assert text.startswith(SITES)
     site = load_sites(folder / "sites.toml")[1]
@@ -115,7 +116,9 @@ def test_site_that_is_there_is_refused(folder: Path, arguments: tuple[str, ...])
     assert (folder / "sites.toml").read_text(encoding="utf-8") == SITES
 
 
-@pytest.mark.parametrize("url", ["some.site", "ftp://some.site/", "https://"])
+@pytest.mark.parametrize(
+    "url", ["some.site", "ftp://some.site/", "https://", "http://[::1", "http://some.site:99999/"]
+)
 def test_address_that_is_none_is_wrong_usage(tmp_path: Path, url: str) -> None:
     process = aggregator("sites", "add", url, cwd=tmp_path)
     assert process.returncode == 2

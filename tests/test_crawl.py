@@ -530,8 +530,9 @@ def closed_port() -> int:
 
 
 def test_refused_connection_is_one_line(tmp_path: Path) -> None:
-    line = complaint(aggregator("crawl", f"http://127.0.0.1:{closed_port()}/", *FAST, cwd=tmp_path))
-    assert "connection refused" in line
+    port = closed_port()
+    line = complaint(aggregator("crawl", f"http://127.0.0.1:{port}/", *FAST, cwd=tmp_path))
+    assert line == f"nothing was stored; 127.0.0.1:{port}: connection refused"
 
 
 def test_missing_site_is_one_line(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import click
 from rich.text import Text
 
 from aggregator.cli.options import COUNT, db_option, sites_option
-from aggregator.cli.terminal import by_number, console, number, plain_table, shown, used
+from aggregator.cli.terminal import by_number, console, counted, number, plain_table, shown, used
 from aggregator.store import Store
 
 if TYPE_CHECKING:
@@ -138,6 +138,6 @@ def show_summary(screen: Console, summary: RunSummary, *, db: Path) -> None:
     for warning in summary.warnings:
         screen.print(Text(shown(warning), style="yellow"))
     screen.print(
-        f"{total.stored} articles looked at, {total.bytes / 1e6:.1f} MB fetched in {summary.seconds:.1f} s "
+        f"{counted(total.stored, 'article')} looked at, {total.bytes / 1e6:.1f} MB fetched in {summary.seconds:.1f} s "
         f"({summary.reason}); database: {db}"
     )

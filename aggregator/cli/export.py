@@ -11,7 +11,7 @@ import click
 
 from aggregator.cli.hints import tell_why_nothing
 from aggregator.cli.options import db_option, filter_options
-from aggregator.cli.terminal import data_out, progress
+from aggregator.cli.terminal import counted, data_out, progress
 from aggregator.errors import ExportError
 from aggregator.items import RECORD_KEYS
 from aggregator.store import Store
@@ -62,7 +62,7 @@ def export(
         if not count:
             tell_why_nothing(store, **filters)
     if output != "-":
-        click.echo(f"{count} articles written to {output}", err=True)
+        click.echo(f"{counted(count, 'article')} written to {output}", err=True)
 
 
 def _format_of(output: str) -> str:

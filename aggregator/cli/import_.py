@@ -15,7 +15,7 @@ from rich.progress import wrap_file
 
 from aggregator.cli.options import db_option
 from aggregator.cli.recording import on_record
-from aggregator.cli.terminal import by_number, console
+from aggregator.cli.terminal import by_number, console, counted
 from aggregator.errors import AggregatorError
 from aggregator.store import Figures, Store
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from aggregator.importing import Fate
 
-_TOLD = 20
+_TOLD = 5
 """Bad lines of a file that are told one by one."""
 
 
@@ -57,9 +57,10 @@ def import_(*, files: Sequence[str], db: Path) -> None:
         for name in files:
             counts.update(_import(store, name, begun))
         if counts and set(counts) == {"bad"}:
-            raise NothingImportedError(f"nothing was imported: none of {counts.total():,} lines is a record")
-    noun = "line" if counts.total() == 1 else "lines"
-    click.echo(f"{counts.total():,} {noun}: {by_number(_named(counts)) or 'nothing'}", err=True)
+            total = counts.total()
+            what = "the one line is no record" if total == 1 else f"none of {total:,} lines is a record"
+            raise NothingImportedError(f"nothing was imported: {what}")
+    click.echo(f"{counted(counts.total(), 'line')}: {by_number(_named(counts)) or 'nothing'}", err=True)
 
 
 def _figures(counts: Counter[Fate]) -> Figures:
@@ -119,4 +120,4 @@ class Report:
 
     def end(self) -> None:
         if self.count > _TOLD:
-            click.echo(f"{self.name}: {self.count - _TOLD:,} more bad lines", err=True)
+            click.echo(f"{self.name}: {counted(self.count - _TOLD, 'more bad line')}", err=True)

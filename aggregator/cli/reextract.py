@@ -13,7 +13,7 @@ from aggregator.cli.changes import replacement, two_states
 from aggregator.cli.hints import tell_why_nothing
 from aggregator.cli.options import TEXT, Moment, db_option, known_sites, refuse_missing, sites_option
 from aggregator.cli.recording import on_record
-from aggregator.cli.terminal import by_number, console, progress, shown
+from aggregator.cli.terminal import by_number, console, counted, progress, shown
 from aggregator.differences import difference
 from aggregator.store import Store
 
@@ -56,19 +56,19 @@ def reextract(
     with Store(db, read_only=dry_run) as store:
         pages = store.kept.pages(site=site, since=_moment(since))
         followed = progress(pages, lambda: store.kept.count(site=site, since=_moment(since)), label="pages")
-        counted = count.following(readings(store, followed, sites))
+        read_again = count.following(readings(store, followed, sites))
         if dry_run:
-            for reading in counted:
+            for reading in read_again:
                 show(screen, reading)
         else:
             with on_record(store, "reextract", count.figures) as begun, store.batch():
-                for reading in counted:
+                for reading in read_again:
                     write(store, reading, now=begun)
         if not count.effects:
             tell_why_nothing(store, site=site)
     verb = "would be" if dry_run else "are"
     effects = by_number({str(effect): number for effect, number in count.effects.items()})
-    screen.print(f"{count.effects.total():,} pages read again; articles {verb}: {effects or 'none'}")
+    screen.print(f"{counted(count.effects.total(), 'page')} read again; articles {verb}: {effects or 'none'}")
     for label, counts in (("fields changed", count.fields), ("removed because", count.reasons)):
         if counts:
             screen.print(f"{label}: {by_number(counts)}")

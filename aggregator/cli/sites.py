@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from aggregator.cli.options import (
     sites_file_or_default,
     sites_option,
 )
-from aggregator.cli.terminal import console, number, plain_table, print_json, shown
+from aggregator.cli.terminal import console, counted, number, plain_table, print_json, shown
 from aggregator.errors import ConfigError
 from aggregator.scheduling import span_text
 from aggregator.sites import Site, load_sites
@@ -49,7 +50,7 @@ def check(*, sites_file: Path | None) -> None:
     """
     path = sites_file_or_default(sites_file)
     found = load_sites(path)
-    click.echo(f"{path}: {len(found)} {'site' if len(found) == 1 else 'sites'}, no mistakes")
+    click.echo(f"{path}: {counted(len(found), 'site')}, no mistakes")
 
 
 @sites.command("list")
@@ -89,13 +90,14 @@ def add(*, url: str, name: str | None, sites_file: Path | None) -> None:
     try:
         site = Site.of(url)
     except ValueError as error:
-        raise click.BadParameter(f"{error} such as https://some.site/") from error
+        raise click.UsageError(f"{error} such as https://some.site/") from error
     for other in load_sites(path) if path.exists() else ():
         _refuse_another(path, site, name, other)
     name = name or site.name
-    _append(path, name=name, start=site.start)
+    key = _key(name)
+    _append(path, key=key, start=site.start)
     load_sites(path)
-    click.echo(f"{path}: added [{name}]; fetch it with: aggregator crawl {name}")
+    click.echo(f"{path}: added [{key}]; fetch it with: aggregator crawl {shlex.quote(name)}")
 
 
 @sites.command()
@@ -146,15 +148,19 @@ def _refuse_another(path: Path, site: Site, name: str | None, other: Site) -> No
         )
 
 
-def _append(path: Path, *, name: str, start: tuple[str, ...]) -> None:
+def _append(path: Path, *, key: str, start: tuple[str, ...]) -> None:
     """Put a table after everything else, which TOML allows whatever stands before; line ends as it has."""
     before = path.read_bytes().decode("utf-8") if path.exists() else ""
     end = "\r\n" if "\r\n" in before else "\n"
     gap = "" if not before else end if before.endswith("\n") else end * 2
-    key = name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _quoted(name)
     lines = (f"[{key}]", f"start = [{', '.join(map(_quoted, start))}]", "")
     with written_aside(path) as out:
         out.write(before + gap + end.join(lines))
+
+
+def _key(name: str) -> str:
+    """The name as TOML has it: in quotes where it has dots."""
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _quoted(name)
 
 
 def _quoted(text: str) -> str:

@@ -11,6 +11,7 @@ import click
 from aggregator.cli.options import COUNT, db_option, json_option
 from aggregator.cli.terminal import (
     console,
+    counted,
     number,
     plain,
     plain_table,
@@ -81,7 +82,7 @@ def status(*, db: Path, limit: int, as_json: bool) -> None:
     screen = console()
     size = sum(path.stat().st_size for path in (db, db.with_name(f"{db.name}-wal")) if path.exists())
     screen.print(
-        f"{db}: {articles:,} articles, {articles - originals:,} of them copies; {size / 1e6:,.1f} MB"
+        f"{db}: {counted(articles, 'article')}, {articles - originals:,} of them copies; {size / 1e6:,.1f} MB"
     )
     show_kept(screen, kept)
     show_sites(screen, sites, now)

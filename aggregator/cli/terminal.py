@@ -66,6 +66,11 @@ def used(
     return {name: count for name, count in columns.items() if name in always or any(map(count, entries))}
 
 
+def counted(count: int, noun: str) -> str:
+    """`1 article`, `1,234 articles`."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
 def number(count: int) -> str:
     """`1,234`; a dot for nothing, so that what is there stands out."""
     return f"{count:,}" if count else "·"

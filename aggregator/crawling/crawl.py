@@ -284,7 +284,7 @@ class Crawl:
         """Say why a site as a whole cannot be crawled; the first reason is kept."""
         tally = self.tallies[site]
         if tally.problem is None:
-            tally.problem = text
+            tally.problem = text.removeprefix(f"{site}: ")  # it is told under the site's name
             logger.debug("Site cannot be crawled: site=%s reason=%s", site, text)
 
     def warn(self, text: str) -> None:

@@ -109,7 +109,7 @@ def open_crawl(targets: Sequence[str], settings: BaseSettings) -> Crawl:
     now = datetime.now(UTC)
     _check(settings)
     known = _known_sites(settings)
-    sites = choose_sites(targets, known)
+    sites = choose_sites(targets, known, file=settings["AGGREGATOR_SITES"])
     store = Store(settings["AGGREGATOR_DB"])
     try:
         store.lock()
@@ -163,28 +163,28 @@ def _known_sites(settings: BaseSettings) -> tuple[Site, ...]:
     return load_sites(path) if named or path.exists() else ()
 
 
-def choose_sites(targets: Sequence[str], known: Sequence[Site]) -> tuple[Site, ...]:
+def choose_sites(targets: Sequence[str], known: Sequence[Site], *, file: str) -> tuple[Site, ...]:
     """The sites that `targets` mean, each once. An address on a host of a table gets the table's rules."""
     if not targets:
         if not known:
-            raise UsageError("nothing to crawl; expected an address, or sites in sites.toml")
+            raise UsageError(f"nothing to crawl; expected an address, or sites in {file}")
         return tuple(known)
     by_name = {site.name: site for site in known}
     chosen: dict[str, Site] = {}
     for target in targets:
-        site = by_name[target] if target in by_name else _site_at(target, known)
+        site = by_name[target] if target in by_name else _site_at(target, known, file)
         earlier = chosen.get(site.name)
         start = (earlier.start if earlier else ()) + site.start
         chosen[site.name] = replace(site, start=tuple(dict.fromkeys(start)))
     return tuple(chosen.values())
 
 
-def _site_at(target: str, known: Sequence[Site]) -> Site:
+def _site_at(target: str, known: Sequence[Site], file: str) -> Site:
     try:
         url = normalise(target)
     except ValueError as error:
         raise UsageError(
-            f"{target or repr(target)}: expected an http or https address, or the name of a table in sites.toml"
+            f"{target or repr(target)}: expected an http or https address, or the name of a table in {file}"
         ) from error
     for site in known:
         if site_of(url) in site.hosts:
