@@ -160,6 +160,16 @@ def test_columns_of_status_stand_under_their_headings_beside_chinese_names(
     assert all(cell_len(line) <= columns for line in lines)
 
 
+def test_narrow_status_leaves_out_columns_and_cuts_none(folder: Path) -> None:
+    lines = in_terminal("status", cwd=folder, columns=40)
+    heading = next(line for line in lines if line.startswith("site "))
+    assert heading.split()[:2] == ["site", "articles"]
+    assert "new" not in heading.split()
+    assert any(line.startswith(SITE) for line in lines)
+    assert not any("…" in line for line in lines)
+    assert all(cell_len(line) <= 40 for line in lines)
+
+
 # search
 
 
@@ -168,6 +178,12 @@ def test_search_shows_the_hit_with_site_date_and_address(folder: Path) -> None:
     assert lines[0] == "1  微粒贷逾期一天会上征信吗？"
     assert lines[1] == f"   {SITE} · 2026-11-03 · 王芳 · 城市"
     assert lines[-1] == "   https://news.example/a/1.html"
+
+
+def test_hits_are_lines_of_their_own_where_no_terminal_is(folder: Path) -> None:
+    lines = out(aggregator("search", "公园", "--limit", "1", cwd=folder)).splitlines()
+    assert len(lines) == 4
+    assert [line.rstrip() for line in lines] == lines
 
 
 def test_matches_are_marked_in_a_terminal(folder: Path) -> None:

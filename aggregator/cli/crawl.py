@@ -9,7 +9,8 @@ import click
 from rich.text import Text
 
 from aggregator.cli.options import COUNT, db_option, sites_option
-from aggregator.cli.terminal import by_number, console, counted, number, plain_table, shown, used
+from aggregator.cli.terminal import by_number, console, counted, fitted_table, number, shown
+from aggregator.columns import used
 from aggregator.store import Store
 
 if TYPE_CHECKING:
@@ -123,11 +124,16 @@ def show_summary(screen: Console, summary: RunSummary, *, db: Path) -> None:
     """What the run did, site by site, then everything that did not become an article and why."""
     total = summary.total
     columns = used(_COLUMNS, summary.sites, always=("fetched", "new", "same"))
-    table = plain_table("site", numbers=tuple(columns))
-    for tally in summary.sites:
-        table.add_row(shown(tally.site), *(number(count(tally)) for count in columns.values()))
-    if len(summary.sites) > 1:
-        table.add_row("all", *(number(count(total)) for count in columns.values()), style="bold")
+    sums = [total] if len(summary.sites) > 1 else []
+    rows = [*summary.sites, *sums]
+    table = fitted_table(
+        screen,
+        "site",
+        [*(shown(tally.site) for tally in summary.sites), *("all" for _ in sums)],
+        numbers={name: [number(count(row)) for row in rows] for name, count in columns.items()},
+        spare=("queue", "gone", "copies", "same", "changed", "dropped", "failed"),
+        styles=[*("" for _ in summary.sites), *("bold" for _ in sums)],
+    )
     screen.print(table)
     for label, counts in (("dropped", total.dropped), ("refused", total.refused), ("failed", total.failed)):
         if counts:

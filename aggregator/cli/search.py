@@ -75,13 +75,21 @@ def show_hits(screen: Console, hits: Sequence[Hit]) -> None:
         title = _text(hit.title, style="bold", match="bold yellow") if hit.title else Text("(no title)")
         screen.print(Text(f"{place}".ljust(width)) + title, soft_wrap=True)
         about = Text(_about(hit.article), style="green")
-        screen.print(Padding(about, (0, 0, 0, width), expand=False))
+        _print_below(screen, about, width)
         if hit.snippet:
-            screen.print(Padding(_text(hit.snippet, match="bold yellow"), (0, 0, 0, width), expand=False))
+            _print_below(screen, _text(hit.snippet, match="bold yellow"), width)
         # Not folded by us, so that it stays an address to click or copy.
         screen.print(Text(" " * width + shown(hit.article.url), style="dim"), soft_wrap=True)
         if place < len(hits):
             screen.print()
+
+
+def _print_below(screen: Console, text: Text, indent: int) -> None:
+    """Folded in a terminal; one line for whatever else reads it."""
+    if screen.is_terminal:
+        screen.print(Padding(text, (0, 0, 0, indent), expand=False))
+    else:
+        screen.print(Text(" " * indent) + text, soft_wrap=True)
 
 
 def _text(marked: Marked, *, match: str, style: str = "") -> Text:

@@ -12,15 +12,15 @@ from aggregator.cli.options import COUNT, db_option, json_option
 from aggregator.cli.terminal import (
     console,
     counted,
+    fitted_table,
     number,
     plain,
-    plain_table,
     print_json,
     relative,
     shown,
     span,
-    used,
 )
+from aggregator.columns import used
 from aggregator.store import Store
 
 if TYPE_CHECKING:
@@ -31,6 +31,14 @@ if TYPE_CHECKING:
 
     from aggregator.store import Cost, Failing, Run, SiteState
 
+
+_SITE_COLUMNS: dict[str, Callable[[SiteState], int]] = {
+    "articles": lambda site: site.articles,
+    "known": lambda site: site.known,
+    "due": lambda site: site.due,
+    "failing": lambda site: site.failing,
+}
+"""Heading -> number of a site."""
 
 _RUN_COLUMNS: dict[str, Callable[[Run], int]] = {
     "pages": lambda run: run.total.pages,
@@ -106,15 +114,19 @@ def show_sites(screen: Console, sites: Sequence[SiteState], now: datetime) -> No
     if not sites:
         screen.print("\nNothing was crawled yet: aggregator crawl https://some.site/", style="yellow")
         return
-    table = plain_table("site", numbers=("articles", "known", "due", "failing"), rest=("run", "new", "next"))
-    for site in sites:
-        table.add_row(
-            shown(site.site),
-            *map(number, (site.articles, site.known, site.due, site.failing)),
-            relative(site.last_run, now),
-            relative(site.last_new, now),
-            "now" if site.due else relative(site.next_visit, now),
-        )
+    columns = used(_SITE_COLUMNS, sites, always=("articles", "known"))
+    table = fitted_table(
+        screen,
+        "site",
+        [shown(site.site) for site in sites],
+        numbers={name: [number(count(site)) for site in sites] for name, count in columns.items()},
+        rest={
+            "run": [relative(site.last_run, now) for site in sites],
+            "new": [relative(site.last_new, now) for site in sites],
+            "next": ["now" if site.due else relative(site.next_visit, now) for site in sites],
+        },
+        spare=("run", "new", "known", "next", "failing", "due"),
+    )
     screen.print()
     screen.print(table)
     for site in sites:
@@ -126,16 +138,19 @@ def show_runs(screen: Console, runs: Sequence[Run], now: datetime) -> None:
     if not runs:
         return
     columns = used(_RUN_COLUMNS, runs, always=("pages", "new"))
-    table = plain_table("run", numbers=(*columns, "took"), rest=("started", "ended"))
-    for run in runs:
-        table.add_row(
-            f"{run.id} {run.command}",
-            *(number(count(run)) for count in columns.values()),
-            span(run.seconds),
-            relative(run.started, now),
-            shown(run.reason) if run.ended else "running",
-            style="red" if run.exit_code or run.reason == "killed" else "",
-        )
+    table = fitted_table(
+        screen,
+        "run",
+        [f"{run.id} {run.command}" for run in runs],
+        numbers={name: [number(count(run)) for run in runs] for name, count in columns.items()}
+        | {"took": [span(run.seconds) for run in runs]},
+        rest={
+            "started": [relative(run.started, now) for run in runs],
+            "ended": [shown(run.reason) if run.ended else "running" for run in runs],
+        },
+        spare=("took", "same", "changed", "started", "dropped", "ended", "failed"),
+        styles=["red" if run.exit_code or run.reason == "killed" else "" for run in runs],
+    )
     screen.print()
     screen.print(table)
 

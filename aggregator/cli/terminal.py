@@ -10,20 +10,25 @@ from contextlib import contextmanager
 from datetime import UTC, date
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from aggregator.columns import fitting
 from aggregator.errors import ExportError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
 Entry = TypeVar("Entry")
 
 _PIPED_WIDTH = 160
 """Where no terminal sets a width: wide enough that nothing a person pipes on is cut."""
+
+_NARROWEST = 12
+"""Columns that a table's first one is left with at least."""
 
 _ACTIVE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -58,12 +63,30 @@ def plain_table(first: str, *, numbers: Sequence[str], rest: Sequence[str] = ())
     return table
 
 
-def used(
-    columns: Mapping[str, Callable[[Entry], int]], entries: Iterable[Entry], *, always: Container[str]
-) -> dict[str, Callable[[Entry], int]]:
-    """The columns that have a number in some row, and those that are shown `always`."""
-    entries = list(entries)
-    return {name: count for name, count in columns.items() if name in always or any(map(count, entries))}
+def fitted_table(
+    screen: Console,
+    first: str,
+    names: Sequence[str],
+    *,
+    numbers: Mapping[str, Sequence[str]],
+    rest: Mapping[str, Sequence[str]] | None = None,
+    spare: Iterable[str],
+    styles: Sequence[str] = (),
+) -> Table:
+    """A `plain_table` of whole columns, heading -> cells; those of `spare` are left out where they do not fit."""
+    columns = {**numbers, **(rest or {})}
+    own = min(_NARROWEST, max(map(cell_len, (first, *names)), default=0))
+    kept = fitting(columns, screen.width - own, spare=spare)
+    table = plain_table(
+        first,
+        numbers=[name for name in kept if name in numbers],
+        rest=[name for name in kept if name not in numbers],
+    )
+    for place, name in enumerate(names):
+        table.add_row(
+            name, *(columns[heading][place] for heading in kept), style=styles[place] if styles else ""
+        )
+    return table
 
 
 def counted(count: int, noun: str) -> str:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from operator import itemgetter
 from time import monotonic
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.live import Live
 from rich.logging import RichHandler
 from rich.table import Table
 from rich.text import Text
 
+from aggregator.columns import fitting, used
 from aggregator.crawling.summary import Tally
 
 logger = logging.getLogger(__name__)
@@ -22,6 +25,12 @@ LINES = 20
 
 QUEUE_SECONDS = 5.0
 """Between two counts of a site's queue."""
+
+NARROWEST = 12
+"""Columns that a site's name is left with at least."""
+
+SPARE = ("pages/s", "same", "copies", "changed", "dropped", "queue", "errors")
+"""Columns that give way in a narrow terminal, in that order."""
 
 PLAIN_SECONDS = 10.0
 """Between two log lines where there is no terminal."""
@@ -38,12 +47,13 @@ class Progress:
         self._told = monotonic()
         self._told_of: dict[str, int] = {}
         self._live: Live | None = None
+        self.console = Console(stderr=True)
         self._queues: dict[str, tuple[float, int]] = {}
 
     @contextmanager
     def shown(self, level: str) -> Iterator[None]:
         """In a terminal, a live table at its foot and the log above it, at `level` or WARNING."""
-        console = Console(stderr=True)
+        console = self.console
         if not console.is_terminal:
             yield
             return
@@ -82,16 +92,26 @@ class Progress:
         return tally.fetched / max(monotonic() - self._started, 0.001)
 
     def table(self) -> Table:
-        table = Table(box=None, pad_edge=False, header_style="bold")
-        table.add_column("site", overflow="ellipsis", no_wrap=True)
-        names = (*Tally(site="").counts(), "queue", "pages/s")
-        for name in names:
-            table.add_column(name, justify="right", no_wrap=True)
+        """As wide as the terminal; columns without a number, and those that do not fit, are left out."""
         rows = sorted(self.tallies.values(), key=lambda tally: -tally.fetched)
-        for tally in rows[:LINES]:
-            numbers = [f"{count:,}" for count in tally.counts().values()]
-            numbers += [f"{self._queue(tally.site):,}", f"{self._rate(tally):.1f}"]
-            table.add_row(Text(tally.site, style="red" if tally.problem else ""), *numbers)
+        shown = rows[:LINES]
+        counts = {name: itemgetter(name) for name in Tally(site="").counts()}
+        figures = [tally.counts() for tally in shown]
+        columns = {
+            name: [f"{count(figure):,}" for figure in figures]
+            for name, count in used(counts, figures, always=("fetched", "new")).items()
+        }
+        columns["queue"] = [f"{self._queue(tally.site):,}" for tally in shown]
+        columns["pages/s"] = [f"{self._rate(tally):.1f}" for tally in shown]
+        own = min(NARROWEST, max((cell_len(tally.site) for tally in shown), default=0))
+        kept = fitting(columns, self.console.width - own, spare=SPARE)
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        table.add_column("site", overflow="ellipsis")  # this one alone may give way
+        for name in kept:
+            table.add_column(name, justify="right", no_wrap=True)
+        for place, tally in enumerate(shown):
+            site = Text(tally.site, style="red" if tally.problem else "")
+            table.add_row(site, *(columns[heading][place] for heading in kept))
         if len(rows) > LINES:
             table.add_row(f"and {len(rows) - LINES} more sites")
         return table
