@@ -21,10 +21,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import lightgbm
-import numpy
-import scipy.optimize
-import scipy.sparse
+try:
+    import lightgbm
+    import numpy
+    import scipy.optimize
+    import scipy.sparse
+except ImportError as error:
+    raise SystemExit(f"{error}; expected the extra train: pip install -e '.[train]'") from None
 
 from aggregator.extraction.body import body, features, given, model
 from aggregator.extraction.body.blocks import Blocks

@@ -70,6 +70,13 @@ def test_command_line_is_one_that_the_program_takes(line: str) -> None:
     command.make_context("aggregator", words)
 
 
+def test_lines_of_python_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Store("articles.db").close()
+    (code,) = re.findall(r"```python\n(.*?)```", text("dataset.md"), re.DOTALL)
+    exec(code, {"html": "<h1>逾期</h1>".encode("gbk")})
+
+
 def test_example_of_sites_toml_is_one(tmp_path: Path) -> None:
     (tmp_path / "sites.toml").write_text(
         re.findall(r"```toml\n(.*?)```", text("sites.md"), re.DOTALL)[0], "utf-8"

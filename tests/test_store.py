@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -445,6 +446,19 @@ def test_visit_that_cannot_be_written_leaves_no_trace(store: Store) -> None:
     assert [lane.host for lane in store.frontier.lanes()] == ["news.example:443"]
     store.frontier.release(visit)
     assert take(store) == visit
+
+
+@pytest.mark.parametrize(
+    ("moment", "error"),
+    [("2026-01-01", TypeError), (1767225600, TypeError), (datetime(2026, 1, 1), ValueError)],  # noqa: DTZ001
+)
+@pytest.mark.parametrize("bound", ["since", "until"])
+def test_time_of_another_type_is_told_at_once(
+    store: Store, bound: str, moment: Any, error: type[Exception]
+) -> None:
+    for ask in (store.articles, store.count, partial(store.search, "逾期")):
+        with pytest.raises(error, match=f"^{bound}: "):
+            ask(**{bound: moment})
 
 
 def test_groups_are_committed_when_full_or_late(path: Path) -> None:

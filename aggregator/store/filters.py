@@ -27,6 +27,16 @@ class Filters:
     duplicates: bool = False
     """Copies too, not only each cluster's original."""
 
+    def __post_init__(self) -> None:
+        for name in ("since", "until"):
+            value = getattr(self, name)
+            if value is not None and not isinstance(value, date):
+                raise TypeError(f"{name}: expected a date or an aware datetime, got {value!r}")
+            if isinstance(value, datetime) and value.tzinfo is None:
+                raise ValueError(
+                    f"{name}: time without zone: {value!r}; expected an aware datetime or a date"
+                )
+
     def condition(self) -> tuple[str, dict[str, Value]]:
         """SQL over `articles`, never empty, and its parameters."""
         terms, values = ["true"], dict[str, Value]()
