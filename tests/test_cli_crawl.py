@@ -98,7 +98,9 @@ def test_nothing_to_crawl_is_one_line(tmp_path: Path) -> None:
     assert complaint(process, status=2).startswith("nothing to crawl;")
 
 
-@pytest.mark.parametrize("target", ["foo", "ftp://some.site/", "http://", "http://some.site:99999/", ""])
+@pytest.mark.parametrize(
+    "target", ["foo", "some.site", "ftp://some.site/", "http://", "http://some.site:99999/", ""]
+)
 def test_target_that_is_none_is_wrong_usage(tmp_path: Path, target: str) -> None:
     line = complaint(aggregator("crawl", target, cwd=tmp_path), status=2)
     assert line.startswith(f"{target or repr(target)}: expected an http or https address")

@@ -567,16 +567,6 @@ def test_unreachable_robots_mean_waiting_and_not_crawling(site: SiteServer, tmp_
     assert len(stored(tmp_path, site)) == 6
 
 
-@pytest.mark.parametrize("target", ["town", "ftp://news.example/", "news.example"])
-def test_target_that_is_none_is_one_line(tmp_path: Path, target: str) -> None:
-    line = complaint(aggregator("crawl", target, cwd=tmp_path))
-    assert line.startswith(f"{target}: expected an http or https address")
-
-
-def test_nothing_to_crawl_is_one_line(tmp_path: Path) -> None:
-    assert "expected an address" in complaint(aggregator("crawl", cwd=tmp_path))
-
-
 def test_broken_sites_file_is_told_before_the_first_request(site: SiteServer, tmp_path: Path) -> None:
     (tmp_path / "sites.toml").write_text('[town]\nstart = "nowhere"\n')
     assert "[town] start" in complaint(crawl(site, tmp_path))
