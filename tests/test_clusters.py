@@ -233,6 +233,49 @@ def test_the_next_days_version_is_marked(store: Store) -> None:
     assert relations(store)["b-1"] == "version"
 
 
+def test_daily_pages_under_one_title_stay_apart(store: Store) -> None:
+    """Figures alone are no news, whether of the weather or of a story that is kept up to date."""
+    frame = story(9, 12).split("\n")
+    dice = random.Random(3)
+    save(
+        store,
+        [
+            article(
+                f"a-{day}",
+                "\n".join(
+                    f"最高{dice.randint(10, 99)}度，{line}" if n % 3 else line for n, line in enumerate(frame)
+                ),
+                day,
+                title="北京天气预报",
+            )
+            for day in range(1, 29)
+        ],
+    )
+    assert set(originals(store).values()) == {None}
+
+
+def test_a_story_that_goes_on_for_weeks_is_begun_anew(tmp_path: Path) -> None:
+    lines = story(1, 100).split("\n")
+    articles = [
+        article(
+            f"a-{day:02}",
+            "\n".join([f"目前已有{10 + day}人获救。", *lines[5 * day : 5 * day + 40]]),
+            day,
+            title="上海河道步行街开放",
+        )
+        for day in range(1, 13)
+    ]
+    found = []
+    for attempt in range(3):
+        with Store(tmp_path / f"{attempt}.db") as store:
+            save(store, random.Random(attempt).sample(articles, len(articles)))
+            found.append(state(store))
+            for name, original in originals(store).items():
+                assert original is None or 1 <= int(name[-2:]) - int(original[-2:]) <= 3
+            assert 3 <= sum(original is None for original in originals(store).values()) < 12
+    assert found[0] == found[1] == found[2]
+
+
 def test_pages_from_one_mould_stay_apart(store: Store) -> None:
     lines = story(9, 12).split("\n")
     pages = [

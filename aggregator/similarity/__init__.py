@@ -3,10 +3,11 @@
 from aggregator.similarity.normal import Normal
 from aggregator.similarity.partition import Link, partition
 from aggregator.similarity.sketch import SKETCH_SIZE, sketch, text_hash
-from aggregator.similarity.verdict import Document, Relation, Verdict, judge
+from aggregator.similarity.verdict import VERSION_DAYS, Document, Relation, Verdict, judge
 
 __all__ = [
     "SKETCH_SIZE",
+    "VERSION_DAYS",
     "Document",
     "Link",
     "Normal",

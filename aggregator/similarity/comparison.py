@@ -58,6 +58,8 @@ class Comparison:
     """Share that stands in runs or, in whatever order, in the place opposite to it."""
     longest_lack: float
     """The gap with the most tokens that its opposite lacks: that many, as a share."""
+    new_passage: int
+    """Tokens of the longest stretch that either text has and the other lacks."""
     foreign: float
     """Share that stands in gaps which have little in common with their opposites."""
     numbers: frozenset[str]
@@ -91,12 +93,15 @@ def compare(one: Normal, other: Normal) -> Comparison:
     lost = [(gap, len(gap.tokens) - _common(gap.tokens, gap.opposite)) for gap in gaps]
     changes = _count_changes(smaller, larger, gaps)
     in_gaps = sum(len(gap.tokens) for gap in gaps)
+    longest_lack = max((lack for _, lack in lost), default=0)
+    uncovered = _uncovered_by(runs, len(larger.tokens))
     return Comparison(
         size=size,
         coverage=_share(size - in_gaps, size),
-        coverage_of_larger=_share(_covered_by(runs), len(larger.tokens)),
+        coverage_of_larger=_share(len(larger.tokens) - sum(uncovered), len(larger.tokens)),
         resemblance=_share(size - sum(lack for _, lack in lost), size),
-        longest_lack=_share(max((lack for _, lack in lost), default=0), size),
+        longest_lack=_share(longest_lack, size),
+        new_passage=max(longest_lack, *uncovered),
         foreign=_share(sum(len(gap.tokens) for gap, lack in lost if lack > 0.6 * len(gap.tokens)), size),
         numbers=smaller.numbers,
         absent_numbers=smaller.numbers - larger.numbers,
@@ -144,13 +149,13 @@ def _runs(smaller: Normal, larger: Normal) -> list[Run]:
     ]
 
 
-def _covered_by(runs: list[Run]) -> int:
-    """Tokens of the larger text that stand in runs."""
-    covered = end = 0
+def _uncovered_by(runs: list[Run], size: int) -> list[int]:
+    """Tokens of the larger text before, between and after the runs."""
+    lengths, end = [], 0
     for run in sorted(runs, key=lambda run: run.other_start):
-        covered += max(0, run.other_end - max(run.other_start, end))
+        lengths.append(max(0, run.other_start - end))
         end = max(end, run.other_end)
-    return covered
+    return [*lengths, size - end]
 
 
 def _gaps(smaller: Normal, larger: Normal, runs: list[Run]) -> Iterator[Gap]:

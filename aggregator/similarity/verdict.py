@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from aggregator.similarity.comparison import Comparison, compare
+from aggregator.similarity.comparison import LONGEST_SLOT, Comparison, compare
 from aggregator.similarity.normal import CHARACTER_SHINGLE, Normal
 
 if TYPE_CHECKING:
@@ -188,10 +188,15 @@ def _is_sequel(one: Document, other: Document) -> bool:
 
 
 def _is_version(pair: Comparison) -> bool:
-    """Whether a sequel tells the same story with something new."""
+    """Whether a sequel tells the same story with something new.
+
+    That is a passage, longer than what fills a slot: where figures alone changed, weather and closing prices look
+    the same as a story that is kept up to date.
+    """
     both_changed = pair.coverage < UNCHANGED and pair.coverage_of_larger < UNCHANGED
     return (
         pair.size >= VERSION_SIZE
+        and pair.new_passage > LONGEST_SLOT
         and pair.coverage >= VERSION_COVERAGE
         and pair.coverage_of_larger >= VERSION_COVERAGE_OF_LARGER
         and pair.mould_changes <= VERSION_CHANGES * pair.size

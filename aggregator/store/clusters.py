@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from xxhash import xxh3_64_hexdigest
 
-from aggregator.similarity import Link, Normal, Relation, partition, text_hash
+from aggregator.similarity import VERSION_DAYS, Link, Normal, Relation, partition, text_hash
 from aggregator.store.links import Links, TextLink
 from aggregator.store.texts import Texts, standing
 
@@ -103,7 +103,11 @@ class Clusters:
         return sorted(found)
 
     def _groups(self, component: set[int], links: list[TextLink]) -> list[set[int]]:
-        """The clusters of a component: copies first, then the versions go to what they are versions of."""
+        """The clusters of a component: copies first, then the versions go to what they are versions of.
+
+        A story that goes on longer than a version may be late begins anew: else what is much alike every day would
+        be one article, link by link.
+        """
 
         def rank(text: int) -> int:
             return self._texts.entry(text).hash
@@ -115,17 +119,24 @@ class Clusters:
         ]
         groups = [set(group) for group in partition(component, copies, rank, self._links.opposed)]
         versions = [link for link in links if link.relation is Relation.VERSION]
+        days = {text: self._days(group) for group in groups for text in group} if versions else {}
         versions.sort(key=lambda link: (-link.similarity, *sorted((rank(link.one), rank(link.other)))))
         assigned = set[int]()
         for link in versions:
             earlier, later = self._by_day(link)
             source = next(group for group in groups if earlier in group)
             group = next(group for group in groups if later in group)
-            if source is not group and later not in assigned:
+            span = {*days[earlier], *days[later]}
+            if source is not group and later not in assigned and max(span) - min(span) <= VERSION_DAYS:
                 assigned |= group
                 source |= group
                 groups.remove(group)
+                days.update(dict.fromkeys(source, span))
         return groups
+
+    def _days(self, group: set[int]) -> set[int]:
+        """The day on which a group's original was published, counted from 1970."""
+        return {min(self._texts.face(text)[1] for text in group) // 86_400}
 
     def _by_day(self, link: TextLink) -> tuple[int, int]:
         """The texts of a version's link, the one published earlier first."""
