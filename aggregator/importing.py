@@ -95,7 +95,10 @@ def _import(given: dict[str, Any], store: Store, now: datetime, stages: list[Art
     stored = store.as_saved(given["url"])
     downloaded = given.get("date_downloaded")
     if stored and stored.date_downloaded and downloaded and downloaded < stored.date_downloaded:
+        store.seen(stored.url, downloaded)
         return Fate.OLDER
+    if stored and given.get("canonical_url") in (stored.url, given["url"]):
+        del given["canonical_url"]  # an export has what is believed, which may be less than the page declares
     article = replace(stored or Article(url=given["url"]), **given)
     if "html" not in given and (stored is None or stored.text != clean_body(article.text, article.title)):
         article = replace(article, html="")  # what is stored would be that of another text
@@ -105,10 +108,7 @@ def _import(given: dict[str, Any], store: Store, now: datetime, stages: list[Art
         article = stage.process(article)
     if not article.text:
         raise BadRecordError("text: nothing is left of it after cleaning; expected an article's text")
-    outcome = store.save(article, now=article.date_downloaded)
-    if outcome is Outcome.SAME and downloaded:
-        store.downloaded_again(article.url, downloaded)
-    return _FATES[outcome]
+    return _FATES[store.save(article, now=downloaded or now)]
 
 
 def _parse(line: str | bytes) -> dict[str, Any]:
@@ -205,7 +205,9 @@ def _entries(kind: type, *required: str) -> Callable[[str, object], tuple[Any, .
             found = _expect(key, entry, dict, "a list of objects")
             for name in required:
                 _expect(f"{key}: {name}", found.get(name), str, "a string")
-            entries.append(kind(**_fields(key, {"position": place, **found}, names)))
+            if found.get("position") is None:
+                found = {**found, "position": place}
+            entries.append(kind(**_fields(key, found, names)))
         return tuple(entries)
 
     return read

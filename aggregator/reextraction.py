@@ -50,6 +50,8 @@ class Effect(StrEnum):
     """The page is no article by today's rules; it is kept, so that tomorrow's can bring it back."""
     NONE = "none"
     """It was none and is none."""
+    OLDER = "older"
+    """What is stored was downloaded later than the page, from elsewhere; it stays."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,9 +64,13 @@ class Reading:
     new: Article | None
     """As read today. None: it is no article, for the `reason`."""
     reason: str | None = None
+    is_older: bool = False
+    """It was not read: what is stored was downloaded later."""
 
     @property
     def effect(self) -> Effect:
+        if self.is_older:
+            return Effect.OLDER
         if self.new is None:
             return Effect.REMOVED if self.old else Effect.NONE
         if self.old is None:
@@ -126,12 +132,24 @@ def readings(store: Store, pages: Iterable[Page], sites: Iterable[Site]) -> Iter
     leave_out = LeaveOutTemplates(store.templates.keys)
     for page in pages:
         old = store.as_saved(page.url)
+        if old and old.date_downloaded and _whole(old.date_downloaded) > _whole(store.kept.held_until(page)):
+            yield Reading(
+                page=page, old=old, new=None, reason="downloaded later than the page", is_older=True
+            )
+            continue
         least = min(AGGREGATOR_MIN_WORDS, count_words(old.text)) if old else AGGREGATOR_MIN_WORDS
         yield read(page, old, (*stages(least), leave_out), rules=rules.get(page.site))
 
 
+def _whole(moment: datetime) -> datetime:
+    """Its second: kept pages know no more."""
+    return moment.replace(microsecond=0)
+
+
 def write(store: Store, reading: Reading, *, now: datetime) -> None:
     """Put the article as read today in place of the stored one; not as an edit by the publisher."""
+    if reading.is_older:
+        return
     if reading.new is not None:
         store.save(reading.new, now=now, cause=Cause.REEXTRACTION)
     elif reading.old is not None:

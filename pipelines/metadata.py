@@ -24,10 +24,10 @@ class CompleteMetadata(ArticleStage):
         published, modified = article.date_published, article.date_modified
         now = article.date_downloaded
         provenance = dict(article.provenance)
-        if now and published and _day(published) > _day(now + FUTURE):
+        if now and published and _day(published) - _day(now) > FUTURE:
             published = None
             provenance.pop("date_published", None)
-        if now and modified and _day(modified) > _day(now + FUTURE):
+        if now and modified and _day(modified) - _day(now) > FUTURE:
             modified = None
             provenance.pop("date_modified", None)
         return replace(

@@ -13,9 +13,10 @@ from commands import aggregator, complaint, out
 from site_server import article_page
 
 from aggregator.extraction import extract
-from aggregator.items import Kind, Page
+from aggregator.items import Kind, Link, Page
 from aggregator.reextraction import Effect, read, readings, stages
-from aggregator.store import Store
+from aggregator.store import Result, Store, Visited
+from aggregator.store.visits import content_hash
 from aggregator.text import count_words
 
 if TYPE_CHECKING:
@@ -144,6 +145,33 @@ def test_article_that_is_gone_stays_gone(folder: Path) -> None:
     db.close()
     out(aggregator("reextract", cwd=folder))
     assert rows(folder, "SELECT DISTINCT gone FROM articles") == [("2026-11-10T00:00:00+00:00",)]
+
+
+def test_article_that_was_downloaded_later_than_its_page_stays(folder: Path) -> None:
+    imported = {"url": kept(2).url, "text": "港口小镇的新消息。" * 9, "title": "新消息"}
+    record = json.dumps({**imported, "date_downloaded": (FETCHED + timedelta(days=9)).isoformat()})
+    out(aggregator("import", "-", cwd=folder, stdin=record.encode()))
+    assert "older (downloaded later" in out(aggregator("reextract", "--dry-run", cwd=folder))
+    assert "articles are: older 1, removed 1, same 1\n" in out(aggregator("reextract", cwd=folder))
+    assert rows(folder, f"SELECT title FROM articles WHERE url = '{kept(2).url}'") == [("新消息",)]
+
+
+def test_page_that_was_found_unchanged_is_as_new_as_that(tmp_path: Path) -> None:
+    page, later = kept(1), FETCHED + timedelta(days=9)
+    with Store(tmp_path / "articles.db") as store:
+        store.frontier.add("town", [Link(url=page.url, kind=Kind.ARTICLE)], now=FETCHED, depth=0)
+        visit = store.frontier.find(page.url)
+        assert visit
+        article = replace(read_well(page), title="小镇新闻")
+        store.finish(
+            Visited(
+                visit=visit, result=Result.DONE, now=page.fetched_at, page=page, article=article, keep=True
+            )
+        )
+        visit = replace(visit, content_hash=content_hash(page.body))
+        store.finish(Visited(visit=visit, result=Result.UNCHANGED, now=later, status=304))
+    assert "articles are: changed 1\n" in out(aggregator("reextract", cwd=tmp_path))
+    assert rows(tmp_path, "SELECT date_downloaded FROM articles") == [(later.isoformat(),)]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -12,6 +13,7 @@ import pytest
 from aggregator.items import Article
 from aggregator.store import Store, sketch_index
 from aggregator.text import comparable
+from aggregator.variants import SIMPLIFIED, TRADITIONAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -312,6 +314,30 @@ def test_one_article_a_cluster_is_given_unless_asked(store: Store) -> None:
     save(store, [article("a-1", story(1), 1), article("b-1", story(1), 2)])
     assert [entry.url for entry in store.articles()] == ["https://a.example/a-1"]
     assert store.count(duplicates=True) == 2
+
+
+def test_scripts_of_one_text_give_the_same_clusters_in_any_order(tmp_path: Path) -> None:
+    """Which words stand for each other is told by whether both were written in the same characters."""
+    back = dict(zip(SIMPLIFIED, TRADITIONAL, strict=True))
+    dice = random.Random(5)
+    plain = [char for char in back if "\u4e00" <= char <= "\u9fff" and char not in TRADITIONAL]
+    lines = ["".join(dice.choices(plain, k=12)) for _ in range(40)]
+
+    def named(name: str) -> str:
+        return "。\n".join(line + name * (n in (3, 17, 31)) for n, line in enumerate(lines))
+
+    articles = [
+        article("a-1", named("甲壬癸"), date_published=None),
+        article("b-1", "".join(back.get(char, char) for char in named("甲壬癸")), date_published=None),
+        article("c-1", named("庚辛己"), date_published=None),
+    ]
+    found = []
+    for number, order in enumerate(itertools.permutations(articles)):
+        with Store(tmp_path / f"{number}.db") as store:
+            for entry in order:
+                save(store, [entry])
+            found.append(state(store))
+    assert all(outcome == found[0] for outcome in found)
 
 
 # Short texts, told by their titles too

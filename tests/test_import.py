@@ -97,14 +97,84 @@ def test_what_was_downloaded_earlier_than_stored_is_left_out(store: Store) -> No
 def test_files_may_be_imported_in_any_order(store: Store, order: tuple[int, ...]) -> None:
     texts = ["今年新增公园绿地超过百处。", "今年新增公园绿地超过两百处。", "今年新增公园绿地超过百处。"]
     lines = [
-        line(text=text, date_downloaded=(NOW + timedelta(days=day)).isoformat())
+        line(text=text, date_downloaded=(NOW - timedelta(days=2 - day)).isoformat())
         for day, text in enumerate(texts)
     ]
     for place in order:
         run(store, lines[place])
     stored = store.get(URL)
     assert stored is not None
-    assert (stored.text, stored.date_downloaded) == (texts[2], NOW + timedelta(days=2))
+    assert (stored.text, stored.date_downloaded) == (texts[2], NOW)
+
+
+def state(store: Store) -> list[tuple[Any, ...]]:
+    return [
+        tuple(row)
+        for row in store._db.execute(
+            "SELECT url, first_seen, date_downloaded, cluster_id, duplicate_of FROM articles ORDER BY url"
+        )
+    ]
+
+
+@pytest.mark.parametrize("order", [*itertools.permutations(range(3))])
+def test_the_original_is_the_same_in_any_order(store: Store, tmp_path: Path, order: tuple[int, ...]) -> None:
+    """What was seen first, also where the record of that time is outdated by then."""
+    other = "https://copies.example/a/1.html"
+    lines = [
+        line(
+            url=url,
+            text="今年新增公园绿地超过百处，多数在老城区。",
+            date_downloaded=(NOW - timedelta(days=days)).isoformat(),
+        )
+        for url, days in ((URL, 5), (other, 3), (URL, 1))
+    ]
+    run(store, *(lines[place] for place in order))
+    with Store(tmp_path / "first.db") as first:
+        run(first, *lines)
+        assert state(store) == state(first)
+    assert {row[4] for row in state(store)} == {None, URL}
+
+
+def test_what_was_read_before_it_was_gone_leaves_it_gone(store: Store) -> None:
+    run(store, line(date_downloaded=(NOW - timedelta(days=3)).isoformat()))
+    store._db.execute("UPDATE articles SET gone = '2026-11-21T00:00:00+00:00'")
+    run(store, line(tags=["公园"]), *(json.dumps(entry.to_dict()) for entry in store.articles()))
+    assert store._db.execute("SELECT gone FROM articles").fetchone()[0] is not None
+    run(store, line(date_downloaded=NOW.isoformat()))
+    assert store._db.execute("SELECT gone FROM articles").fetchone()[0] is None
+
+
+def test_a_correction_is_of_the_time_of_its_import(store: Store) -> None:
+    run(store, line(title="绿地", date_downloaded=(NOW - timedelta(days=9)).isoformat()))
+    run(store, line(title="新绿地"))
+    (old, new) = store.history(URL)
+    assert (old.replaced_at, new.title) == (NOW, "新绿地")
+    assert store._db.execute("SELECT changed FROM articles").fetchone()[0] == NOW.isoformat()
+
+
+def test_a_part_of_the_own_export_leaves_what_pages_declare(store: Store) -> None:
+    declared = "https://news.example/all.html"
+    urls = [f"https://news.example/a/{number}.html" for number in range(3)]
+    for number, url in enumerate(urls):
+        run(store, line(url=url, title=f"绿地之{number}", text=f"第{number}处公园", canonical_url=declared))
+    before = {entry.url: entry.canonical_url for entry in store.articles()}
+    assert before == {url: url for url in urls}
+    run(store, *(json.dumps(entry.to_dict()) for entry in list(store.articles())[:2]))
+    assert {entry.url: entry.canonical_url for entry in store.articles()} == before
+
+
+def test_a_link_without_a_position_has_that_of_its_place(store: Store) -> None:
+    links = [{"url": "https://a.example/b", "title": "b", "position": None}]
+    assert run(store, line(related_links=links)) == ({"new": 1}, [])
+
+
+@pytest.mark.parametrize("published", ["2026-11-03", "0001-01-01", "9999-12-31", "9999-12-31T23:59:59+00:00"])
+@pytest.mark.parametrize(
+    "downloaded", [NOW.isoformat(), "0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59+00:00"]
+)
+def test_dates_at_the_ends_of_time_are_no_trouble(store: Store, published: str, downloaded: str) -> None:
+    given = line(date_published=published, date_downloaded=downloaded)
+    assert run(store, given) == ({"new": 1}, [])
 
 
 def test_the_html_of_the_same_text_stays(store: Store) -> None:

@@ -76,9 +76,20 @@ def recorded(article: Article | None) -> Article:
 def test_saving_twice_is_harmless(store: Store, path: Path) -> None:
     store.save(make_article(), now=NOW)
     before = dump(path)
-    again = make_article(date_downloaded=NOW + HOUR)
-    assert store.save(again, now=NOW + HOUR) is Outcome.SAME
+    assert store.save(make_article(), now=NOW + HOUR) is Outcome.SAME
     assert dump(path) == before
+
+
+def test_article_that_is_the_same_has_the_time_it_was_read_at_last(store: Store) -> None:
+    article = make_article()
+    store.save(article, now=NOW)
+    again = replace(article, date_downloaded=NOW + HOUR)
+    assert store.save(again, now=NOW + HOUR) is Outcome.SAME
+    assert recorded(store.get(article.url)) == again
+    start(store, article.url)
+    later = NOW + 2 * HOUR
+    store.finish(Visited(visit=take(store), result=Result.UNCHANGED, now=later, status=304))
+    assert recorded(store.get(article.url)) == replace(article, date_downloaded=later)
 
 
 def dump(path: Path) -> list[str]:
@@ -316,6 +327,32 @@ def test_write_waits_for_another_program_that_holds_the_file(store: Store, path:
     other.close()
 
 
+def test_closed_store_takes_no_lock(path: Path) -> None:
+    store = Store(path)
+    store.close()
+    with pytest.raises(StoreError, match="closed"):
+        store.save(make_article())
+    with Store(path) as other:
+        assert other.save(make_article()) is Outcome.NEW
+
+
+def test_another_thread_takes_no_lock(path: Path) -> None:
+    complaints = []
+
+    def write(to: Store) -> None:
+        try:
+            to.save(make_article())
+        except StoreError as error:
+            complaints.append(str(error))
+
+    with Store(path) as one, Store(path) as other:
+        thread = threading.Thread(target=write, args=(one,))
+        thread.start()
+        thread.join()
+        assert "opened by another thread" in complaints[0]
+        assert other.save(make_article()) is Outcome.NEW
+
+
 def test_closing_twice_is_harmless(path: Path) -> None:
     with Store(path) as store:
         store.save(make_article())
@@ -486,6 +523,8 @@ def test_gone_article_is_kept_and_marked(store: Store, path: Path) -> None:
     assert rows(path, "SELECT gone FROM articles") == [("2026-11-23T12:00:00+00:00",)]
     assert recorded(store.get(article.url)) == article
     store.save(article, now=NOW + HOUR)
+    assert rows(path, "SELECT gone FROM articles") != [(None,)], "read before it was gone"
+    store.save(replace(article, date_downloaded=NOW + HOUR), now=NOW + HOUR)
     assert rows(path, "SELECT gone FROM articles") == [(None,)], "it is back"
 
 

@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 _DERIVED = frozenset({"cluster_id", "duplicate_of"})
 """Columns that follow from all articles together; a record's own values are not taken."""
 
-_SILENT = _DERIVED | {"date_downloaded"}
-"""Columns that alone are no reason to write: an article that is the same keeps the time it was read at."""
-
 
 class ArticleTable:
     """Keeps versions, counts, related links, search index and clusters in step with the rows."""
@@ -55,16 +52,25 @@ class ArticleTable:
         if changed:
             versions.add_version(self._db, old, new, now=moment, cause=cause)
         again = cause is Cause.REEXTRACTION
+        first, second = (old, new) if again else (new, old)  # a kept page may have been found unchanged later
+        new["date_downloaded"] = read = first["date_downloaded"] or second["date_downloaded"]
+        first_seen = min(old["first_seen"], moment)
+        moved = changed or first_seen != old["first_seen"]
         if any(old[name] != new[name] for name in COUNTS):
             # Read again, the page still shows what it showed when it was fetched.
             fetched = article.date_downloaded if again else None
             versions.add_counts(self._db, new, seen_at=second_text(fetched or now))
-        if changed:
+        if moved:
             self._clusters.withdraw(old["id"])
-        gone = old["gone"] if again else None
-        if gone != old["gone"] or any(old[name] != new[name] for name in new if name not in _SILENT):
-            self._update(old, {**new, "gone": gone, "changed": moment if changed else old["changed"]})
-        if changed or old["cluster_id"] is None:
+        stays_gone = old["gone"] is not None and (again or (read or moment) < old["gone"])
+        new |= {
+            "gone": old["gone"] if stays_gone else None,
+            "changed": moment if changed else old["changed"],
+            "first_seen": first_seen,
+        }
+        if any(old[name] != new[name] for name in new if name not in _DERIVED):
+            self._update(old, new)
+        if moved or old["cluster_id"] is None:
             self._clusters.place(old["id"])
         return Outcome.CHANGED if changed else Outcome.SAME
 
@@ -120,10 +126,24 @@ class ArticleTable:
             "UPDATE articles SET gone = ? WHERE url = ? AND gone IS NULL", (second_text(now), storable(url))
         )
 
-    def downloaded_again(self, url: str, moment: datetime) -> None:
+    def confirm(self, url: str, now: datetime) -> None:
+        """The page of an article was found unchanged, and is there."""
         self._db.execute(
-            "UPDATE articles SET date_downloaded = ? WHERE url = ?", (time_text(moment), storable(url))
+            "UPDATE articles SET date_downloaded = max(date_downloaded, :now), gone = NULL WHERE url = :url",
+            {"now": time_text(now), "url": storable(url)},
         )
+
+    def seen(self, url: str, moment: datetime) -> None:
+        """An article was seen at a time, perhaps before it was first stored here."""
+        row = self._db.execute(
+            "SELECT id, first_seen FROM articles WHERE url = ?", (storable(url),)
+        ).fetchone()
+        first_seen = second_text(moment)
+        if row is None or row["first_seen"] <= first_seen:
+            return
+        self._clusters.withdraw(row["id"])
+        self._db.execute("UPDATE articles SET first_seen = ? WHERE id = ?", (first_seen, row["id"]))
+        self._clusters.place(row["id"])
 
     def has_copies(self, url: str, *, on_its_site: bool = False) -> bool:
         """Whether other articles are in its cluster, of any site or of its own."""
@@ -136,11 +156,6 @@ class ArticleTable:
             (on_its_site, storable(url)),
         ).fetchone()
         return bool(row and row[0])
-
-    def mark_back(self, url: str) -> None:
-        self._db.execute(
-            "UPDATE articles SET gone = NULL WHERE url = ? AND gone IS NOT NULL", (storable(url),)
-        )
 
     def published(self, url: str) -> datetime | None:
         """When an article came out, or else was first seen; a date counts from its first hour."""

@@ -136,11 +136,11 @@ class Clusters:
 
     def _days(self, group: set[int]) -> set[int]:
         """The day on which a group's original was published, counted from 1970."""
-        return {min(self._texts.face(text)[1] for text in group) // 86_400}
+        return {min(self._texts.face(text).published for text in group) // 86_400}
 
     def _by_day(self, link: TextLink) -> tuple[int, int]:
         """The texts of a version's link, the one published earlier first."""
-        one, other = self._texts.face(link.one)[1], self._texts.face(link.other)[1]
+        one, other = self._texts.face(link.one).published, self._texts.face(link.other).published
         return (link.one, link.other) if one < other else (link.other, link.one)
 
     def _write_cluster(self, texts: set[int], links: list[TextLink]) -> None:

@@ -16,6 +16,7 @@ import zstandard
 
 from aggregator.items import Kind, Page
 from aggregator.store.rows import second_text, storable
+from aggregator.store.visits import content_hash
 
 if TYPE_CHECKING:
     import sqlite3
@@ -107,6 +108,17 @@ class KeptPages:
                 part,
             ),
         )
+
+    def held_until(self, page: Page) -> datetime:
+        """When a page was last known to be as it is kept: a later visit may have found it unchanged."""
+        row = self._db.execute(
+            """
+            SELECT fetched_at FROM pages
+            WHERE url = ? AND content_hash = ? AND state IN ('done', 'unchanged') AND fetched_at > ?
+            """,
+            (storable(page.url), content_hash(page.body), second_text(page.fetched_at)),
+        ).fetchone()
+        return datetime.fromisoformat(row["fetched_at"]) if row else page.fetched_at
 
     def get(self, url: str) -> Page | None:
         row = self._db.execute(_SELECT + " WHERE kept_pages.url = ?", (storable(url),)).fetchone()

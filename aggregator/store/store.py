@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -67,6 +68,7 @@ class Store:
         self._group_started = 0.0
         self._batching = False
         self._closed = False
+        self._thread = threading.get_ident()
         try:
             self._upgrade()
         except BaseException:
@@ -110,6 +112,10 @@ class Store:
 
     def lock(self) -> None:
         """Become the one writer now, not at the first write; `StoreInUseError` when another process is."""
+        if self._closed:
+            raise StoreError(f"{self.path}: closed; expected a store that is open")
+        if self._thread != threading.get_ident():
+            raise StoreError(f"{self.path}: opened by another thread; expected a store for each that writes")
         with explained(self.path):
             if self._lock.acquire():
                 return
@@ -207,10 +213,10 @@ class Store:
         self._written(grouped=self._batching)
         return outcome
 
-    def downloaded_again(self, url: str, moment: datetime) -> None:
-        """An article that is the same as stored was downloaded at a later time."""
+    def seen(self, url: str, moment: datetime) -> None:
+        """An article was seen at a time, perhaps before it was first stored here."""
         with self._writing():
-            self._articles.downloaded_again(url, moment)
+            self._articles.seen(url, moment)
         self._written(grouped=self._batching)
 
     def finish(self, visited: Visited) -> Receipt:
@@ -228,7 +234,7 @@ class Store:
             if visited.result is Result.GONE:
                 self._articles.mark_gone(visit.url, now)
             elif visited.result is Result.UNCHANGED:
-                self._articles.mark_back(visit.url)
+                self._articles.confirm(visit.url, now)
             new_links = self._enqueue(visited)
             if visited.keep and visited.page is not None:
                 self.kept.keep(visited.page)

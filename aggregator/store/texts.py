@@ -34,6 +34,15 @@ class Standing(NamedTuple):
     first_seen: int
 
 
+class Face(NamedTuple):
+    """What the links of a text are told by, of its first article."""
+
+    title: str
+    published: int
+    article: int
+    """Its number: copies may be written in other characters, simplified or traditional."""
+
+
 class Texts:
     """Tables `texts` (the different ones) and `placed` (which article has which)."""
 
@@ -95,21 +104,21 @@ class Texts:
             (text,),
         ).fetchall()
 
-    def face(self, text: int) -> tuple[str, int]:
-        """Title and time of publication of its first article: what versions are told by."""
+    def face(self, text: int) -> Face:
+        """Its first article."""
         row = self._db.execute(
             """
-            SELECT title, published FROM placed JOIN articles ON id = article WHERE placed.text = ?
+            SELECT title, published, article FROM placed JOIN articles ON id = article WHERE placed.text = ?
             ORDER BY published, placed.first_seen, url LIMIT 1
             """,
             (text,),
         ).fetchone()
-        return row["title"] or "", row["published"]
+        return Face(row["title"] or "", row["published"], row["article"])
 
     def document(self, text: int) -> Document:
         """What the verdict looks at; of any text that has an article."""
         if text not in self._documents:
-            return self.remember(text, Normal.of(self._content(text)))
+            return self.remember(text, Normal.of(self._content(self.face(text).article)))
         self._documents.move_to_end(text)
         return self._documents[text]
 
@@ -124,18 +133,15 @@ class Texts:
 
     def remember(self, text: int, normal: Normal) -> Document:
         """Spare the next reader the work that was done already."""
-        title, published = self.face(text)
+        title, published, _ = self.face(text)
         day = None if published == UNKNOWN else datetime.fromtimestamp(published, UTC).date()
         self._documents[text] = document = Document(normal, Normal.of(title), day)
         if len(self._documents) > _CACHED:
             self._documents.popitem(last=False)
         return document
 
-    def _content(self, text: int) -> str:
-        row = self._db.execute(
-            "SELECT articles.text FROM placed JOIN articles ON id = article WHERE placed.text = ? LIMIT 1",
-            (text,),
-        ).fetchone()
+    def _content(self, article: int) -> str:
+        row = self._db.execute("SELECT text FROM articles WHERE id = ?", (article,)).fetchone()
         return str(row["text"])
 
 
@@ -158,4 +164,4 @@ def _end_of_day(published: datetime | date) -> datetime:
 def _is_credible(moment: datetime, seen: datetime) -> bool:
     """Not the default of some software, and not after it was read."""
     day = moment.date()
-    return day >= _OLDEST and day not in _PLACEHOLDERS and moment.date() <= (seen + _TOLERANCE).date()
+    return day >= _OLDEST and day not in _PLACEHOLDERS and day - seen.date() <= _TOLERANCE
