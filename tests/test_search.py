@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -13,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aggregator.items import Person
-from aggregator.store import Hit, Marked, Store
+from aggregator.store import Hit, Marked, Store, search
 from aggregator.store.search import SNIPPET
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -52,6 +53,8 @@ def names(hits: list[Hit]) -> set[str]:
         pytest.param("逾期 征信", {"credit", "report"}, id="all terms"),
         pytest.param("逾期 -网贷", {"report"}, id="without a term"),
         pytest.param("逾期 －網貸", {"report"}, id="without a term, full-width sign"),
+        pytest.param("征信，逾期", {"credit", "report"}, id="terms with a full-width comma between them"),
+        pytest.param("lo\u200ban rep\u00adort", {"loans"}, id="what cannot be seen"),
         pytest.param("-网贷", set(), id="only what is not wanted"),
         pytest.param("逾期90天", {"credit"}, id="digits between characters"),
         pytest.param("贷", {"credit"}, id="one character"),
@@ -122,6 +125,35 @@ def test_limit_and_filters(store: Store, tmp_path: Path) -> None:
         assert len(store.search("绿地", limit=3, duplicates=True)) == 3
         found = store.search("绿地", site="site-0", since=date(2026, 11, 3), duplicates=True)
         assert {hit.article.date_published for hit in found} == {date(2026, 11, 3), date(2026, 11, 5)}
+
+
+def test_condition_may_name_columns_that_the_index_has_too(store: Store) -> None:
+    assert names(store.search("征信", where="title LIKE '%徵信%' AND text LIKE '%逾期%'")) == {"report"}
+
+
+def test_of_a_cluster_the_best_of_the_hits_is_found(tmp_path: Path) -> None:
+    with Store(tmp_path / "articles.db") as store:
+        for name, day in (("a", 1), ("b", 2), ("c", 3)):
+            store.save(
+                make_article(
+                    url=f"https://{name}",
+                    site=name,
+                    title="征信" if name == "a" else "信用报告",
+                    date_published=date(2026, 11, day),
+                )
+            )
+        assert names(store.search("绿地")) == {"a"}
+        assert names(store.search("信用报告")) == {"b"}
+        assert names(store.search("绿地", site="c")) == {"c"}
+        assert names(store.search("绿地", since=date(2026, 11, 2))) == {"b"}
+        assert names(store.search("绿地", duplicates=True)) == {"a", "b", "c"}
+
+
+def test_mark_in_every_place_of_a_long_text_costs_little() -> None:
+    text = "的话语言" * 50_000
+    started = time.process_time()
+    search._snippet(text, [(4 * number, 4 * number + 1) for number in range(50_000)])
+    assert time.process_time() - started < 2
 
 
 def test_people_and_topics_are_found(tmp_path: Path) -> None:

@@ -259,6 +259,36 @@ def test_reading_while_writing_sees_every_article_once(store: Store, monkeypatch
     assert seen == sorted(seen)
 
 
+def test_one_article_a_cluster_is_the_best_of_those_chosen(store: Store) -> None:
+    for name, day in (("a", 1), ("b", 2), ("c", 3)):
+        published = date(2026, 11, day)
+        store.save(make_article(url=f"https://{name}", site=name, view_count=day, date_published=published))
+
+    def found(**filters: Any) -> str:
+        urls = [article.url[-1] for article in store.articles(**filters)]
+        assert store.count(**filters) == len(urls)
+        return "".join(urls)
+
+    assert found() == found(where="view_count > 0") == "a"
+    assert found(site="b") == found(where="view_count > 1") == found(since=date(2026, 11, 2)) == "b"
+    assert found(where="articles.view_count = 3 OR text = ''") == "c"
+    assert found(where="view_count > 1", duplicates=True) == "bc"
+
+
+def test_articles_are_those_of_one_moment(store: Store, path: Path) -> None:
+    """A cluster's original may change while they are read."""
+    for name, day in (("a", 3), ("z", 2)):
+        store.save(make_article(url=f"https://{name}", date_published=date(2026, 11, day)))
+    for number in range(201):
+        store.save(make_article(number=number))
+    with Store(path, read_only=True) as reader:
+        read = reader.articles()
+        found = [next(read).url]
+        store.save(make_article(url="https://a", date_published=date(2026, 11, 1)))
+        found += [article.url for article in read]
+    assert [url for url in found if url in ("https://a", "https://z")] == ["https://z"]
+
+
 def test_readers_see_what_is_committed_while_a_writer_is_at_work(path: Path) -> None:
     with Store(path, clock=lambda: 0.0) as store:  # no time passes in which a group would be committed
         store.save(make_article(number=1))

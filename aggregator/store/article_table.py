@@ -129,7 +129,7 @@ class ArticleTable:
     def confirm(self, url: str, now: datetime) -> None:
         """The page of an article was found unchanged, and is there."""
         self._db.execute(
-            "UPDATE articles SET date_downloaded = max(date_downloaded, :now), gone = NULL WHERE url = :url",
+            "UPDATE articles SET date_downloaded = max(coalesce(date_downloaded, ''), :now), gone = NULL WHERE url = :url",
             {"now": time_text(now), "url": storable(url)},
         )
 

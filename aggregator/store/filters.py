@@ -25,7 +25,7 @@ class Filters:
     where: str | None = None
     """An SQL condition over the columns of `articles`."""
     duplicates: bool = False
-    """Copies too, not only each cluster's original."""
+    """Copies too, not only one article a cluster: its original or, where that is not chosen, the next in line."""
 
     def __post_init__(self) -> None:
         for name in ("since", "until"):
@@ -37,9 +37,23 @@ class Filters:
                     f"{name}: time without zone: {value!r}; expected an aware datetime or a date"
                 )
 
-    def condition(self) -> tuple[str, dict[str, Value]]:
-        """SQL over `articles`, never empty, and its parameters."""
-        terms, values = ["true"], dict[str, Value]()
+    def condition(self, among: str | None = None) -> tuple[str, dict[str, Value]]:
+        """SQL over `articles`, never empty, and its parameters.
+
+        `among` is a query for the only numbers of articles that may be chosen. None: all.
+        """
+        terms, values = self._terms()
+        if among is not None:
+            terms.append(f"articles.id IN ({among})")
+        if self.duplicates:
+            return " AND ".join(terms or ["true"]), values
+        if not terms:
+            return "articles.duplicate_of IS NULL", values
+        return f"articles.id IN ({_ONE_A_CLUSTER.replace('{chosen}', ' AND '.join(terms))})", values
+
+    def _terms(self) -> tuple[list[str], dict[str, Value]]:
+        """What each article has to fulfil by itself."""
+        terms, values = list[str](), dict[str, Value]()
         for name in ("site", "category"):
             if (value := getattr(self, name)) is not None:
                 terms.append(f"articles.{name} = :{name}")
@@ -60,11 +74,22 @@ class Filters:
         if self.min_quality is not None:
             terms.append("articles.quality >= :min_quality")
             values["min_quality"] = self.min_quality
-        if not self.duplicates:
-            terms.append("articles.duplicate_of IS NULL")
         if self.where is not None:
             terms.append(f"(\n{self.where}\n)")  # on lines of its own: it may end in a comment
-        return " AND ".join(terms), values
+        return terms, values
+
+
+_ONE_A_CLUSTER = """
+    SELECT id FROM (
+        SELECT articles.id AS id, row_number() OVER (
+            PARTITION BY coalesce(cluster_id, url)
+            ORDER BY duplicate_of IS NOT NULL, placed.published, placed.first_seen, url
+        ) AS place
+        FROM articles LEFT JOIN placed ON placed.article = articles.id
+        WHERE articles.id IN (SELECT articles.id FROM articles WHERE {chosen})
+    ) WHERE place = 1
+"""
+"""Who would be the original among those chosen; the order is that of clusters.py."""
 
 
 def _start(moment: datetime | date) -> str | None:

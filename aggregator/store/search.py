@@ -16,11 +16,13 @@ import json
 import re
 import sqlite3
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aggregator.store.rows import from_row, storable
+from aggregator.text import clean_line
 from aggregator.variants import SIMPLIFIED, TRADITIONAL
 
 if TYPE_CHECKING:
@@ -143,15 +145,16 @@ class Query:
 
 
 _TERM = re.compile(r'(-?)(?:"([^"]*)"?|(\S+))')
-_QUOTES = str.maketrans("“”„‟＂「」『』«»", '"' * 11)
+_MARKS = str.maketrans("“”„‟＂「」『』«»－，、；。：！？…", '"' * 11 + "-" + " " * 8)
+"""What they mean in a query: quotes, a minus, and a space between two terms."""
 
 
 def parse(query: str) -> Query:
     """Terms are parted by spaces, "quoted phrases" kept whole, -terms excluded; nothing else has a meaning."""
-    query = storable(query[:LONGEST_QUERY])
+    query = clean_line(storable(query[:LONGEST_QUERY])).translate(_MARKS)
     wanted: list[str] = []
     unwanted: list[str] = []
-    for minus, quoted, word in _TERM.findall(query.translate(_QUOTES).replace("－", "-")):
+    for minus, quoted, word in _TERM.findall(query):
         for part in [quoted] if quoted else word.split('"'):
             words = [word for word in index_form(part).split() if _has_token(word)]
             if words:
@@ -168,13 +171,17 @@ def find(db: sqlite3.Connection, query: str, filters: Filters, *, limit: int) ->
     asked = parse(query)
     if not asked.wanted:
         return []
-    condition, values = filters.condition()
+    condition, values = filters.condition(among="SELECT matching FROM matches")
     rows = db.execute(
         f"""
-        WITH hits AS (
-            SELECT articles.id AS id, url, bm25(articles_search, {", ".join(map(str, WEIGHTS))}) AS score
-            FROM articles_search JOIN articles ON articles.id = articles_search.rowid
-            WHERE articles_search MATCH :match AND {condition}
+        WITH matches AS MATERIALIZED (
+            -- by itself: columns of the index have names of columns of articles, which a condition may use
+            SELECT rowid AS matching, bm25(articles_search, {", ".join(map(str, WEIGHTS))}) AS score_of_match
+            FROM articles_search WHERE articles_search MATCH :match
+        ), hits AS (
+            SELECT articles.id AS id, score_of_match AS score
+            FROM matches JOIN articles ON articles.id = matching
+            WHERE {condition}
             ORDER BY score, url LIMIT :limit
         )
         SELECT articles.*, hits.score FROM hits JOIN articles USING (id) ORDER BY hits.score, articles.url
@@ -249,8 +256,9 @@ def _marked(text: str, start: int, end: int, ranges: Sequence[Range]) -> Marked:
 
 def _snippet(text: str, ranges: Sequence[Range]) -> Marked:
     """The stretch with most matches, from shortly before the first of them."""
-    best = max(ranges, key=lambda range_: (_matches_from(range_[0], ranges), -range_[0]), default=(0, 0))
-    start = _word_start(text, max(0, best[0] - SNIPPET // 8))
+    starts = [first for first, _ in ranges]  # ascending
+    best = max(starts, key=lambda start: (_matches_from(start, starts), -start), default=0)
+    start = _word_start(text, max(0, best - SNIPPET // 8))
     end = start
     width = 0
     while end < len(text) and width < SNIPPET:
@@ -261,8 +269,8 @@ def _snippet(text: str, ranges: Sequence[Range]) -> Marked:
     return before + _marked(text, start, end, ranges) + after
 
 
-def _matches_from(start: int, ranges: Sequence[Range]) -> int:
-    return sum(start <= first < start + SNIPPET // 2 for first, _ in ranges)
+def _matches_from(start: int, starts: Sequence[int]) -> int:
+    return bisect_left(starts, start + SNIPPET // 2) - bisect_left(starts, start)
 
 
 def _word_start(text: str, at: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -41,7 +41,7 @@ most. Short ones, since a kill loses the open group and all of it is fetched aga
 """
 
 CHUNK = 200
-"""Rows read at a time: memory stays flat, and no read is open while others write for long."""
+"""Rows read at a time: memory stays flat."""
 
 
 class Store:
@@ -327,16 +327,18 @@ class Store:
         return map(from_row, self._rows(filters))
 
     def _rows(self, filters: Filters) -> Iterator[sqlite3.Row]:
+        """All as of one moment, whatever is written meanwhile: a cluster's original may change."""
         condition, values = filters.condition()
-        sql = f"SELECT * FROM articles WHERE url > :after AND {condition} ORDER BY url LIMIT {CHUNK}"
-        after = ""
-        while True:
+        self.flush()
+        with closing(connect(self.path, read_only=True)) as snapshot:
             with self._reading(filters):
-                rows = self._db.execute(sql, {**values, "after": after}).fetchall()
-            yield from rows
-            if len(rows) < CHUNK:
-                return
-            after = rows[-1]["url"]
+                cursor = snapshot.execute(f"SELECT * FROM articles WHERE {condition} ORDER BY url", values)
+            while True:
+                with self._reading(filters):
+                    rows = cursor.fetchmany(CHUNK)
+                if not rows:
+                    return
+                yield from rows
 
     def count(self, **filters: Any) -> int:
         """How many `articles(**filters)` gives."""
