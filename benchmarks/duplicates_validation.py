@@ -52,7 +52,8 @@ def predictions(store: Store, pairs: set[tuple[int, int]]) -> Iterator[tuple[Lim
         with store._writing():
             store._db.execute("DELETE FROM links")
             store._db.executemany("INSERT INTO links VALUES (?, ?, ?, ?)", _links(pairs, documents))
-            clusters._settle(everything)
+            clusters._touched |= everything
+            clusters.settle()
         yield limits, dict(map(tuple, store._db.execute("SELECT url, cluster_id FROM articles")))
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from aggregator.items import Article
 from aggregator.store import Store, sketch_index
+from aggregator.store.clusters import Clusters
 from aggregator.text import comparable
 from aggregator.variants import SIMPLIFIED, TRADITIONAL
 
@@ -132,6 +133,28 @@ def test_the_same_articles_in_any_order_give_the_same_clusters(tmp_path: Path) -
         with Store(path) as store:
             found = state(store)
         assert found == (expected := expected or found)
+
+
+def test_clusters_of_a_batch_are_worked_out_once_and_when_asked_for(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[None] = []
+    write = Clusters._write_cluster
+    monkeypatch.setattr(Clusters, "_write_cluster", lambda *values: written.append(write(*values)))
+    copies = [article(f"s{n}-1", f"{story(7)}\n{story(100 + n, 1)}", 1 + n % 28) for n in range(30)]
+    with store.batch():
+        for entry in copies[:20]:
+            store.save(entry, now=NOW)
+        assert written == []
+        stored = store.get(copies[1].url)
+        assert stored
+        assert stored.duplicate_of == copies[0].url
+        assert len(written) == 1
+        for entry in copies[20:]:
+            store.save(entry, now=NOW)
+        store.remove(copies[0].url)
+    assert len(written) == 2
+    assert set(originals(store).values()) == {None, "s28-1"}
 
 
 def test_removing_articles_leaves_no_trace(tmp_path: Path) -> None:

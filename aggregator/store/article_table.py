@@ -37,6 +37,14 @@ class ArticleTable:
         """What was read in a transaction that failed may not be so."""
         self._clusters.rolled_back()
 
+    @property
+    def is_settled(self) -> bool:
+        return self._clusters.is_settled
+
+    def settle(self) -> None:
+        """Write the clusters of all articles that came, changed or went; to be done before a commit."""
+        self._clusters.settle()
+
     def save(self, article: Article, *, now: datetime, cause: Cause) -> Outcome:
         """Store an article under its address, with a version where its title, text or date changed."""
         new = _row(article)

@@ -1,8 +1,8 @@
 """Clusters of copies, kept as articles come, change and go.
 
-Links between texts are stored; the clusters of all texts that hang together by links are worked out anew whenever
-one of them changes. So they follow from the articles alone and not from the order in which these came, and a
-removed or corrected article leaves no trace.
+Links between texts are stored; the clusters of all texts that hang together by links are worked out anew when one of
+them has changed, once for all changes of a transaction. So they follow from the articles alone and not from the
+order in which these came, and a removed or corrected article leaves no trace.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from xxhash import xxh3_64_hexdigest
 
 from aggregator.similarity import VERSION_DAYS, Link, Normal, Relation, partition, text_hash
 from aggregator.store.links import Links, TextLink
-from aggregator.store.texts import Texts, standing
+from aggregator.store.texts import Face, Texts, standing
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,6 +38,8 @@ class Clusters:
         self._db = connection
         self._texts = Texts(connection)
         self._links = Links(connection, self._texts)
+        self._touched = set[int]()
+        """Texts whose clusters may have changed since they were settled."""
 
     def rolled_back(self) -> None:
         """What was read in a transaction that failed may not be so."""
@@ -59,11 +61,11 @@ class Clusters:
             text = self._texts.add(hash_)
             self._texts.put(article, text, claim)
             self._texts.remember(text, normal)
-            self._settle(self._links.add(text))
+            self._touched |= self._links.add(text)
             return
         before = self._texts.face(text)
         self._texts.put(article, text, claim)
-        self._settle({text} if self._texts.face(text) == before else self._links.renew(text))
+        self._review(text, before)
 
     def withdraw(self, article: int) -> None:
         """Take an article out, before it is changed or removed; its copies settle without it."""
@@ -71,25 +73,37 @@ class Clusters:
         if text is None:
             return
         if self._texts.is_only(article, text):
-            touched = self._links.remove(text)
+            self._touched |= self._links.remove(text)
             self._texts.remove(text, article)
-            self._settle(touched)
             return
         before = self._texts.face(text)
         self._texts.take(article, text)
-        self._settle({text} if self._texts.face(text) == before else self._links.renew(text))
+        self._review(text, before)
 
-    def _settle(self, touched: set[int]) -> None:
-        """Work out and write the clusters of all texts that hang together with those touched."""
-        waiting = set(touched)
+    def _review(self, text: int, before: Face) -> None:
+        """An article of a text that others have too came or went: its links stand on the first one."""
+        self._touched |= {text} if self._texts.face(text) == before else self._links.renew(text)
+
+    @property
+    def is_settled(self) -> bool:
+        return not self._touched
+
+    def settle(self) -> None:
+        """Work out and write the clusters of all texts that hang together with those that changed."""
+        waiting = self._texts.known(self._touched)
+        self._touched = set()
         while waiting:
             links = self._reachable(min(waiting))
             component = {min(waiting)}.union(*((link.one, link.other) for link in links))
             waiting -= component
-            for texts in self._groups(component, links):
-                self._write_cluster(
-                    texts, [link for link in links if link.one in texts and link.other in texts]
-                )
+            groups = self._groups(component, links)
+            home = {text: number for number, texts in enumerate(groups) for text in texts}
+            inside: list[list[TextLink]] = [[] for _ in groups]
+            for link in links:
+                if home[link.one] == home[link.other]:
+                    inside[home[link.one]].append(link)
+            for texts, own in zip(groups, inside, strict=True):
+                self._write_cluster(texts, own)
 
     def _reachable(self, text: int) -> list[TextLink]:
         """The links that hang together with a text."""
@@ -121,16 +135,17 @@ class Clusters:
         versions = [link for link in links if link.relation is Relation.VERSION]
         days = {text: self._days(group) for group in groups for text in group} if versions else {}
         versions.sort(key=lambda link: (-link.similarity, *sorted((rank(link.one), rank(link.other)))))
+        home = {text: group for group in groups for text in group} if versions else {}
         assigned = set[int]()
         for link in versions:
             earlier, later = self._by_day(link)
-            source = next(group for group in groups if earlier in group)
-            group = next(group for group in groups if later in group)
+            source, group = home[earlier], home[later]
             span = {*days[earlier], *days[later]}
             if source is not group and later not in assigned and max(span) - min(span) <= VERSION_DAYS:
                 assigned |= group
                 source |= group
                 groups.remove(group)
+                home.update(dict.fromkeys(group, source))
                 days.update(dict.fromkeys(source, span))
         return groups
 
@@ -151,15 +166,21 @@ class Clusters:
             for row in self._texts.articles(text)
         )
         original = members[0]
-        ties = {text: self._tie(text, original.text, links) for text in texts}
+        own: dict[int, list[TextLink]] = {text: [] for text in texts}
+        for link in links:
+            own[link.one].append(link)
+            own[link.other].append(link)
+        ties = {text: self._tie(text, original.text, own[text]) for text in texts}
         for member in members:
             self._write(member, original.url, ties[member.text] if member != original else None)
 
-    def _tie(self, text: int, original: int, links: list[TextLink]) -> tuple[Relation, float]:
-        """What a text is to the original, or to the text of its cluster that it has most in common with."""
+    def _tie(self, text: int, original: int, own: list[TextLink]) -> tuple[Relation, float]:
+        """What a text is to the original, or to the text of its cluster that it has most in common with.
+
+        `own` are its links in the cluster.
+        """
         if text == original:
             return Relation.EXACT, 1.0
-        own = [link for link in links if text in (link.one, link.other)]
         own.sort(key=lambda link: (-link.similarity, self._texts.entry(link.one + link.other - text).hash))
         for link in own:
             if link.relation is Relation.VERSION and self._by_day(link)[1] == text:

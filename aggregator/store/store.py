@@ -40,6 +40,12 @@ GROUP_SECONDS = 0.02
 most. Short ones, since a kill loses the open group and all of it is fetched again.
 """
 
+BATCH_SIZE = 2000
+BATCH_SECONDS = 2.0
+"""A file that is imported can be imported again: larger groups write less to the disk, and copies of one story are
+compared with each other once a group.
+"""
+
 CHUNK = 200
 """Rows read at a time: memory stays flat."""
 
@@ -171,7 +177,10 @@ class Store:
 
     @contextmanager
     def batch(self) -> Iterator[None]:
-        """Writes inside are committed in groups; each is whole. What was complete stays on an exception."""
+        """Writes inside are committed in groups; each is whole. What was complete stays on an exception.
+
+        Clusters are worked out once a group, and when somebody asks.
+        """
         self._batching = True
         try:
             yield
@@ -186,8 +195,9 @@ class Store:
             if not self._db.in_transaction:
                 return
             try:
+                self._articles.settle()
                 self._db.execute("COMMIT")
-            except StoreError:
+            except BaseException:
                 self._db.rollback()
                 self._rolled_back()
                 raise
@@ -195,8 +205,9 @@ class Store:
     def _written(self, *, grouped: bool) -> None:
         """One more piece of work is complete; commit when the group is full, or right away."""
         self._pending += 1
-        late = self._clock() - self._group_started >= GROUP_SECONDS
-        if not grouped or late or self._pending >= GROUP_SIZE:
+        size, seconds = (BATCH_SIZE, BATCH_SECONDS) if self._batching else (GROUP_SIZE, GROUP_SECONDS)
+        late = self._clock() - self._group_started >= seconds
+        if not grouped or late or self._pending >= size:
             self.flush()
 
     def save(
@@ -229,6 +240,7 @@ class Store:
             outcome, duplicate, repeated = None, False, False
             if visited.article is not None:
                 outcome = self._articles.save(visited.article, now=now, cause=Cause.PUBLISHER)
+                self._articles.settle()
                 duplicate = self._articles.has_copies(visited.article.url)
                 repeated = duplicate and self._articles.has_copies(visited.article.url, on_its_site=True)
             if visited.result is Result.GONE:
@@ -281,7 +293,14 @@ class Store:
 
     # Reading
 
+    def _settle(self) -> None:
+        """Work out what is open of the clusters, for whoever asks before the group is committed."""
+        if not self._articles.is_settled:
+            with self._writing():
+                self._articles.settle()
+
     def get(self, url: str) -> Article | None:
+        self._settle()
         row = self._row(url)
         return from_row(row) if row else None
 
@@ -344,6 +363,7 @@ class Store:
         """How many `articles(**filters)` gives."""
         chosen = Filters(**filters)
         condition, values = chosen.condition()
+        self._settle()
         with self._reading(chosen):
             row = self._db.execute(f"SELECT count(*) FROM articles WHERE {condition}", values).fetchone()
         return int(row[0])
@@ -355,6 +375,7 @@ class Store:
         `articles`.
         """
         chosen = Filters(**filters)
+        self._settle()
         with self._reading(chosen):
             return search.find(self._db, query, chosen, limit=limit)
 
@@ -382,10 +403,12 @@ class Store:
         limit: int = 20,
     ) -> list[Cluster]:
         """Clusters of copies, those that grew last first; see `copies.clusters`."""
+        self._settle()
         return copies.clusters(self._db, site=site, since=since, min_size=min_size, limit=limit)
 
     def cluster_of(self, url: str) -> Cluster | None:
         """An article with its copies. None: there is no such article."""
+        self._settle()
         return copies.cluster_of(self._db, url)
 
     def history(self, url: str) -> list[Version]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -12,6 +13,7 @@ from aggregator.store.sketch_index import Entry
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
 UNKNOWN: Final = 2**40
 """Stands for a time of publication that is unknown or not credible: after all that are."""
@@ -63,6 +65,13 @@ class Texts:
     def id_of(self, hash_: int) -> int | None:
         row = self._db.execute("SELECT id FROM texts WHERE hash = ?", (hash_,)).fetchone()
         return None if row is None else int(row["id"])
+
+    def known(self, texts: Iterable[int]) -> set[int]:
+        """Those that there still are."""
+        rows = self._db.execute(
+            "SELECT id FROM texts WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(texts)),)
+        )
+        return {text for (text,) in rows}
 
     def add(self, hash_: int) -> int:
         """The number of a text that is new."""
