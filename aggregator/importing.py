@@ -14,11 +14,14 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
+from aggregator.extraction.language import of_text
 from aggregator.items import RECORD_KEYS, Article, Crumb, Image, Person, RelatedKind, RelatedLink
+from aggregator.record_lines import numbered
 from aggregator.store import Outcome
 from aggregator.text import clean_body
 from aggregator.urls import normalise
 from pipelines.cleaning import CleanText
+from pipelines.foreign import MakeHarmless
 from pipelines.links import TidyLinks
 from pipelines.metadata import CompleteMetadata
 from pipelines.templates import LeaveOutTemplates
@@ -67,21 +70,21 @@ def import_records(
     *,
     report: Callable[[int, str], None] = lambda number, reason: None,
 ) -> ImportSummary:
-    """Store the records in `lines`, one JSON object a line; `report` hears of each bad line by its number.
+    """Store the records in `lines`, one JSON object a line or all in one array.
 
+    `report` hears of each bad record by the number of its line.
     Importing twice is harmless. `now` counts as the time of download where a record names none.
     """
     stages: list[ArticleStage] = [
         CleanText(),
         CompleteMetadata(),
+        MakeHarmless(),
         TidyLinks(),
         LeaveOutTemplates(store.templates.keys),
     ]
     summary = ImportSummary()
     with store.batch():
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
+        for number, line in numbered(lines):
             try:
                 fate = _import(_parse(line), store, now, stages)
             except BadRecordError as error:
@@ -108,7 +111,19 @@ def _import(given: dict[str, Any], store: Store, now: datetime, stages: list[Art
         article = stage.process(article)
     if not article.text:
         raise BadRecordError("text: nothing is left of it after cleaning; expected an article's text")
+    if article.language is None and "language" not in given:
+        article = _with_language(article)
     return _FATES[store.save(article, now=downloaded or now)]
+
+
+def _with_language(article: Article) -> Article:
+    """The language as of title and text, for a record that does not name it."""
+    found = of_text(f"{article.title or ''}\n{article.text}")
+    return (
+        replace(article, language=found, provenance={**article.provenance, "language": "text"})
+        if found
+        else article
+    )
 
 
 def _parse(line: str | bytes) -> dict[str, Any]:

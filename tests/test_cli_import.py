@@ -41,6 +41,16 @@ def test_export_of_one_database_is_the_export_of_another(tmp_path: Path) -> None
     assert aggregator("export", "--db", "two.db", cwd=tmp_path).stdout == exported
 
 
+def test_an_export_of_one_array_comes_back(tmp_path: Path) -> None:
+    with Store(tmp_path / "one.db") as store:
+        for number in range(3):
+            store.save(make_article(number=number))
+    exported = aggregator("export", "-f", "json", "--db", "one.db", cwd=tmp_path).stdout
+    process = aggregator("import", "-", "--db", "two.db", cwd=tmp_path, stdin=exported)
+    assert process.stderr == b"3 lines: new 3\n"
+    assert aggregator("export", "-f", "json", "--db", "two.db", cwd=tmp_path).stdout == exported
+
+
 def test_several_files_also_compressed_and_twice(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(lines(1, 2), "utf-8")
     (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(lines(3).encode()))

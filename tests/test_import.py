@@ -177,6 +177,79 @@ def test_dates_at_the_ends_of_time_are_no_trouble(store: Store, published: str, 
     assert run(store, given) == ({"new": 1}, [])
 
 
+def array(*records: str, indent: str = "") -> list[bytes]:
+    text = "[\n" + ",\n".join(indent + record for record in records) + "\n]\n"
+    return text.encode().splitlines(keepends=True)
+
+
+OTHER = "https://news.example/a/2.html"
+
+
+def test_records_may_stand_in_an_array(store: Store) -> None:
+    assert run(store, *array(line(), line(url=OTHER), indent="  "))[0] == {"new": 2}
+    assert run(store, json.dumps([json.loads(line()), json.loads(line(url=OTHER))], indent=2)) == (
+        {"same": 2},
+        [],
+    )
+    assert run(store, b"\xef\xbb\xbf[", b"]")[0] == {}
+
+
+@pytest.mark.parametrize(
+    ("lines", "counts", "bad"),
+    [
+        (array(line(), "7", line(url=OTHER)), {"new": 2, "bad": 1}, 3),
+        (array(line(), "{", line(url=OTHER)), {"new": 1, "bad": 1}, 3),
+        (array(line())[:-1], {"new": 1, "bad": 1}, 3),
+        ([b"[\n"], {"bad": 1}, 2),
+        ([b"[\n", b"\xff]"], {"bad": 1}, 1),
+        ([*array(line()), b"x\n", *array(line(url=OTHER))], {"new": 2, "bad": 1}, 4),
+    ],
+    ids=[
+        "no object",
+        "broken",
+        "cut off",
+        "nothing but its start",
+        "no utf-8",
+        "line behind it, and another",
+    ],
+)
+def test_what_is_bad_in_an_array_is_told_by_its_line(
+    store: Store, lines: list[bytes], counts: dict[str, int], bad: int
+) -> None:
+    found, reports = run(store, *lines)
+    assert found == counts
+    assert [number for number, _ in reports] == [bad]
+
+
+def test_html_is_made_safe_and_addresses_are_of_the_web(store: Store) -> None:
+    given = line(
+        html="<p onclick='x()'>Ab<script>alert(1)</script> <a href='/b'>c</a> <a href='javascript:x()'>d</a></p>",
+        main_image="javascript:x()",
+        images=[{"url": "/a.png"}, {"url": "data:image/png;base64,x"}],
+        authors=[{"name": "小花", "url": "javascript:x()"}, {"name": "小草", "url": "/people/1"}],
+        breadcrumbs=[{"name": "首页", "url": "vbscript:x"}],
+        related_links=[
+            {"url": "javascript:x()", "title": "e"},
+            {"url": "/f", "title": "f", "image": "javascript:x()"},
+        ],
+    )
+    assert run(store, given) == ({"new": 1}, [])
+    stored = store.get(URL)
+    assert stored is not None
+    assert stored.html == '<p>Ab <a href="https://news.example/b">c</a> d</p>'
+    assert stored.main_image is None
+    assert [image.url for image in stored.images] == ["https://news.example/a.png"]
+    assert [person.url for person in stored.authors] == [None, "https://news.example/people/1"]
+    assert [crumb.url for crumb in stored.breadcrumbs] == [None]
+    assert [(link.url, link.image) for link in stored.related_links] == [("https://news.example/f", None)]
+
+
+def test_language_is_told_by_the_text_where_a_record_names_none(store: Store) -> None:
+    run(store, line(), line(url=OTHER, language=None), line(url=f"{OTHER}?p=2", language="ja"))
+    found = {entry.url: entry.language for entry in store.articles(duplicates=True)}
+    assert found == {URL: "zh-Hans", OTHER: None, f"{OTHER}?p=2": "ja"}
+
+
 def test_the_html_of_the_same_text_stays(store: Store) -> None:
     text = "今年新增的公园绿地已经超过两百处。"
     run(store, line(text=text, html=f"<p>{text}</p>"))
@@ -205,7 +278,8 @@ def test_empty_lines_and_a_byte_order_mark_are_passed_over(store: Store) -> None
 BAD = {
     "no json": ("{", "not JSON"),
     "no utf-8": (b'{"url": "\xff"}', "not JSON in UTF-8"),
-    "a list": ("[1]", "expected an object, got a list"),
+    "a number": ("1", "expected an object, got a number"),
+    "a list in a list": ("[[1]]", "expected an object, got a list"),
     "no url": ('{"text": "x"}', "url: expected a string with content, got nothing"),
     "no text": ('{"url": "https://a.example/", "text": " "}', "text: expected a string with content"),
     "url of a file": (line(url="file:///etc/passwd"), "url: expected an absolute http or https address"),
