@@ -116,9 +116,11 @@ def test_new_article_is_found_by_the_second_run(crawled: SiteServer, tmp_path: P
     assert "/news/77.html" in stored(tmp_path, crawled)
 
 
-def test_named_sites_may_wait_until_they_are_due(crawled: SiteServer, tmp_path: Path) -> None:
+def test_scheduled_run_looks_at_start_pages_and_leaves_other_lists(
+    crawled: SiteServer, tmp_path: Path
+) -> None:
     out(crawl(crawled, tmp_path, "--due-only"))
-    assert crawled.paths == []
+    assert crawled.paths == ["/robots.txt", "/"]
 
 
 @pytest.mark.parametrize("path", ["/about.html", "/news/1.html"])

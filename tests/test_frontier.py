@@ -339,8 +339,8 @@ def test_what_is_gone_or_refused_is_made_due_by_name_or_in_full(store: Store) ->
     add(store, link("feed", kind=Kind.FEED), link("gone"), link("refused"))
     for result in (Result.GONE, Result.GONE, Result.REFUSED):
         finish(store, take(store), result, reason="reason")
-    assert store.frontier.make_due("one", now=NOW) == 0
-    assert store.frontier.make_due("one", now=NOW, named=["https://news.example/gone"]) == 1
+    assert store.frontier.make_due("one", now=NOW, lists=True) == 0
+    assert store.frontier.make_due("one", now=NOW, lists=True, named=["https://news.example/gone"]) == 1
     assert due(store) == ["gone"]
     store.frontier.make_due("one", now=NOW, full=True)
     assert due(store) == ["feed", "gone", "refused"]
@@ -403,7 +403,7 @@ def test_whole_site_or_only_its_lists_can_be_made_due(store: Store) -> None:
     for _ in range(2):
         finish(store, take(store))
     assert due(store) == []
-    assert store.frontier.make_due("one", now=NOW) == 1
+    assert store.frontier.make_due("one", now=NOW, lists=True) == 1
     assert due(store) == ["list"]
     assert store.frontier.make_due("one", now=NOW, full=True) == 1
     assert due(store) == ["list", "article"]
@@ -454,7 +454,7 @@ def test_next_is_a_seek_and_no_scan(store: Store) -> None:
 def test_making_due_looks_at_its_own_site_only(store: Store, full: bool) -> None:
     statements: list[str] = []
     store._db.set_trace_callback(statements.append)
-    store.frontier.make_due("one", now=NOW, named=["https://news.example/"], full=full)
+    store.frontier.make_due("one", now=NOW, named=["https://news.example/"], lists=True, full=full)
     store._db.set_trace_callback(None)
     updates = [statement for statement in statements if "UPDATE pages" in statement]
     assert updates

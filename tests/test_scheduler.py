@@ -14,7 +14,7 @@ from scrapy.signalmanager import SignalManager
 
 from aggregator.crawling import robots_reader
 from aggregator.crawling import scheduler as scheduling
-from aggregator.crawling.crawl import FORBIDDEN, TRAP, UNWANTED, Crawl
+from aggregator.crawling.crawl import FORBIDDEN, TRAP, UNWANTED, Crawl, Eager
 from aggregator.crawling.scheduler import FrontierScheduler
 from aggregator.items import FoundBy, Kind, Link, Page
 from aggregator.sites import Site
@@ -70,7 +70,7 @@ def make(
         full=full,
         max_pages=settings.pop("max_pages", None),
     )
-    crawl.seed(datetime.now(UTC), lists_are_due=True)
+    crawl.seed(datetime.now(UTC), eager=Eager.LISTS)
     values = {"USER_AGENT": "aggregator/1", "CONCURRENT_REQUESTS_PER_DOMAIN": 2, "DOWNLOAD_DELAY": 0}
     values |= {"AGGREGATOR_BACKOFF": 5, "AGGREGATOR_PATIENCE": 60, "AGGREGATOR_MAX_CRAWL_DELAY": 60}
     spider = SimpleNamespace(crawl=crawl, parse=lambda response: None, failed=lambda failure: None)

@@ -51,7 +51,7 @@ _COLUMNS: dict[str, Callable[[Tally], int]] = {
 @click.option(
     "--full", is_flag=True, help="Fetch everything again: due or not, changed or not, gone or refused."
 )
-@click.option("--due-only", is_flag=True, help="Leave what is named and its lists until they are due.")
+@click.option("--due-only", is_flag=True, help="Of what is named only start pages and feeds, due or not.")
 @click.option("-s", "settings", metavar="NAME=VALUE", multiple=True, help="A setting, as of Scrapy.")
 @db_option
 def crawl(

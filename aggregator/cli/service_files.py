@@ -62,7 +62,7 @@ def cron_expression(schedule: str) -> str:
     """`schedule` as cron says it.
 
     Cron knows no spans, only positions in the hour, day and month: a span becomes the longest step that
-    divides them and is not longer. Too often does no harm, since a crawl fetches only what is due. Minute and
+    divides them and is not longer. Too often costs a request for each start page. Minute and
     hour differ from schedule to schedule, so that crawls seldom meet each other, or everybody else's.
     """
     span = duration(schedule)

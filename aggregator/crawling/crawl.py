@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,16 @@ A_DAY = timedelta(days=1)
 UNWANTED, FORBIDDEN = "not wanted by sites.toml", "forbidden by robots.txt"
 """Reasons of a refusal that a person can change."""
 TRAP = "trap: pages like it brought nothing new"
+
+
+class Eager(StrEnum):
+    """What a run looks at though it is not due."""
+
+    NOTHING = "nothing"
+    ENTRANCES = "entrances"
+    """The start pages and feeds that are named, as the time to look at them is up."""
+    LISTS = "lists"
+    """All that is named, and the lists: a person waits for what is new."""
 
 
 class Crawl:
@@ -139,15 +150,18 @@ class Crawl:
         listed = visit.kind in LISTINGS or visit.found_by in (FoundBy.START, FoundBy.REDIRECT)
         return not (listed or site.wants(visit.url))
 
-    def seed(self, now: datetime, *, lists_are_due: bool) -> None:
-        """Make the start pages known, and due what a person who starts a crawl expects to be looked at."""
+    def seed(self, now: datetime, *, eager: Eager) -> None:
+        """Make known what sites.toml or the person who starts the crawl has named, and due what is to be looked at."""
         for site in self.sites.values():
             links = [Link(url=url, kind=Kind.FRONT, found_by=FoundBy.START) for url in site.start]
             links += [Link(url=url, kind=Kind.FEED, found_by=FoundBy.START) for url in site.feeds]
             links += [Link(url=url, kind=Kind.SITEMAP, found_by=FoundBy.START) for url in site.sitemaps]
             self.frontier.add(site.name, links, now=now)
-            if self.full or lists_are_due:
-                self.frontier.make_due(site.name, now=now, named=(link.url for link in links), full=self.full)
+            if self.full or eager is Eager.LISTS:
+                named = [link.url for link in links]
+                self.frontier.make_due(site.name, now=now, named=named, lists=True, full=self.full)
+            elif eager is Eager.ENTRANCES:
+                self.frontier.make_due(site.name, now=now, named=(*site.start, *site.feeds))
 
     def try_usual_places(self, site: Site, kind: Kind, url: str, now: datetime) -> None:
         """Make known where feeds or sitemaps usually are, for a site that names none."""

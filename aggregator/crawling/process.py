@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from math import inf
@@ -15,7 +15,7 @@ from scrapy.settings import Settings
 from scrapy.utils.log import install_scrapy_root_handler
 
 from aggregator import settings as defaults
-from aggregator.crawling.crawl import Crawl
+from aggregator.crawling.crawl import Crawl, Eager
 from aggregator.crawling.owners import Owners
 from aggregator.errors import ConfigError, UsageError
 from aggregator.sites import Site, load_sites
@@ -46,8 +46,9 @@ def run(
     due_only: bool = False,
     settings: Mapping[str, str] | None = None,
 ) -> RunSummary:
-    """Fetch what is due of `targets` into the store at `db`; what is named and its lists count as due unless `due_only`.
+    """Fetch what is due of `targets` into the store at `db`.
 
+    What is named counts as due, with its lists unless `due_only`: then its start pages and feeds alone.
     `targets` are addresses or names of tables in `sites_file`; none means every table of it. Without a
     `sites_file`, `sites.toml` of the working directory is read where it exists. `settings` are those of
     `-s NAME=VALUE`. Raises ConfigError or StoreError before the first request; what fails later is the
@@ -66,7 +67,7 @@ def run(
     values.update(dict(settings or {}), priority="cmdline")
     crawl = open_crawl(targets, values)
     try:
-        _work(crawl, values, lists_are_due=bool(targets) and not due_only)
+        _work(crawl, values, eager_for(targets, due_only=due_only))
     except BaseException:
         crawl.close("error")
         raise
@@ -75,7 +76,14 @@ def run(
     return crawl.summary
 
 
-def _work(crawl: Crawl, settings: Settings, *, lists_are_due: bool) -> None:
+def eager_for(targets: Collection[str], *, due_only: bool = False) -> Eager:
+    """What a run over these targets looks at though it is not due."""
+    if not targets:
+        return Eager.NOTHING
+    return Eager.ENTRANCES if due_only else Eager.LISTS
+
+
+def _work(crawl: Crawl, settings: Settings, eager: Eager) -> None:
     """Run the reactor until the crawl is over."""
     settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")  # by us, when the level is right
     process = _Process(settings)
@@ -83,7 +91,7 @@ def _work(crawl: Crawl, settings: Settings, *, lists_are_due: bool) -> None:
     if level != "DEBUG":
         logging.getLogger("scrapy").setLevel(logging.WARNING)  # tells of its own set-up at INFO
     install_scrapy_root_handler(settings)
-    task = process.crawl("articles", crawl=crawl, lists_are_due=lists_are_due)
+    task = process.crawl("articles", crawl=crawl, eager=eager)
     with crawl.progress.shown(level):
         process.start()
     if task.done() and not task.cancelled() and (error := task.exception()):

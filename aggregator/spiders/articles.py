@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
 
-    from aggregator.crawling.crawl import Crawl
+    from aggregator.crawling.crawl import Crawl, Eager
     from aggregator.crawling.scheduler import FrontierScheduler
     from aggregator.extraction import Examination
     from aggregator.sites import Site
@@ -71,11 +71,11 @@ class ArticlesSpider(Spider):
     alone: bool
     """Whether Scrapy's command runs it, and not ours."""
 
-    def __init__(self, crawl: Crawl, *, max_parts: int, lists_are_due: bool, **kwargs: Any) -> None:
+    def __init__(self, crawl: Crawl, *, max_parts: int, eager: Eager, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.crawl = crawl
         self.max_parts = max_parts
-        self.lists_are_due = lists_are_due
+        self.eager = eager
         self._moved: dict[str, bool] = {}
         """Addresses that were redirected in this run, and whether a cookie was set on the way."""
         self._recalled: set[str] = set()
@@ -121,7 +121,7 @@ class ArticlesSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Requests come from the queue alone; here it gets the sites' start pages."""
-        self.crawl.seed(datetime.now(UTC), lists_are_due=self.lists_are_due)
+        self.crawl.seed(datetime.now(UTC), eager=self.eager)
         self.scheduler.stir()
         nothing: tuple[Any, ...] = ()
         for item in nothing:
@@ -367,7 +367,7 @@ def _refresh(response: Response) -> str | None:
 
 def _opened(crawler: Crawler, arguments: dict[str, str]) -> tuple[Crawl, dict[str, Any]]:
     """The run that the arguments of `scrapy crawl` ask for, and what the spider has to know of it."""
-    from aggregator.crawling.process import open_crawl
+    from aggregator.crawling.process import eager_for, open_crawl
 
     if unknown := [name for name in arguments if name not in ("url", "site")]:
         raise ConfigError(
@@ -375,7 +375,7 @@ def _opened(crawler: Crawler, arguments: dict[str, str]) -> tuple[Crawl, dict[st
             "all else is a setting, such as -s AGGREGATOR_MAX_PAGES=100"
         )
     targets = list(arguments.values())
-    return open_crawl(targets, crawler.settings), {"lists_are_due": bool(targets)}
+    return open_crawl(targets, crawler.settings), {"eager": eager_for(targets)}
 
 
 def _tell_failure(error: AggregatorError) -> None:

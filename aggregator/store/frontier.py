@@ -162,15 +162,18 @@ class Frontier:
         """Lanes made in a transaction that failed do not exist."""
         self._lanes = {}
 
-    def make_due(self, site: str, *, now: datetime, named: Iterable[str] = (), full: bool = False) -> int:
+    def make_due(
+        self, site: str, *, now: datetime, named: Iterable[str] = (), lists: bool = False, full: bool = False
+    ) -> int:
         """Let known addresses be due now, whatever was learned; how many were not yet.
 
-        All of them when `full`, else those of a crawl that a person starts: what was `named` and the lists,
-        but for lists that are gone or were refused.
+        All of them when `full`, else what was `named`, with `lists` the lists as well, but for those that are gone
+        or were refused.
         """
-        # The first condition is word for word that of an index, or else leads into the one of the lanes.
-        lists = f"{_IS_LIST} AND (kind = 'front' OR state NOT IN ('gone', 'refused'))"
-        scopes = [_IN_LANES] if full else [lists, "url IN (SELECT value FROM json_each(:named))"]
+        # Each condition begins word for word as that of an index, or leads into the one of the lanes.
+        scopes = [_IN_LANES] if full else ["url IN (SELECT value FROM json_each(:named))"]
+        if lists and not full:
+            scopes.append(f"{_IS_LIST} AND (kind = 'front' OR state NOT IN ('gone', 'refused'))")
         values = {"site": site, "now": second_text(now), "named": json.dumps(list(map(storable, named)))}
         with self._writing():
             return sum(
