@@ -10,19 +10,17 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from scrapy import Spider, signals
-from w3lib.html import get_meta_refresh
 
 from aggregator import discovery
-from aggregator.crawling.failures import is_final
+from aggregator.crawling.answers import REDIRECTS, is_text, location, page_of, refresh
+from aggregator.crawling.part_reader import PartMissingError, PartReader
 from aggregator.errors import AggregatorError, ConfigError
 from aggregator.extraction import Region, examine
 from aggregator.items import Article, FoundBy, Kind, Page
-from aggregator.parts import contains, continues, ends_in_slug, joined
 from aggregator.store import Result, Visited, content_hash
-from aggregator.urls import first_parts, is_front, join, same_site
+from aggregator.urls import is_front, join
 
 if TYPE_CHECKING:
     from typing import Self
@@ -41,23 +39,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 GONE = frozenset({404, 410})
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 LISTINGS = (Kind.FEED, Kind.SITEMAP)
-
-REFRESH_WITHIN = 4096
-"""Bytes from a page's start among which it may send its readers elsewhere."""
-AT_ONCE = 5.0
-"""Seconds; who waits longer shows something meanwhile."""
-
-PART_TRIES = 2
-"""Visits that are given up because a part did not answer, before the article is stored without it."""
-
-
-class PartMissingError(Exception):
-    """A further part of an article did not answer; the whole is tried again."""
-
-    def __str__(self) -> str:
-        return "a part of the article did not answer"
 
 
 class ArticlesSpider(Spider):
@@ -68,6 +50,7 @@ class ArticlesSpider(Spider):
 
     name = "articles"
     scheduler: FrontierScheduler
+    parts: PartReader
     alone: bool
     """Whether Scrapy's command runs it, and not ours."""
 
@@ -121,6 +104,7 @@ class ArticlesSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Requests come from the queue alone; here it gets the sites' start pages."""
+        self.parts = PartReader(self.crawl, self.scheduler, self.max_parts)
         self.crawl.seed(datetime.now(UTC), eager=self.eager)
         self.scheduler.stir()
         nothing: tuple[Any, ...] = ()
@@ -135,7 +119,7 @@ class ArticlesSpider(Spider):
         self.crawl.answered(visit.site, str(response.status), len(response.body))
         now = datetime.now(UTC)
         if 200 <= response.status < 300:
-            if target := _refresh(response):
+            if target := refresh(response):
                 self._redirected(response, target, visit, now)
                 return
             unchanged = not self.crawl.full and visit.content_hash == content_hash(response.body)
@@ -149,7 +133,7 @@ class ArticlesSpider(Spider):
         elif response.status == 304:
             self.crawl.finish(Visited(visit=visit, result=Result.UNCHANGED, now=now, status=304))
         elif response.status in REDIRECTS:
-            self._redirected(response, join(response.url, _location(response)), visit, now)
+            self._redirected(response, join(response.url, location(response)), visit, now)
         else:
             self._refused(response, visit, now)
 
@@ -231,7 +215,7 @@ class ArticlesSpider(Spider):
     # Pages
 
     async def _understand(self, response: Response, visit: Visit, now: datetime) -> Article | Page:
-        page = _page(response, visit.url, visit.site, now)
+        page = page_of(response, visit.url, visit.site, now)
         expected = visit.kind in LISTINGS
         if expected or "html" not in (page.content_type or "html"):
             listing = discovery.read_listing(response.body, visit.url, page.content_type)
@@ -240,7 +224,7 @@ class ArticlesSpider(Spider):
                 self.crawl.share(visit, listing.links)
                 return replace(page, kind=listing.kind, links=links)
         guessed = expected and visit.found_by in (FoundBy.START, FoundBy.GUESS, FoundBy.SITEMAP)
-        if guessed or not _is_text(response):
+        if guessed or not is_text(response):
             return page
         return await self._examine(response, visit, page)
 
@@ -256,11 +240,11 @@ class ArticlesSpider(Spider):
         front = is_front(visit.url)
         if visit.found_by == FoundBy.START and visit.kind == Kind.FRONT and not examination.feeds:
             self.crawl.try_usual_places(site, Kind.FEED, visit.url, page.fetched_at)
-        if front or not examination.is_article or self._is_part(examination, visit):
+        if front or not examination.is_article or self.parts.is_part(examination, visit):
             kind = Kind.FRONT if front or visit.kind == Kind.FRONT else _kind_of(examination, visit)
             logger.debug("No article: url=%s reason=%s", visit.url, examination.reason)
             return replace(page, kind=kind, links=links)
-        article, parts = await self._with_parts(examination, visit)
+        article, parts = await self.parts.whole(examination, visit)
         pages = tuple(part for part in parts.values() if part is not None)
         links = tuple(link for link in links if link.url not in parts)
         read = {url for url, part in parts.items() if part is not None}
@@ -275,94 +259,6 @@ class ArticlesSpider(Spider):
             examination.anchors, examination.feeds, examination.article.related_links, url=visit.url
         )
         return self.crawl.wanted(site, (link for link in links if link.url != visit.url))
-
-    def _is_part(self, examination: Examination, visit: Visit) -> bool:
-        """Whether an article is known that this is a later part of.
-
-        A number that ends a slug proves nothing: publishing software tells articles of one headline apart by it.
-        """
-        for url in first_parts(visit.url):
-            row = self.crawl.frontier.find(url)
-            if row is None or row.kind != Kind.ARTICLE or row.first:
-                continue
-            if not ends_in_slug(visit.url) or _leads_back(examination, url):
-                return True
-            whole = self.crawl.store.get(url)
-            if whole is not None and contains(whole, examination.article):
-                return True
-        return False
-
-    async def _with_parts(
-        self, examination: Examination, visit: Visit
-    ) -> tuple[Article, dict[str, Page | None]]:
-        """The article with the parts on its following pages, and what the addresses of these led to."""
-        whole = examination.article
-        pages: dict[str, Page | None] = {}
-        texts = {whole.text}
-        following = examination.next_page
-        while following and len(pages) + 1 < self.max_parts:
-            url = join(visit.url, following)
-            if url is None or url in pages or url == visit.url or not same_site(url, visit.url):
-                break
-            page = await self._part(url, visit)
-            if page is None:
-                pages[url] = None
-                break
-            rules = self.crawl.rules[visit.site]
-            part = examine(page.body, page.url, page.content_type, page.fetched_at, rules=rules)
-            if not part.article.text or part.article.text in texts or not continues(whole, part.article):
-                break
-            texts.add(part.article.text)
-            pages[url] = page
-            whole = joined(whole, part.article)
-            following = part.next_page
-        return whole, pages
-
-    async def _part(self, url: str, visit: Visit) -> Page | None:
-        """The page with a further part, after one redirect at most. None: there is none, now or later."""
-        url = _beside(visit.url, url)
-        response = await self.scheduler.fetch(url, visit.site)
-        if response is not None and response.status in REDIRECTS:
-            target = join(url, _location(response))
-            if target is None or not same_site(target, visit.url) or target == visit.url:
-                return None
-            url = _beside(visit.url, target)
-            response = await self.scheduler.fetch(url, visit.site)
-        if response is not None and response.status == 200:
-            return _page(response, url, visit.site, datetime.now(UTC))
-        final = self.scheduler.forbids(url) if response is None else is_final(response.status)
-        if not final and visit.failures < PART_TRIES:
-            raise PartMissingError
-        logger.warning("Part of an article is missing: url=%s part=%s", visit.url, url)
-        return None
-
-
-def _beside(url: str, other: str) -> str:
-    """`other`, a page of the same site, at the scheme and host that `url` answered at: with `www.` or without."""
-    here = urlsplit(url)
-    return urlsplit(other)._replace(scheme=here.scheme, netloc=here.netloc).geturl()
-
-
-def _location(response: Response) -> str:
-    """Where a redirect leads; what is no UTF-8 is escaped as it stands, as browsers do. Empty: nowhere."""
-    value = response.headers.get("Location") or b""
-    try:
-        return value.decode()
-    except UnicodeDecodeError:
-        return re.sub(rb"[\x80-\xff]", lambda byte: b"%%%02X" % ord(byte[0]), value).decode()
-
-
-def _refresh(response: Response) -> str | None:
-    """Where a page sends its readers at once, as one that redirects does. None: it is there to be read."""
-    head = response.body[:REFRESH_WITHIN]
-    if b"refresh" not in head.lower() or not _is_text(response):
-        return None
-    try:
-        seconds, address = get_meta_refresh(head.decode("utf-8", "replace"), response.url)
-    except ValueError:  # no address at all
-        return None
-    target = join(response.url, address) if address and seconds is not None and seconds <= AT_ONCE else None
-    return None if target == join(response.url, "") else target
 
 
 def _opened(crawler: Crawler, arguments: dict[str, str]) -> tuple[Crawl, dict[str, Any]]:
@@ -384,42 +280,6 @@ def _tell_failure(error: AggregatorError) -> None:
     with suppress(RuntimeError):  # no task runs it
         if task := asyncio.current_task():
             task.add_done_callback(asyncio.Task.exception)
-
-
-def _page(response: Response, url: str, site: str, now: datetime) -> Page:
-    """The answer before it is known what it is."""
-    return Page(
-        url=url,
-        site=site,
-        kind=Kind.OTHER,
-        status=response.status,
-        fetched_at=now,
-        content_type=_header(response, "Content-Type"),
-        etag=_header(response, "ETag"),
-        last_modified=_header(response, "Last-Modified"),
-        body=response.body,
-    )
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else None
-
-
-def _is_text(response: Response) -> bool:
-    """HTML, by its header, or by its first bytes where the header is missing or says nothing."""
-    declared = (_header(response, "Content-Type") or "").partition(";")[0].strip().lower()
-    if declared in ("", "application/octet-stream", "text/plain"):
-        return b"<" in response.body[:1024] and b"\0" not in response.body[:1024]
-    return "html" in declared or declared in ("application/xml", "text/xml")
-
-
-def _leads_back(examination: Examination, first: str) -> bool:
-    """Whether a page names `first` as what it belongs to, or as number 1 of the pages that it numbers."""
-    numbered = (anchor for anchor in examination.anchors if anchor.region == Region.PAGINATION)
-    return examination.article.canonical_url == first or any(
-        re.sub(r"\D", "", anchor.text) == "1" and join(first, anchor.url) == first for anchor in numbered
-    )
 
 
 def _content(examination: Examination) -> str:
