@@ -172,6 +172,51 @@ def test_run_together_byline(line: str) -> None:
     assert "2024-11-01" in found.dates[0]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Publié le 06/03/2024</p>",
+        "<p>Stand: 06.03.2024 10:15 Uhr</p>",
+        "<p><span>입력</span><span>2024.03.06 10:15</span></p>",
+        "<p>星期三 2024-03-06</p>",
+        "<p>武汉 2024-03-06</p>",
+        "<p>London, 6 March 2024</p>",
+        "<p>Giriş Tarihi 06.03.2024</p>",
+        "<p>Press Release - March 6, 2024</p>",
+        "<p>上午10:00 · 2024年3月6日</p>",
+    ],
+)
+def test_a_label_or_place_before_a_date_is_no_author(line: str) -> None:
+    found = find(english(line))
+    assert authors(found) == []
+    assert found.category is None
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param("<nav><a href=/t/>Harbour Life</a></nav>", id="in the navigation"),
+        pytest.param('<div class="main-menu"><a href=/t/>Harbour Life</a></div>', id="in a menu"),
+        pytest.param('<meta property="article:section" content="Harbour Life">', id="declared"),
+    ],
+)
+def test_a_section_before_a_date_is_no_author(page: str) -> None:
+    line = "<p><span>Harbour Life</span> <span>March 6, 2024</span></p>"
+    assert authors(find(english(line))) == ["Harbour Life"]
+    assert authors(find(page + english(line))) == []
+
+
+@pytest.mark.parametrize(
+    ("behind", "category"),
+    [("发布", None), ("à 10h15", None), ("债务优化", "债务优化")],
+)
+def test_what_a_date_is_called_behind_it_is_no_category(behind: str, category: str | None) -> None:
+    line = f"<div><span>小花</span><span>2024-03-06 10:15:00</span><span>{behind}</span></div>"
+    found = find(chinese(line))
+    assert authors(found) == ["小花"]
+    assert (found.category.value if found.category else None) == category
+
+
 def test_roles_source_counts_and_lines_of_a_chinese_byline() -> None:
     found = find(
         chinese(

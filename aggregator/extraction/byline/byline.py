@@ -48,7 +48,7 @@ def find(
     page: PageMap, structured: Structured, title: Headline | None = None, body: Body | None = None
 ) -> Byline:
     """Everything the byline says, checked against what the page says for machines."""
-    vicinity = Vicinity(page, title, body)
+    vicinity = Vicinity(page, structured, title, body)
     chinese = title is not None and _HAN.search(title.value) is not None
     evidence = byline_places.gather(vicinity)
     attribution.claim_structured(evidence, structured, chinese=chinese)

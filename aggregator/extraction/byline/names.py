@@ -36,14 +36,15 @@ _NOT_SURNAMED = frozenset(
     终 转载 本刊 本网 网络 下同 化名
     """.split()
 )
-_PLACES = (
+PLACES = (
     "北京|上海|天津|重庆|重慶|台北|臺北|新北|桃園|台中|臺中|台南|臺南|高雄|基隆|新竹|苗栗|彰化|南投|雲林|嘉義|屏東|宜蘭|花蓮|台東|臺東"
     "|澎湖|金門|香港|澳门|澳門|广州|廣州|深圳|南京|杭州|武汉|武漢|成都|西安|沈阳|长沙|郑州|济南|青岛|福州|厦门|合肥|南昌|昆明|贵阳"
     "|南宁|海口|太原|石家庄|哈尔滨|长春|大连|兰州|银川|西宁|拉萨|乌鲁木齐|呼和浩特|苏州|宁波|无锡|东莞|佛山|温州|华盛顿|華盛頓|纽约"
     "|紐約|伦敦|倫敦|东京|東京|巴黎|柏林|莫斯科|首尔|首爾|日内瓦|布鲁塞尔|洛杉矶|洛杉磯|新加坡|曼谷|綜合|综合|特稿"
 )
+"""Where reports are from, as a pattern, and what stands in a place's stead."""
 _AFTER_NAME = (
-    rf"(?:{_PLACES}|\d|[一二三四五六七八九十]+日|发自|發自|报道|報導|報道|摄|攝|撰|编译|編譯|整理"
+    rf"(?:{PLACES}|\d|[一二三四五六七八九十]+日|发自|發自|报道|報導|報道|摄|攝|撰|编译|編譯|整理"
     r"|采写|供稿|实习|通讯员|$)"
 )
 _GLUED = re.compile(rf"([{HAN}]{{2,4}}?)(?={_AFTER_NAME})")
@@ -259,7 +260,7 @@ def han_names(text: str) -> list[str]:
     names: list[str] = []
     for part in re.split(r"[\s、，,;；/／｜|&]+", text.strip()):
         part = _HAN_LEAD.sub("", part)
-        if re.fullmatch(_PLACES, part):
+        if re.fullmatch(PLACES, part):
             break
         glued = _GLUED.match(part)
         name = glued[1] if glued and len(glued[1]) < len(part) else part

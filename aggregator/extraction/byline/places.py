@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from aggregator.extraction.byline import attribution, counts, names
 from aggregator.extraction.byline import line as byline_line
 from aggregator.extraction.byline.attribution import Evidence
+from aggregator.extraction.byline.beside_date import is_label, names_nobody
 from aggregator.extraction.byline.line import DATE, GAP, Line
 from aggregator.extraction.byline.notices import is_notice, is_of_its_age
 from aggregator.extraction.byline.vicinity import LINE_LIMIT
@@ -90,12 +91,6 @@ _NAME_WORDS = (
 )  # fmt: skip
 """One of these is in every name that the patterns above match; looking for them is faster."""
 
-_UNDATED = re.compile(
-    r"(?:更新|发布|發布|发表|编辑|首次|于|於|时间|時間|日期|最后)$"
-    r"|^(?:最后|最後|最新|更新|发布|發布|发表|编辑|首发|published|updated|posted|created)",
-    re.IGNORECASE,
-)
-"""Words that say what the date is the date of."""
 _DONE = r"(?:last )?(?:updated|published|posted|modified)(?: on| at)?:?"
 _RUN_TOGETHER = re.compile(
     rf"^(?P<before>[^{GAP}]*?){GAP}?\s*(?:[于於]|发布于|发表于|on|{_DONE})?\s*(?P<date>{DATE.pattern})(?P<after>.*)$",
@@ -155,7 +150,7 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
                 continue  # the text's own
             evidence.dates.append(text)
             found = True
-            _read_run_together(evidence, text, line)
+            _read_run_together(evidence, vicinity, text, line)
         elif below and not found and not is_over:
             lone = byline_line.lone_names(text) if page.block_link_sizes[block] == 0 else []
             alone += lone
@@ -200,7 +195,7 @@ def _read_lone_latin(evidence: Evidence, vicinity: Vicinity, block: int) -> bool
     return True
 
 
-def _read_run_together(evidence: Evidence, text: str, line: Line) -> None:
+def _read_run_together(evidence: Evidence, vicinity: Vicinity, text: str, line: Line) -> None:
     """`小花2024-11-01债务优化3`: author, date, section and views side by side without a word between."""
     bracketed = _BRACKETED.search(text.replace(GAP, ""))
     if bracketed is not None and names.is_han_name(bracketed[1]) and len(text) < 120:
@@ -209,12 +204,12 @@ def _read_run_together(evidence: Evidence, text: str, line: Line) -> None:
     if match is None:
         return
     tokens = [_PLACE.sub("", token.strip(" ,.-")) for token in _TOKENS.split(text)]
-    full = [lone for token in tokens if (lone := names.lone_latin(token))]
-    if len(full) == 1:
+    full = [lone for token in tokens if (lone := names.lone_latin(token)) and not names_nobody(token)]
+    if len(full) == 1 and not vicinity.is_section(full[0][0]):
         evidence.claim(full[0], "byline", attribution.FULL_NAME_BESIDE_DATE)
     before = match["before"].strip(" |·•/-,，")
-    found = names.split(before) if len(before) <= 20 and not _UNDATED.search(before) else []
-    if len(found) != 1 or not byline_line.is_credible(found[0], before):
+    found = names.split(before) if len(before) <= 20 and not names_nobody(match["before"]) else []
+    if len(found) != 1 or not byline_line.is_credible(found[0], before) or vicinity.is_section(found[0]):
         return
     if names.is_organisation(found[0]):
         evidence.sources.append(found[0])
@@ -228,6 +223,8 @@ def _read_behind_date(evidence: Evidence, pieces: list[str]) -> None:
     pieces = [piece for piece in pieces if piece]
     if len(pieces) == 1 and (glued := re.fullmatch(r"([^\W\d]{2,12}?)(\d{1,9})", pieces[0])):
         pieces = [glued[1], glued[2]]
+    if any(map(is_label, pieces)):
+        return
     words = [piece for piece in pieces if re.fullmatch(r"[^\W\d][\w &+-]{1,11}", piece)]
     numbers = [piece for piece in pieces if piece.isdecimal()]
     if len(words) == 1 and len(numbers) <= 1 and len(pieces) == len(words) + len(numbers):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from aggregator.extraction.byline.line import GAP, SILENT, Line, find_date, is_silent, read, value_for
@@ -13,6 +14,7 @@ from aggregator.signs import Words
 
 if TYPE_CHECKING:
     from aggregator.extraction.body.body import Body
+    from aggregator.extraction.claims.structured import Structured
     from aggregator.extraction.headline.title import Headline
     from aggregator.extraction.page.page_map import PageMap
 
@@ -36,6 +38,11 @@ _APART_WORDS = Words(
     post entry article""".split()
 )
 """One of these is in every name that the patterns here match."""
+_NAVIGATION = re.compile(
+    r"(?<![a-z])(?:(?:main|top|sub|site)?-?(?:nav|menu)|breadcrumb)(?![a-z])|navbar|navigation"
+)
+_MOST_LIKE = 5
+"""Links of one text that are looked at."""
 _BRACKETS = tuple("）)〕】]")
 _APART_TAGS = frozenset({"footer", "nav", "aside"})
 _TAGS = _APART_TAGS | {"article"}
@@ -48,8 +55,9 @@ _NOT_BYLINE_TAGS = frozenset({"h1", "h2", "h3", "li", "button", "label"})
 class Vicinity:
     """The page's lines as the byline is looked for among them."""
 
-    def __init__(self, page: PageMap, title: Headline | None, body: Body | None) -> None:
+    def __init__(self, page: PageMap, claims: Structured, title: Headline | None, body: Body | None) -> None:
         self.page = page
+        self.claims = claims
         self.count = len(page.block_nodes)
         kept = body.blocks if body is not None else list(range(self.count))
         block = title.block if title is not None else None
@@ -186,6 +194,24 @@ class Vicinity:
         if parent < 0 or not self.has_text or page.chunk_starts[parent] != start:
             return False
         return start <= page.block_starts[self.text_start] < page.chunk_ends[parent]
+
+    def is_section(self, words: str) -> bool:
+        """The words are what the page declares as its section, or a link in its navigation."""
+        declared = [claim.value for claim in self.claims.sections]
+        declared += [crumb.name for claim in self.claims.breadcrumbs for crumb in claim.value]
+        if words in declared:
+            return True
+        page = self.page
+        alike = (number for number, chunk in enumerate(page.chunks) if words in chunk)
+        linked = [
+            number for number in alike if page.chunk_linked[number] and folded(page.chunks[number]) == words
+        ]
+        return any(self._navigates(page.chunk_nodes[number]) for number in linked[:_MOST_LIKE])
+
+    def _navigates(self, node: int) -> bool:
+        page = self.page
+        around = [node, *islice(page.ancestors(node), _DEPTH)]
+        return any(page.tags[above] == "nav" or _NAVIGATION.search(page.names[above]) for above in around)
 
     # Questions about an element.
 
