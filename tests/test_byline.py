@@ -104,6 +104,9 @@ def test_english_bylines(line: str, found: list[str]) -> None:
         ("<p>文｜示例网 王芳</p>", ["示例网", "王芳"]),
         ("<p>本报记者 王芳 通讯员 李伟</p>", ["王芳", "李伟"]),
         ("<p>本报记者王芳发自北京</p>", ["王芳"]),
+        ("<p>2025-01-02 本报记者 陈大明 武汉报道</p>", ["陈大明"]),
+        ("<p>文/陈大明 发自武汉</p>", ["陈大明"]),
+        ("<p>文／記者陳大明／高雄即時報導</p>", ["陳大明"]),
         ("<p>本报实习生 刘国栋</p><p>本报记者 王燕平 方云凤</p>", ["刘国栋", "王燕平", "方云凤"]),
         ("<p>赵延东、风笑天</p>", ["赵延东", "风笑天"]),
         ("<p>2004年7月16日08:19 [ 黄宇 ] 来源：人民网</p>", ["黄宇"]),
@@ -132,6 +135,21 @@ def test_chinese_bylines(line: str, found: list[str]) -> None:
             "",
             ["林雅文"],
             id="name ends in 文",
+        ),
+        pytest.param(
+            "<p>〔記者陳大明／高雄報導〕港口夜市將於本週六起試營運。</p>",
+            "",
+            ["陳大明"],
+            id="place whose first character is a surname",
+        ),
+        pytest.param(
+            "<p>〔記者王芳／鳳山即時報導〕港口夜市將於本週六起試營運。</p>",
+            "",
+            ["王芳"],
+            id="place behind a slash",
+        ),
+        pytest.param(
+            "", "<p>夜市將擴大營業。（記者王榮祥翻攝）</p>", ["王榮祥"], id="what was done behind the name"
         ),
         pytest.param("", "<p>这只是一个开始，更多的问题还在后面。(李楠)</p>", ["李楠"], id="closing"),
         pytest.param("", "<p>（姚峰 上海报道）</p>", ["姚峰"], id="closing with place"),

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from unicodedata import normalize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Han characters, inside of a character class."""
@@ -41,13 +45,17 @@ PLACES = (
     "|澎湖|金門|香港|澳门|澳門|广州|廣州|深圳|南京|杭州|武汉|武漢|成都|西安|沈阳|长沙|郑州|济南|青岛|福州|厦门|合肥|南昌|昆明|贵阳"
     "|南宁|海口|太原|石家庄|哈尔滨|长春|大连|兰州|银川|西宁|拉萨|乌鲁木齐|呼和浩特|苏州|宁波|无锡|东莞|佛山|温州|华盛顿|華盛頓|纽约"
     "|紐約|伦敦|倫敦|东京|東京|巴黎|柏林|莫斯科|首尔|首爾|日内瓦|布鲁塞尔|洛杉矶|洛杉磯|新加坡|曼谷|綜合|综合|特稿"
+    "|江苏|江西|广东|廣東|广西|云南|宁夏|安徽|贵州|甘肃|浙江|福建|湖南|湖北|河南|河北|山东|山西|陕西|辽宁|吉林|黑龙江|四川|海南|青海|西藏|新疆|内蒙古"
+    "|桂林|柳州|常州|徐州|扬州|南通|洛阳|安阳|许昌|商丘|周口|唐山|邯郸|邢台|荆州|黄石|黄冈|岳阳|常德|张家界|江门|金华|安庆|池州"
 )
 """Where reports are from, as a pattern, and what stands in a place's stead."""
 _AFTER_NAME = (
-    rf"(?:{PLACES}|\d|[一二三四五六七八九十]+日|发自|發自|报道|報導|報道|摄|攝|撰|编译|編譯|整理"
+    rf"(?:{PLACES}|\d|[一二三四五六七八九十]+日|发自|發自|报道|報導|報道|翻摄|翻攝|翻拍|提供|摄|攝|撰|编译|編譯|整理"
     r"|采写|供稿|实习|通讯员|$)"
 )
 _GLUED = re.compile(rf"([{HAN}]{{2,4}}?)(?={_AFTER_NAME})")
+_SLASHES = ("/", "／", "╱")
+_BETWEEN_REPORTERS = re.compile(r"[\s、，,;；/／╱｜|&]+")
 _HAN_NAME = re.compile(rf"[{HAN}]{{2,4}}(?:[·・•][{HAN}]{{1,7}}){{0,3}}$")
 _HAN_ANY = re.compile(f"[{HAN}]")
 
@@ -60,7 +68,7 @@ _LEAD = re.compile(
 )
 _HAN_LEAD = re.compile(
     r"^(?:(?:本报|本报讯|本刊|本社|本网|實習|实习|见习|特约|特派|首席|通讯员|通訊員|记者|記者|撰稿人?|作者|原作者|本文作者|撰文|撰写|采写|採訪|文字|文|图文"
-    r"|文图|编译|編譯|整理|评论员|作家|主笔|博主|楼主|发布者|发布人|发表人|执笔|執筆|著者|主讲人?|供稿人?|投稿人?|口述|by\b)+)\s*[:：/／｜|丨＝=]?\s*",
+    r"|文图|编译|編譯|整理|评论员|作家|主笔|博主|楼主|发布者|发布人|发表人|执笔|執筆|著者|主讲人?|供稿人?|投稿人?|口述|by\b)+)\s*[:：/／╱｜|丨＝=]?\s*",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -112,11 +120,16 @@ _FILED = re.compile(r",?\s+(?:filed\s+in|(?:filed\s+)?under)\s.*$", re.IGNORECAS
 _SEPARATORS = re.compile(
     r"\s*(?:;|；|、|，|＆|\s[&+]\s|&|\s\|\s|\s/\s|\band\b|\bund\b|\bet\b|\s+y\s+|\n|,\s*and\b|,)\s*"
 )
-_HAN_SEPARATORS = re.compile(r"[;；,，、|｜/／&＆]|(?<![a-zA-Z.])\s+|\s+(?![a-zA-Z])|(?<=[^a-zA-Z])和|與")
+_HAN_SEPARATORS = re.compile(r"[;；,，、|｜/／╱&＆]|(?<![a-zA-Z.])\s+|\s+(?![a-zA-Z])|(?<=[^a-zA-Z])和|與")
 """A blank between Latin words is within a name: 图：Jane Doe/视觉中国."""
 _HAN_ROLE_TAIL = re.compile(
-    r"(?<=..)(?:特约评论员|评论员|特约撰稿人?|撰稿人|研究员|特约记者|记者|记者团|编译|編譯|整理|撰文|撰稿|报道|報導|報道|/文|文/图|摄影?|编辑)$"
+    r"(?<=..)(?:特约评论员|评论员|特约撰稿人?|撰稿人|研究员|特约记者|记者|记者团|编译|編譯|整理|撰文|撰稿|报道|報導|報道|/文|文/图|翻摄|翻攝|翻拍|摄影?|攝影?|编辑)$"
 )
+_REPORT = r"(?:报道|報導|報道|[专專]?[电電]|[讯訊])"
+_FROM_PLACE = re.compile(rf"[发發]自.*|(?:{PLACES})+(?:\w{{0,6}}{_REPORT})?")
+"""Where a report is from, and what was done there: 发自武汉, 高雄即時報導."""
+_BEHIND_SLASH = re.compile(rf".{{0,6}}{_REPORT}")
+"""The same behind the slash that stands between a reporter and the place, whatever it is called."""
 _SPREAD = re.compile(rf"(?<![{HAN}])([{HAN}])\s+([{HAN}])(?![{HAN}])")
 """Two-character names are often spread over the width of three: 王 芳."""
 _EMAIL = re.compile(r"[<(\[]?\b[\w.+-]+@[\w-]+\.[\w.-]+[>)\]]?")
@@ -223,11 +236,23 @@ def _split_han(text: str) -> list[str]:
     text = re.sub(r"[（(【\[〔][^（()）】\]〕]*[)）】\]〕]", " ", text) or text
     text = _SPREAD.sub(r"\1\2", text)
     names: list[str] = []
-    for part in _HAN_SEPARATORS.split(text):
-        part = _person_of(_HAN_LEAD.sub("", part.strip("()（）[]【】〔〕《》<>“”\"'：:.。-—·…")))
+    for part, is_behind_slash in _parts(_HAN_SEPARATORS, text):
+        part = part.strip("()（）[]【】〔〕《》<>“”\"'：:.。-—·…")
+        if _FROM_PLACE.fullmatch(part) or (is_behind_slash and _BEHIND_SLASH.fullmatch(part)):
+            continue
+        part = _person_of(_HAN_LEAD.sub("", part))
         if part and is_name(part) and part not in names:
             names.append(part)
     return names
+
+
+def _parts(separators: re.Pattern[str], text: str) -> Iterator[tuple[str, bool]]:
+    """What the separators part, each with whether it stands behind a slash."""
+    start, is_behind_slash = 0, False
+    for match in separators.finditer(text):
+        yield text[start : match.start()], is_behind_slash
+        start, is_behind_slash = match.end(), match[0].strip() in _SLASHES
+    yield text[start:], is_behind_slash
 
 
 def _person_of(name: str) -> str:
@@ -258,9 +283,9 @@ def han_names(text: str) -> list[str]:
     `溫貴香台北21日電` gives 溫貴香, `段彦超 廖艳` both, `彭冲 山东冠县报道` the first.
     """
     names: list[str] = []
-    for part in re.split(r"[\s、，,;；/／｜|&]+", text.strip()):
+    for part, is_behind_slash in _parts(_BETWEEN_REPORTERS, text.strip()):
         part = _HAN_LEAD.sub("", part)
-        if re.fullmatch(PLACES, part):
+        if _FROM_PLACE.fullmatch(part) or (is_behind_slash and _BEHIND_SLASH.fullmatch(part)):
             break
         glued = _GLUED.match(part)
         name = glued[1] if glued and len(glued[1]) < len(part) else part
