@@ -591,6 +591,27 @@ def test_heading_of_the_comments_counts_them(part: str, comments: int | None) ->
     assert (found.value if found is not None else None) == comments
 
 
+@pytest.mark.parametrize(
+    ("line", "count", "source"),
+    [
+        ("", 9, "json-ld"),
+        ("<p>12 comments</p>", 12, "byline"),
+        ("<p>0 comments</p>", 0, "byline"),
+    ],
+    ids=["declared alone", "shown", "a 0 that is shown"],
+)
+def test_a_declared_count_is_taken_where_none_is_shown(line: str, count: int, source: str) -> None:
+    data = '{"@type": "NewsArticle", "headline": "Committee agrees on the plan", "commentCount": 9}'
+    found = find(english(line), f'<script type="application/ld+json">{data}</script>').comment_count
+    assert found is not None
+    assert (found.value, found.source) == (count, source)
+
+
+def test_a_0_that_is_only_declared_is_no_count() -> None:
+    data = '{"@type": "NewsArticle", "headline": "Committee agrees on the plan", "commentCount": 0}'
+    assert find(english(""), f'<script type="application/ld+json">{data}</script>').comment_count is None
+
+
 def test_other_scripts_do_not_break() -> None:
     assert authors(find("<h1>Заголовок статьи о погоде</h1><p>Автор: Иван Петров</p>" + ENGLISH)) in (
         [],

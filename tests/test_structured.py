@@ -130,6 +130,24 @@ def test_counts_of_interactions() -> None:
     assert found.comment_counts[0].value == "3"
 
 
+@pytest.mark.parametrize(
+    "statistic",
+    [
+        '<meta itemprop="interactionCount" content="UserComments:3">',
+        '<div itemprop="interactionStatistic" itemscope itemtype="https://schema.org/InteractionCounter">'
+        '<meta itemprop="interactionType" content="https://schema.org/CommentAction">'
+        '<meta itemprop="userInteractionCount" content="3"></div>',
+        '<div itemprop="interactionStatistic" itemscope itemtype="https://schema.org/InteractionCounter">'
+        '<link itemprop="interactionType" href="https://schema.org/CommentAction">'
+        '<span itemprop="userInteractionCount">3</span> comments</div>',
+    ],
+    ids=["one string", "item of metas", "item that is shown"],
+)
+def test_counts_of_interactions_in_microdata(statistic: str) -> None:
+    item = f'<div itemscope itemtype="https://schema.org/Article"><h1 itemprop="headline">x</h1>{statistic}</div>'
+    assert [claim.value for claim in read(body=item).comment_counts] == ["3"]
+
+
 def test_breadcrumbs_are_in_order_of_position() -> None:
     trail = {
         "@type": "BreadcrumbList",

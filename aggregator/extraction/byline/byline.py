@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from aggregator.extraction.byline import attribution, names
+from aggregator.extraction.byline import attribution, counts, names
 from aggregator.extraction.byline import places as byline_places
 from aggregator.extraction.byline.vicinity import Vicinity
 from aggregator.extraction.claims.structured import absolute
 from aggregator.extraction.records import Found
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from aggregator.extraction.body.body import Body
     from aggregator.extraction.claims.structured import Structured
     from aggregator.extraction.headline.title import Headline
@@ -59,9 +61,9 @@ def find(
         source_name=Found(source, "byline") if source else _declared_source(structured),
         dates=tuple(dict.fromkeys(evidence.dates)),
         category=Found(evidence.category, "byline") if evidence.category else None,
-        view_count=_count(evidence, "views"),
-        comment_count=_count(evidence, "comments"),
-        like_count=_count(evidence, "likes"),
+        view_count=_count(evidence, "views", structured.view_counts),
+        comment_count=_count(evidence, "comments", structured.comment_counts),
+        like_count=_count(evidence, "likes", structured.like_counts),
         blocks=frozenset(evidence.blocks),
     )
 
@@ -71,8 +73,12 @@ def _declared_source(structured: Structured) -> Found[str] | None:
     return next((claim for claim in structured.source_names if "://" not in claim.value), None)
 
 
-def _count(evidence: attribution.Evidence, kind: str) -> Found[int] | None:
-    return Found(evidence.counts[kind], "byline") if kind in evidence.counts else None
+def _count(evidence: attribution.Evidence, kind: str, declared: Iterable[Found[str]]) -> Found[int] | None:
+    """The number shown, else the one that machines are told. A 0 that nobody is shown is what templates begin with."""
+    if kind in evidence.counts:
+        return Found(evidence.counts[kind], "byline")
+    values = ((counts.value(claim.value), claim.source) for claim in declared)
+    return next((Found(value, source) for value, source in values if value), None)
 
 
 def _site_names(structured: Structured, page: PageMap) -> set[str]:

@@ -386,8 +386,8 @@ def _read_microdata(claims: _Claims, page: PageMap, headlines: set[str]) -> froz
         elif name == "keywords":
             tags = map(str.strip, _COMMAS.split(_item_value(page, node)))
             claims.add("tags", tuple(dict.fromkeys(filter(None, tags))), "microdata")
-        elif name == "interactionCount":  # "UserComments:3"
-            kind, _, count = _item_value(page, node).partition(":")
+        elif name in ("interactionCount", "interactionStatistic"):
+            kind, count = _item_interaction(page, node, items)
             if kind in _INTERACTIONS:
                 claims.add(_INTERACTIONS[kind], count, "microdata")
     return _item_types(page, scope)
@@ -428,6 +428,16 @@ def _item_person(page: PageMap, node: int, items: _Items) -> Iterator[Person]:
     for name in names or [_item_value(page, node)]:
         if name and len(name) < 200:
             yield Person(name=name, url=absolute(page.url, address) if address else None)
+
+
+def _item_interaction(page: PageMap, node: int, items: _Items) -> tuple[str, str]:
+    """A kind of interaction and how many there were: an item's properties, or `UserComments:3`."""
+    inner = {name: _item_value(page, part) for name, part in items.get(node, ())}
+    if not inner:
+        kind, _, count = _item_value(page, node).partition(":")
+        return kind, count
+    kind = inner.get("interactionType", "").rpartition("/")[2]
+    return kind, inner.get("userInteractionCount", "")
 
 
 def _text(element: etree._Element) -> str:
