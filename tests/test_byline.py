@@ -298,6 +298,30 @@ def test_the_site_is_the_author_only_when_nobody_else_is_named() -> None:
     assert authors(find(english("<p>By Jane Doe</p>"), head)) == ["Jane Doe"]
 
 
+@pytest.mark.parametrize(
+    ("head", "found"),
+    [
+        ('<meta name="citation_author" content="Doe, Jane">', ["Jane Doe"]),
+        ('<meta name="citation_author" content="García Márquez, Ana">', ["Ana García Márquez"]),
+        ('<meta name="DC.creator" content="Doe, Jane">', ["Jane Doe"]),
+        (
+            '<meta name="dc.creator" content="van der Doe, J. A."><meta name="dc.creator" content="Roe Major, John">',
+            ["J. A. van der Doe", "John Roe Major"],
+        ),
+        ('<meta name="dc.creator" content="Jane Doe, Reuters">', ["Jane Doe", "Reuters"]),
+        ('<meta name="author" content="Jane Doe, John Roe">', ["Jane Doe", "John Roe"]),
+        ('<meta name="citation_author" content="Jane Doe, MD">', ["Jane Doe"]),
+    ],
+)
+def test_family_names_that_stand_first_are_moved(head: str, found: list[str]) -> None:
+    assert authors(find(english(""), head)) == found
+
+
+def test_family_name_first_in_json_ld() -> None:
+    data = '{"@type": "Article", "headline": "Committee agrees on the plan", "author": {"name": "Doe, Jane"}}'
+    assert authors(find(english(""), f'<script type="application/ld+json">{data}</script>')) == ["Jane Doe"]
+
+
 def test_name_shown_in_full_wins_over_the_name_of_an_account() -> None:
     head = '<script type="application/ld+json">{"@type":"Article","author":{"name":"JaneD"}}</script>'
     assert authors(find(english("<p>By Jane Doe</p>"), head)) == ["Jane Doe"]

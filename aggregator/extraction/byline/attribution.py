@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
     from aggregator.extraction.claims.structured import Structured
+    from aggregator.extraction.records import Found
 
 LABELLED = 10.0
 """Behind a word such as 作者 or By, between headline and text."""
@@ -53,12 +54,17 @@ _STRUCTURED = {
     "json-ld:page": (6.0, 5.0),
 }
 """Weight of a source on pages in other languages and in Chinese."""
+_OF_LIBRARIES = "meta:citation_author"
+"""Made for libraries, and filled with care."""
+_CREATORS = ("meta:dc.creator", "meta:dcterms.creator")
+_OF_ONE = ("json-ld", _OF_LIBRARIES, *_CREATORS)
+"""Sources that name one person at a time."""
 _OF_SITES = ("meta:author", "meta:article:author", "microdata")
 """Many sites declare their owner here, on all pages alike."""
 _UNSHOWN = 3.0
 """Less for such a claim where the page shows somebody else, and nobody but them."""
 _CITATION = 2.0
-"""More for metas made for libraries, which are filled with care."""
+"""More for metas made for libraries."""
 
 
 @dataclass(frozen=True)
@@ -112,10 +118,25 @@ def claim_structured(evidence: Evidence, structured: Structured, *, chinese: boo
     """Add what the page says for machines."""
     for found in structured.authors:
         weight = _STRUCTURED[found.source if found.source in _STRUCTURED else "meta"][chinese]
-        if found.source == "meta:citation_author":
+        if found.source == _OF_LIBRARIES:
             weight += _CITATION
-        persons = [replace(person, name=name) for person in found.value for name in names.split(person.name)]
+        persons = [
+            replace(person, name=name) for person in _in_order(found) for name in names.split(person.name)
+        ]
         evidence.claim(persons, found.source, weight)
+
+
+def _in_order(found: Found[tuple[Person, ...]]) -> Iterable[Person]:
+    """Those whom a source names, given names first where each of its names is one person's."""
+    if not found.source.startswith(_OF_ONE):
+        return found.value
+    commas = ["," in person.name for person in found.value]
+    is_list = found.source.startswith(_CREATORS) and len(commas) > 1 and all(commas)
+    is_catalogued = is_list or found.source == _OF_LIBRARIES
+    return [
+        replace(person, name=names.in_order(person.name, is_catalogued=is_catalogued))
+        for person in found.value
+    ]
 
 
 def choose(evidence: Evidence, site: set[str], *, chinese: bool) -> Claim | None:

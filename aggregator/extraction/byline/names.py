@@ -115,6 +115,10 @@ _CREDENTIALS = re.compile(
     r"R\.?N|D\.?V\.?M|D\.?O|D\.?D\.?S|L\.?D\.?N|C\.?P\.?A|C\.?F\.?[PA]|C\.?S\.?C\.?S|LCSW|LMFT|FACS|FAND|FACP|Esq|"
     r"Psy\.?D|Ed\.?D|Pharm\.?D|FNP|APRN|NP|PA-C|MSN|BSN|CPT|E-RYT\s?\d*|RYT|FOMA|DABOM|CFP®|CFA®)\.?(?=,|\s|$)"
 )
+_NOT_IN_ORDER = re.compile(
+    rf",.*,|[;&|/]|\b(?i:and|und|et|y|by)\b|{_CREDENTIALS.pattern}|,\s*(?i:jr|sr|ii+|iv)\b"
+)
+"""There is more in such a string than a family and a given name."""
 _FILED = re.compile(r",?\s+(?:filed\s+in|(?:filed\s+)?under)\s.*$", re.IGNORECASE | re.DOTALL)
 """Where a text was filed: Jane Doe, under Harbours, Boats."""
 _SEPARATORS = re.compile(
@@ -191,6 +195,29 @@ def _split(text: str) -> list[str]:
     return names
 
 
+def in_order(name: str, *, is_catalogued: bool = False) -> str:
+    """One person's name as it is spoken, where it is written family name first: `Doe, Jane`; others as they are.
+
+    In a catalogue the comma says so; elsewhere what stands before it must be one word with its particles, as an
+    outlet may follow a whole name: `Jane Doe, Reuters`.
+    """
+    family, comma, given = (part.strip() for part in name.partition(","))
+    if not comma or not family or not given or _NOT_IN_ORDER.search(name) or _HAN_ANY.search(name):
+        return name
+    words = family.split()
+    is_lone = not {word.lower() for word in words[:-1]} - _PARTICLES
+    is_short = len(words) <= 3 and len(given.split()) <= 3
+    if (
+        not (is_lone or is_catalogued)
+        or not is_short
+        or not given[0].isupper()
+        or (not is_catalogued and given.isupper())
+    ):
+        return name
+    is_person = is_name(f"{given} {family}") and not any(map(is_staff, (given, family)))
+    return f"{given} {family}" if is_person and not _POSITION.search(given) else name
+
+
 def tidy(name: str) -> str:
     """One name without "by", titles after it, place, date and marks around it."""
     name = _LEAD.sub("", " ".join(name.split()), count=1)
@@ -212,7 +239,7 @@ def is_name(name: str) -> bool:
             r"^(?:[请點点查更][击擊设看多]|如何|怎么|怎樣|去年|今年|人物|[^\w])|^_|\ufffd|[。！？：；《》]|\d{4}",
             name,
         )
-    if sum(map(str.isalpha, name)) < 2 or re.search(r"[!?{}<>=#$%:]|\d{4}|\.\s+[a-z]", name):
+    if sum(map(str.isalpha, name)) < 2 or re.search(r"[!?{}<>=#$%:]|\d{4}|\w\w\.\s+[a-z]", name):
         return False
     words = name.split()
     lower = {word.strip(".,'’\"()").lower() for word in words}

@@ -95,7 +95,7 @@ _FIELD_OF = {
     name: (field, rank) for field, names in _METAS.items() for rank, name in enumerate(names.split())
 }
 _LISTS = frozenset(
-    {"article:tag", "og:article:tag", "citation_author", "article:author", "author", "dc.creator"}
+    """article:tag og:article:tag citation_author article:author author dc.creator dcterms.creator""".split()
 )
 """Metas that are repeated once a value."""
 
