@@ -55,10 +55,56 @@ def test_numbers_as_shown(text: str, value: int | None) -> None:
         ("0 次阅读", {}),
         ("0 条评论", {"comments": 0}),
         ("overviews 3", {}),
+        ("1.234 views", {"views": 1234}),
+        ("赞同 256", {"likes": 256}),
+        ("256 人赞同了该文章", {"likes": 256}),
+        ("TA获得超过1.2万个赞", {}),
+        ("获赞 88", {}),
+        ("阅读 5 分钟", {}),
+        ("2.3k 阅读时长", {}),
+        ("本文字数: 2.3k 阅读", {}),
+        ("阅读 2024-11-01", {}),
+        ("#1 comment", {}),
+        ("コメント128件", {"comments": 128}),
+        ("閲覧数 345", {"views": 345}),
+        ("いいね 5", {"likes": 5}),
+        ("댓글 45", {"comments": 45}),
+        ("조회수 1.2만", {"views": 12000}),
+        ("공감 7", {"likes": 7}),
+        ("Просмотров: 1 234", {"views": 1234}),
+        ("1,2 тыс. просмотров", {"views": 1200}),
+        ("Комментарии: 7", {"comments": 7}),
+        ("مشاهدات: 3,456", {"views": 3456}),
+        ("عدد المشاهدات: ٣٤٥٦", {"views": 3456}),
+        ("بازدید: ۱۲۳۴", {"views": 1234}),
+        ("Wyświetlenia: 2 345", {"views": 2345}),
+        ("Lượt xem: 1.234", {"views": 1234}),
+        ("Okunma: 1.234", {"views": 1234}),
+        ("1.234 Aufrufe · 5 Kommentare", {"views": 1234, "comments": 5}),
+        ("12 comentarios", {"comments": 12}),
+        ("3 commentaires", {"comments": 3}),
+        ("7 comentários", {"comments": 7}),
     ],
 )
 def test_counts_of_a_line(text: str, found: dict[str, int]) -> None:
     assert counts.find(text) == found
+
+
+@pytest.mark.parametrize(
+    ("pieces", "found"),
+    [
+        (["字数 1,024", "阅读 310"], {"views": 310}),
+        (["阅读次数:", "", "本文字数: 2.3k", "阅读时长 ≈ 8 分钟"], {}),
+        (["阅读", "123", "评论", "4"], {"views": 123, "comments": 4}),
+        (["阅读 123", "评论", "4"], {"views": 123, "comments": 4}),
+        (["0 条评论", "阅读 12"], {"comments": 0, "views": 12}),
+        (["评论", "0"], {}),
+        (["随笔 - 120", "文章 - 0", "评论 - 88", "阅读 - 20万"], {}),
+    ],
+    ids=["beside", "number of another word", "apart", "mixed", "a 0", "a 0 apart", "of the whole blog"],
+)
+def test_counts_of_pieces(pieces: list[str], found: dict[str, int]) -> None:
+    assert counts.of_line(pieces) == found
 
 
 @pytest.mark.parametrize(
@@ -79,6 +125,13 @@ def test_counts_of_a_line(text: str, found: dict[str, int]) -> None:
         ("《绳结》上有3条评论", 3),
         ("《绳结》有 2 个想法", 2),
         ("“绳结”的3个回复", 3),
+        ("12 comentarios", 12),
+        ("3 commentaires sur « Des nœuds »", 3),
+        ("Kommentare (5)", 5),
+        ("コメント 128件", 128),
+        ("댓글 45", 45),
+        ("Комментарии 18", 18),
+        ("Schreibe einen Kommentar", None),
         ("Leave a comment", None),
         ("One thought is left", None),
         ("Comments", None),

@@ -157,7 +157,7 @@ def read(text: str, links: Collection[str] = ()) -> Line:
     A piece that is a link leads to what it is called (摄影, Source, Edit) and announces nothing without a colon;
     but "by" and 作者 are called nothing but what follows, and are linked with it.
     """
-    line = Line(counts=_counts(text))
+    line = Line(counts=counts.of_line(text.split(GAP)) if has_digit(text) else {})
     may_have_labels = has_label_mark(text) and _LABEL_WORDS.are_in(text)
     matches = list(_LABEL.finditer(_in_small(text))) if may_have_labels else []
     for match, following in zip_longest(matches, matches[1:]):
@@ -174,17 +174,6 @@ def read(text: str, links: Collection[str] = ()) -> Line:
     if lone is not None and text.strip(f"{GAP} ") not in links:
         line.expects = _role(lone)
     return line
-
-
-def _counts(text: str) -> dict[str, int]:
-    """The counts of a line. A 0 apart from its word waits for a script, or belongs to another word."""
-    if not has_digit(text):
-        return {}
-    found = counts.find(text.replace(GAP, " "))
-    if GAP not in text or 0 not in found.values():
-        return found
-    pieces = [counts.find(piece) for piece in text.split(GAP)]
-    return {kind: count for kind, count in found.items() if count or any(kind in piece for piece in pieces)}
 
 
 def _is_amid_sentence(text: str, label: re.Match[str], value: str) -> bool:
