@@ -716,6 +716,22 @@ def test_labels_give_roles(text: str, roles: list[tuple[str, str]]) -> None:
     assert [(person.name, person.role) for person in byline_line.read(text).persons] == roles
 
 
+def test_an_agencys_credits_give_roles_and_stay_in_the_text() -> None:
+    credits_ = (
+        "(Reporting by Jane Doe in Springfield; Writing by John Roe; Editing by Mary Major and Ed Itor)"
+    )
+    page = f"<h1>Committee agrees on the plan</h1><div id=text>{ENGLISH}<p>{credits_}</p></div>"
+    found = find(page)
+    assert found.authors is not None
+    assert [(person.name, person.role) for person in found.authors.value] == [
+        ("Jane Doe", "author"),
+        ("John Roe", "author"),
+        ("Mary Major", "editor"),
+        ("Ed Itor", "editor"),
+    ]
+    assert not found.blocks
+
+
 def test_letters_that_small_letters_are_longer_than_shift_no_name() -> None:
     line = byline_line.read("İSTANBUL'DAN İZLENİMLER | AUTHOR: Jane Doe | EDITOR: John Roe")
     assert [person.name for person in line.persons] == ["Jane Doe", "John Roe"]

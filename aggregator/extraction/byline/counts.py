@@ -186,10 +186,11 @@ def find(text: str) -> dict[str, int]:
     if len(text) > 500 or not has_digit(text):
         return {}
     text = normalize("NFKC", text)
+    small = text.lower()
     values: dict[str, int] = {}
-    if _SIGNS_SPACED.are_in(text):
+    if _SIGNS_SPACED.are_in(small):
         values = _find(text, _OTHERS)
-    if _SIGN.search(text.lower()):
+    if _SIGN.search(small):
         values |= _find(text, _MAIN)
     if values.get("views") == 0:
         del values["views"]  # whoever reads the page has seen it: a script fills in the number

@@ -25,9 +25,10 @@ _WORDS = {
     "author": r"""(?:本文|原创|原|文章|博文)?作\s*者 原创(?=\s*[:：]) 撰\s*文 撰稿人? 撰写 采写 採訪 采访 文字 文[/／]?[图圖] [图圖]?文
         (?:本报|本刊|特约|实习|见习)?记\s*者 記者 通讯员 编译 編譯 整理 发布者 发布人 发表人 楼主 博主 著者 執筆 主笔 author
         (?:written|posted|words|story|text|published|submitted|reported|authored|compiled|contributed|a_post)_by
+        (?:(?:additional_)?reporting|writing)_by
         words_and_(?:photos|pictures|images)_by by""",
     "editor": r"""(?:责任|責任|本文|网络|值班|执行|文字)?\s*(?:编\s*辑|編輯) 责\s*编 責編 主编 审核 監製 监制 编审 审稿 审校
-        [一二三]审 初审 复审 终审 编委 策划 统筹 edited_by editor""",
+        [一二三]审 初审 复审 终审 编委 策划 统筹 edit(?:ed|ing)_by editor""",
     "proofreader": r"校对 校對 copy[-_]edited_by",
     "photographer": r"""摄影 攝影 [图圖]片? 供图 photo(?:graph)?s?(?:_by)? photography(?:_by)? images?_by pictures?_by""",
     "translator": r"翻译 翻譯 译者 譯者 译 譯 translated_by translator",
@@ -55,6 +56,9 @@ _LABEL_WORDS = Words(
 """One of these is in every label."""
 _OF_NAMES = ("by", "者")
 _SAYING = re.compile(r"[记記]者|通[讯訊]员|[評评][论論][员員]")
+_CREDIT = re.compile(r"(?:(?:additional )?reporting|writing|editing) by")
+"""Begins one of an agency's credits: `(Reporting by Jane Doe; editing by John Roe)`."""
+_CREDIT_LENGTH = 30
 _SHORT = 20
 """Characters of the shortest line that is no label alone."""
 _LONE = re.compile(rf"(?:{_LABELS})\s*[:：]?")
@@ -179,7 +183,7 @@ def read(text: str, links: Collection[str] = ()) -> Line:
 def _is_amid_sentence(text: str, label: re.Match[str], value: str) -> bool:
     """The label is a word like others: any amid a long line, and "by" before a small letter (`Sort them by date`)."""
     before = text[: label.start()].rstrip()
-    if GAP in before or begins_with_posted(text):
+    if GAP in before or (before.endswith((";", "(")) and _CREDIT.match(label[0])) or begins_with_posted(text):
         return False
     if label.start() > 12 and len(text) > 80:
         return True
@@ -253,6 +257,11 @@ def value_for(role: str, text: str, links: Collection[str] = ()) -> Line:
 def begins_with_author(text: str) -> bool:
     """The line begins with a label that can only announce this page's author."""
     return _BEGINS_WITH_AUTHOR.match(text) is not None
+
+
+def begins_with_credit(text: str) -> bool:
+    """The line begins with an agency's credits, which its text ends with."""
+    return _CREDIT.match(text.lstrip("( ")[:_CREDIT_LENGTH].lower()) is not None
 
 
 def begins_with_posted(text: str) -> bool:

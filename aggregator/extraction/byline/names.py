@@ -160,7 +160,7 @@ _NOBODY = frozenset(
     fri mon tue wed thu sat sun friday monday tuesday wednesday thursday saturday sunday january february march
     montag dienstag mittwoch donnerstag freitag samstag sonntag
     july september october november december twitter facebook linkedin instagram email rss print pinterest whatsapp
-    page robot sa nc nd cc last police youtube tiktok reddit google created in on follow profile bio website
+    page robot sa nc nd cc with last police youtube tiktok reddit google created in on follow profile bio website
     管理员 管理員 编辑 編輯 小编 小編 站长 站長 网站管理员 网络 互联网 网友 佚名 匿名 未知 本站 本网 本站编辑 本站原创 央行 转载 作者
     昵称 會員 会员 用户名 密码 时间 時間 日期 热门 最新 中新 举报 关注 关注者 登录 注册 分享 收藏 返回 更多 首页 评论 阅读
     点击 打印 全文 关闭 私信 加关注 责任编辑 记者 記者 综合 綜合 综合报道 admins 发布者 不详 无 暂无 本站小编""".split()

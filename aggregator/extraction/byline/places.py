@@ -298,6 +298,7 @@ def _read_tail_line(evidence: Evidence, vicinity: Vicinity, block: int, expects:
         _note(evidence, replace(line, persons=others, source=None if evidence.sources else line.source), 0.0)
         names_author = "author" in line.labels and (certain or byline_line.find_date(text))
         is_short = page.block_marks[block] < 3 and page.block_sizes[block] < _CREDITS
+        is_short = is_short and not byline_line.begins_with_credit(text)
         if is_short and (others or line.labels & {"source", "editor"} or names_author):
             evidence.blocks.add(block)  # "Persuasion by Jane Austen" stays
     found = byline_line.reporters(text.replace(GAP, " ")) if page.block_sizes[block] < 100 else []
