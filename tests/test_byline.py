@@ -716,6 +716,27 @@ def test_labels_give_roles(text: str, roles: list[tuple[str, str]]) -> None:
     assert [(person.name, person.role) for person in byline_line.read(text).persons] == roles
 
 
+@pytest.mark.parametrize(
+    ("text", "people", "source"),
+    [
+        (
+            "本文来自微信公众号“城南旧事铺”（ID：chengnan），作者：王芳，编辑：李伟，示例网经授权发布。",
+            [("王芳", "author"), ("李伟", "editor")],
+            "城南旧事铺",
+        ),
+        ("本文来自公众号：城南旧事铺，作者：王芳，题图来自：视觉中国", [("王芳", "author")], "城南旧事铺"),
+        ("来源：公众号“城南旧事铺”", [], "城南旧事铺"),
+        ("作者：王芳，公众号：城南旧事铺", [("王芳", "author")], None),
+        ("作者：王芳、李伟", [("王芳", "author"), ("李伟", "author")], None),
+    ],
+    ids=["authorised", "picture", "source", "account behind the author", "no reprint"],
+)
+def test_lines_about_a_reprint(text: str, people: list[tuple[str, str]], source: str | None) -> None:
+    line = byline_line.read(text)
+    assert [(person.name, person.role) for person in line.persons] == people
+    assert line.source == source
+
+
 def test_an_agencys_credits_give_roles_and_stay_in_the_text() -> None:
     credits_ = (
         "(Reporting by Jane Doe in Springfield; Writing by John Roe; Editing by Mary Major and Ed Itor)"

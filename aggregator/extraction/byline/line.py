@@ -102,6 +102,19 @@ _BRACKETED = re.compile(r"[（(〔【\[]\s*([^（(〔【\[\]】〕)）]{2,50})\s
 _WORDS_BY = re.compile(r"(?:文[/／]?[图圖]?|图文)\s*[:：/／｜|丨]?\s*")
 
 
+_ACCOUNT = "公众号"
+_REPRINT = re.compile(
+    rf"(?:来自|来源于?|转自|转载自?|出自|源自|首发于|选自|摘自)\s*[:：]?\s*(?:微信)?{_ACCOUNT}\s*[:：]?\s*{GAP}?\s*"
+    rf"[“\"「『【《]?\s*{GAP}?(?P<account>[^”\"」』】》（(，,。；;\s{GAP}]{{2,20}})"
+)
+"""A text that first appeared in an account: 本文来自微信公众号“X”（ID：x），作者：Y，示例网经授权发布。"""
+_NO_NAMES = (
+    r"授[权權]|[题題][图圖]|[头頭][图圖]|封面|配[图圖]|公[众眾][号號]|首[发發]|原文|原[标標][题題]|出品"
+)
+_END_OF_NAMES = re.compile(rf"[，,。;；、]\s*(?=[^，,。;；、]{{0,12}}(?:{_NO_NAMES})|ID\b)")
+_NO_NAME = re.compile(rf"{_NO_NAMES}|[:：]")
+
+
 @dataclass(slots=True)
 class Line:
     """What one line says."""
@@ -162,6 +175,9 @@ def read(text: str, links: Collection[str] = ()) -> Line:
     but "by" and 作者 are called nothing but what follows, and are linked with it.
     """
     line = Line(counts=counts.of_line(text.split(GAP)) if has_digit(text) else {})
+    if reprint := find_reprint(text):
+        line.source = reprint["account"]
+        line.labels.add("source")
     may_have_labels = has_label_mark(text) and _LABEL_WORDS.are_in(text)
     matches = list(_LABEL.finditer(_in_small(text))) if may_have_labels else []
     for match, following in zip_longest(matches, matches[1:]):
@@ -228,12 +244,15 @@ def _note(line: Line, role: str, value: str) -> None:
     elif role == "category":
         line.category = line.category or value[:60]
     elif len(value) <= 200:
+        value = _END_OF_NAMES.split(value, maxsplit=1)[0]
         found = (name for name in names.split(value) if is_credible(name, value, role))
         line.persons += [Person(name=name, role=role) for name in found]
 
 
 def is_credible(name: str, value: str, role: str = "author") -> bool:
     """What follows a label in running text (`是作者在移动支付普及的`, `caused by using an iron`) is no name."""
+    if not name.isascii() and _NO_NAME.search(name):
+        return False
     if re.match(f"[{names.HAN}]", name):
         if names.is_han_name(name) or (role != "author" and "·" in name):
             return True
@@ -252,6 +271,11 @@ def value_for(role: str, text: str, links: Collection[str] = ()) -> Line:
         return line
     _note(line, role, first_value(text))
     return line
+
+
+def find_reprint(text: str) -> re.Match[str] | None:
+    """The words that say which account a text first appeared in; most lines have none."""
+    return _REPRINT.search(text) if _ACCOUNT in text else None
 
 
 def begins_with_author(text: str) -> bool:
