@@ -267,6 +267,31 @@ def test_wechat_names_account_and_author_apart() -> None:
     assert authors(found) == ["王芳"]
 
 
+WECHAT = (
+    '<div id="meta_content" class="rich_media_meta_list"><span class="rich_media_meta icon_appmsg_tag">原创</span>{author}'
+    '<span class="rich_media_meta rich_media_meta_nickname" id="profileBt"><a id="js_name">城南旧事铺</a>'
+    '<div style="display:none"><strong class="profile_nickname">城南旧事铺</strong></div></span>'
+    '<em id="publish_time" class="rich_media_meta rich_media_meta_text">2024-03-06 10:15</em></div>'
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "author", "found", "source"),
+    [
+        ("", '<span class="rich_media_meta rich_media_meta_text">陆小满</span>', ["陆小满"], "城南旧事铺"),
+        ('<meta name="author" content="陆小满">', "", ["陆小满"], "城南旧事铺"),
+        ("", "", ["城南旧事铺"], None),
+    ],
+    ids=["shown", "declared", "nobody else"],
+)
+def test_wechat_account_is_the_source_of_what_another_wrote(
+    head: str, author: str, found: list[str], source: str | None
+) -> None:
+    byline_ = find(chinese(WECHAT.format(author=author)), head)
+    assert authors(byline_) == found
+    assert (byline_.source_name.value if byline_.source_name else None) == source
+
+
 def test_json_ld_wins_in_english_and_gets_its_address_from_the_page() -> None:
     data = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"x","author":{"name":"Jane Doe"}}</script>'
     found = find(english('<p><a href="/people/jane">Jane Doe</a> for The Example</p>'), data)

@@ -44,6 +44,8 @@ FULL_NAME_BESIDE_DATE = 5.5
 ALONE = 6.0
 """A line below the headline that consists of Chinese names."""
 ALONE_LATIN = 5.2
+ACCOUNT = 5.0
+"""The account that an article appeared under, on a platform that names its author besides."""
 SOURCE = 4.0
 """来源：X where X is a person's name."""
 
@@ -85,6 +87,8 @@ class Evidence:
     """Named in another role than author."""
     sources: list[str] = field(default_factory=list)
     """Outlets that the article is credited to."""
+    account: str | None = None
+    """Under which the article appeared: its outlet where somebody else is named, else its author."""
     dates: list[str] = field(default_factory=list)
     category: str | None = None
     counts: dict[str, int] = field(default_factory=dict)

@@ -55,7 +55,7 @@ def find(
     evidence = byline_places.gather(vicinity)
     attribution.claim_structured(evidence, structured, chinese=chinese)
     best = attribution.choose(evidence, _site_names(structured, page), chinese=chinese)
-    source = next(iter(evidence.sources), None)
+    source = next(iter(evidence.sources), None) or _account(evidence, best)
     return Byline(
         authors=_persons(page, best, evidence.others) if best is not None or evidence.others else None,
         source_name=Found(source, "byline") if source else _declared_source(structured),
@@ -66,6 +66,12 @@ def find(
         like_count=_count(evidence, "likes", structured.like_counts),
         blocks=frozenset(evidence.blocks),
     )
+
+
+def _account(evidence: attribution.Evidence, best: attribution.Claim | None) -> str | None:
+    """The account that the article appeared under, where it is by somebody else."""
+    is_author = best is None or any(person.name == evidence.account for person in best.persons)
+    return None if is_author else evidence.account
 
 
 def _declared_source(structured: Structured) -> Found[str] | None:

@@ -151,14 +151,14 @@ SILENT = Line()
 
 def is_silent(text: str) -> bool:
     """The line has no label and no count, and need not be read; quick, and true for most that have none."""
-    if has_digit(text) or has_label_mark(text):
+    if has_digit(text) or has_label_mark(text) or _ACCOUNT in text:
         return False
     return len(text) >= _SHORT or _lone_label(text) is None
 
 
 def may_say(text: str) -> bool:
     """The line may have a label, a count or a reporter; quick, and true for more lines than have one."""
-    if has_label_mark(text) or has_digit(text) or _SAYING.search(text):
+    if has_label_mark(text) or has_digit(text) or _ACCOUNT in text or _SAYING.search(text):
         return True
     return len(text) < _SHORT and (_lone_label(text) is not None or _REPORTER.search(text) is not None)
 

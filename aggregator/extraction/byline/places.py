@@ -27,6 +27,9 @@ _AUTHOR_WORD = re.compile(
     r"profile-name|follow-nickname|userlink|p-author|post-?by|articleauthor|creator)(?![a-z])"
     r"|byline|by-line|author[-_]?name|authorlink"
 )
+_WECHAT_ACCOUNT = re.compile(r"rich_media_meta_nickname|(?<!\S)profile_nickname(?!\S)")
+_WECHAT_AUTHOR = re.compile(r"rich_media_meta_text(?!.*(?:publish_time|post-date))")
+"""An element called so may also hold a date."""
 _AUTHORS = Words("author writer reporter contributor zuozhe zz name userlink creator by".split())
 """One of these is in every name that the pattern matches."""
 _NOT_AUTHOR_WORD = re.compile(
@@ -87,7 +90,7 @@ _STAMP = 40
 _TIMESTAMP = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d\d")
 _NAME_WORDS = (
     "author", "by", "writer", "reporter", "contributor", "zuozhe", "zz", "name", "userlink", "creator", "pv", "view",
-    "hits", "yuedu", "liulan", "dianji", "eye", "count", "num", "praise", "pinglunshu",
+    "hits", "yuedu", "liulan", "dianji", "eye", "count", "num", "praise", "pinglunshu", "rich_media_meta",
 )  # fmt: skip
 """One of these is in every name that the patterns above match; looking for them is faster."""
 
@@ -335,6 +338,8 @@ def _read_marked(evidence: Evidence, vicinity: Vicinity) -> None:
     for node, kind in marked[:_MOST_MARKED]:
         if kind == "author":
             _read_author(evidence, vicinity, node)
+        elif kind == "account":
+            _read_account(evidence, vicinity, node)
         else:
             _read_count(evidence, vicinity, node, kind)
     for node in distant[:_MOST_MARKED]:
@@ -386,7 +391,11 @@ def _may_be_of_author(href: str) -> bool:
 
 @lru_cache(10_000)  # pages of one site repeat each other's names
 def _kind(name: str) -> str:
-    """What an element of this class and id holds: `author`, a kind of count, or nothing of interest."""
+    """What an element of this class and id holds: `author`, `account`, a kind of count, or nothing of interest."""
+    if _WECHAT_ACCOUNT.search(name):
+        return "account"
+    if _WECHAT_AUTHOR.search(name):
+        return "author"
     if _AUTHORS.are_in(name) and _AUTHOR_WORD.search(name):
         return "author" if _CALLED_SO.search(name) or not _NOT_AUTHOR_WORD.search(name) else ""
     if not _COUNTS.are_in(name) or _SITE_COUNT.search(name):
@@ -423,6 +432,15 @@ def _read_author(evidence: Evidence, vicinity: Vicinity, node: int, *, is_link: 
     is_byline = page.block_sizes[block] <= LINE_LIMIT and page.block_marks[block] < 3
     if found and near and is_byline and not _is_sentence(vicinity.pieces(block)):
         evidence.blocks.add(block)
+
+
+def _read_account(evidence: Evidence, vicinity: Vicinity, node: int) -> None:
+    """What the account is called that the article appeared under."""
+    if 0 < vicinity.page.size(node) <= 300 and evidence.account is None:
+        name = vicinity.first_line(node)[0].partition(GAP)[0].strip()
+        if 2 <= len(name) <= 40:
+            evidence.account = name
+            evidence.claim([name], "byline", attribution.ACCOUNT)
 
 
 def _marked_weight(name: str, *, of_post: bool, near: bool) -> float:
