@@ -27,7 +27,7 @@ _WORDS = {
         (?:written|posted|words|story|text|published|submitted|reported|authored|compiled|contributed|a_post)_by
         (?:(?:additional_)?reporting|writing)_by
         words_and_(?:photos|pictures|images)_by by""",
-    "editor": r"""(?:责任|責任|本文|网络|值班|执行|文字)?\s*(?:编\s*辑|編輯) 责\s*编 責編 主编 审核 監製 监制 编审 审稿 审校
+    "editor": r"""(?:责任|責任|本文|网络|值班|执行|文字|图片|圖片|视觉|視覺|版面|新媒体|实习|总|總|美术)?\s*(?:编\s*辑|編輯) 美编 责\s*编 責編 主编 审核 監製 监制 编审 审稿 审校
         [一二三]审 初审 复审 终审 编委 策划 统筹 edit(?:ed|ing)_by editor""",
     "proofreader": r"校对 校對 copy[-_]edited_by",
     "photographer": r"""摄影 攝影 [图圖]片? 供图 photo(?:graph)?s?(?:_by)? photography(?:_by)? images?_by pictures?_by""",

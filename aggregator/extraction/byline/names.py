@@ -66,11 +66,15 @@ _LEAD = re.compile(
     r"escrito por|автор|текст|tekst|από|şi|la redacción de)\s*(?:[:：|/-]+\s*|\s+|$)",
     re.IGNORECASE,
 )
+_HAN_MARK = r"[:：/／╱｜|丨＝=]"
 _HAN_LEAD = re.compile(
-    r"^(?:(?:本报|本报讯|本刊|本社|本网|實習|实习|见习|特约|特派|首席|通讯员|通訊員|记者|記者|撰稿人?|作者|原作者|本文作者|撰文|撰写|采写|採訪|文字|文|图文"
-    r"|文图|编译|編譯|整理|评论员|作家|主笔|博主|楼主|发布者|发布人|发表人|执笔|執筆|著者|主讲人?|供稿人?|投稿人?|口述|by\b)+)\s*[:：/／╱｜|丨＝=]?\s*",
+    r"^(?:(?:本报|本报讯|本刊|本社|本网|實習|实习|见习|特约|特派|首席|通讯员|通訊員|记者|記者|撰稿人?|作者|原作者|本文作者|撰文|撰写|采写|採訪"
+    r"|评论员|主笔|博主|楼主|发布者|发布人|发表人|执笔|執筆|著者|主讲人?|供稿人?|投稿人?|口述|by\b"
+    rf"|文(?=\s*{_HAN_MARK}|\s|$)"
+    rf"|(?:文字|图文|文图|编译|編譯|整理|作家)(?=\s*{_HAN_MARK}|\s|$|[{''.join(sorted(SURNAMES))}]))+)\s*{_HAN_MARK}?\s*",
     re.IGNORECASE,
 )
+"""The words that also begin names (文档管理员, 整理归纳) need a mark behind them, the longer ones or a surname."""
 _TAIL = re.compile(
     r"\s*(?:[|•·–—/]|\s-\s|\([^)]*\)?$|\[|,\s*(?:an?|the|is|for|in|at|on|of|who|staff|senior|special|chief|contributing|business|"
     r"news|sports|political|national|editor|reporter|correspondent|writer|columnist|director|founder|co-founder|"
@@ -134,6 +138,8 @@ _FROM_PLACE = re.compile(rf"[发發]自.*|(?:{PLACES})+(?:\w{{0,6}}{_REPORT})?")
 """Where a report is from, and what was done there: 发自武汉, 高雄即時報導."""
 _BEHIND_SLASH = re.compile(rf".{{0,6}}{_REPORT}")
 """The same behind the slash that stands between a reporter and the place, whatever it is called."""
+_STAFF_NUMBER = re.compile(r"_[A-Z]{1,3}\d+\b")
+"""An editor's in a newsroom's system: 王芳_NF4425."""
 _SPREAD = re.compile(rf"(?<![{HAN}])([{HAN}])\s+([{HAN}])(?![{HAN}])")
 """Two-character names are often spread over the width of three: 王 芳."""
 _EMAIL = re.compile(r"[<(\[]?\b[\w.+-]+@[\w-]+\.[\w.-]+[>)\]]?")
@@ -261,7 +267,7 @@ def is_name(name: str) -> bool:
 
 def _split_han(text: str) -> list[str]:
     text = re.sub(r"[（(【\[〔][^（()）】\]〕]*[)）】\]〕]", " ", text) or text
-    text = _SPREAD.sub(r"\1\2", text)
+    text = _SPREAD.sub(r"\1\2", _STAFF_NUMBER.sub("", text))
     names: list[str] = []
     for part, is_behind_slash in _parts(_HAN_SEPARATORS, text):
         part = part.strip("()（）[]【】〔〕《》<>“”\"'：:.。-—·…")
