@@ -81,6 +81,11 @@ def chinese(line: str, after: str = "") -> str:
         ('<div class="meta"><a rel="author" href="/jane">Jane Doe</a></div>', ["Jane Doe"]),
         ('<div><a href="/authors/jane-doe">Jane Doe</a></div>', ["Jane Doe"]),
         ("<p>Medically reviewed by <a href=/authors/sam>Sam Snap</a></p><p>By Jane Doe</p>", ["Jane Doe"]),
+        ("<p>Veröffentlicht von <a href=/j>Jane Doe</a></p>", ["Jane Doe"]),
+        ("<p>Par Jane Doe</p><p>Publié le 06/03/2024</p>", ["Jane Doe"]),
+        ("<p>Par <a href=/j>Jane Doe</a> et John Roe (Lyon)</p><p>06/03/2024</p>", ["Jane Doe", "John Roe"]),
+        ('<p class="meta__authors">Par <a href=/j>Jane Doe</a> et John Roe</p>', ["Jane Doe", "John Roe"]),
+        ("<p>โดย สมชาย ใจดี <span>6 มี.ค. 2567 10:15 น.</span></p>", ["สมชาย ใจดี"]),
         ("<p>3 hours ago</p>", []),
         ("<p>By admin</p>", []),
         ("<p>By jane@example.com</p>", []),
@@ -699,6 +704,8 @@ def test_other_scripts_do_not_break() -> None:
         ("整理王芳", ["王芳"]),
         ("格桑边觉", ["格桑边觉"]),
         ("阿卜杜拉·买买提", ["阿卜杜拉·买买提"]),
+        ("김민수 기자", ["김민수"]),
+        ("김수아 인턴 기자, 이상현기자", ["김수아", "이상현"]),
         ("2 hours ago", []),
         ("Subscribe to our newsletter", []),
         ("administrator", []),
@@ -743,6 +750,7 @@ def test_chinese_names_by_themselves(name: str, is_one: bool) -> None:
         ("图片编辑：王芳 视觉编辑：李伟", [("王芳", "editor"), ("李伟", "editor")]),
         ("总编辑：王芳 美编：李伟", [("王芳", "editor"), ("李伟", "editor")]),
         ("Caused by using an iron", []),
+        ("Autor:innen", []),
     ],
 )
 def test_labels_give_roles(text: str, roles: list[tuple[str, str]]) -> None:
@@ -784,6 +792,58 @@ def test_an_agencys_credits_give_roles_and_stay_in_the_text() -> None:
         ("Ed Itor", "editor"),
     ]
     assert not found.blocks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Autor: {}",
+        "Autorin: {}",
+        "Autor:innen: {}",
+        "Автор: {}",
+        "Yazar: {}",
+        "Tác giả: {}",
+        "Penulis: {}",
+        "Συντάκτης: {}",
+        "Γράφει ο {}",
+        "ΓΡΑΦΕΙ Η {}",
+        "كتب: {}",
+        "بقلم {}",
+        "نویسنده: {}",
+        "מאת {}",
+        f"מאת{GAP}{{}}",
+        "लेखक: {}",
+        "โดย {}",
+        f"โดย {{}}{GAP}6 มี.ค. 2567 10:15 น.",
+        "글 {}",
+        "글·사진 {}",
+        "執筆者：{}",
+        "ライター：{}",
+        "文・写真：{}",
+    ],
+)
+@pytest.mark.parametrize("name", ["Ana Pérez", "김민수", "水野あかり", "أحمد المصري"])
+def test_labels_of_authors_in_other_languages(text: str, name: str) -> None:
+    text = text.format(name)
+    assert not byline_line.is_silent(text)
+    assert [(person.name, person.role) for person in byline_line.read(text).persons] == [(name, "author")]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Par Julie Morel", ["Julie Morel"]),
+        ("Par Julie Morel et Marc Petit", ["Julie Morel", "Marc Petit"]),
+        ("Von Britta Schulte", ["Britta Schulte"]),
+        ("Por Ana Pérez y Luis Gil", ["Ana Pérez", "Luis Gil"]),
+        ("Di Maria Rossi", ["Maria Rossi"]),
+        ("Von Miller", ["Von Miller"]),
+        ("José Ortega y Gasset", ["José Ortega y Gasset"]),
+        ("Por ahora", []),
+    ],
+)
+def test_full_names_behind_a_preposition(line: str, found: list[str]) -> None:
+    assert names.lone_latin(line) == found
 
 
 def test_letters_that_small_letters_are_longer_than_shift_no_name() -> None:

@@ -26,8 +26,13 @@ _WORDS = {
         (?:本报|本刊|特约|实习|见习)?记\s*者 記者 通讯员 编译 編譯 整理 发布者 发布人 发表人 楼主 博主 著者 執筆 主笔 author
         (?:written|posted|words|story|text|published|submitted|reported|authored|compiled|contributed|a_post)_by
         (?:(?:additional_)?reporting|writing)_by
-        words_and_(?:photos|pictures|images)_by by""",
-    "editor": r"""(?:责任|責任|本文|网络|值班|执行|文字|图片|圖片|视觉|視覺|版面|新媒体|实习|总|總|美术)?\s*(?:编\s*辑|編輯) 美编 责\s*编 責編 主编 审核 監製 监制 编审 审稿 审校
+        words_and_(?:photos|pictures|images)_by by
+        autor[:*]?innen autor(?![:*]innen)(?:in|es|a|ka|zy)? auteure? autore rédacteur автор(?:ы|ка)?
+        автор_(?:текста|статьи) yazar(?:lar)? yazan tác_giả penulis szerző
+        συντάκτης γρ[άα]φει(?:_[οη])? מאת כתבה?(?=\s*:) كتبت?(?=\s*:) بقلم الكاتب نویسنده लेखक द्वारा โดย ผู้เขียน
+        文[・･]写真 写真[・･]文 取材[・･]文 執筆者 ライター 글(?:[·/]?사진)?(?=\s*:) 글쓴이 필자""",
+    "editor": r"""(?:责任|責任|本文|网络|值班|执行|文字|图片|圖片|视觉|視覺|版面|新媒体|实习|总|總|美术)?\s*(?:编\s*辑|編輯)
+        美编 责\s*编 責編 主编 审核 監製 监制 编审 审稿 审校
         [一二三]审 初审 复审 终审 编委 策划 统筹 edit(?:ed|ing)_by editor""",
     "proofreader": r"校对 校對 copy[-_]edited_by",
     "photographer": r"""摄影 攝影 [图圖]片? 供图 photo(?:graph)?s?(?:_by)? photography(?:_by)? images?_by pictures?_by""",
@@ -46,14 +51,22 @@ _LABELS = "|".join(
     f"(?P<{role}>{'|'.join(words.split()).replace('_', ' ')})" for role, words in _WORDS.items()
 )
 _LABEL = re.compile(
-    rf"(?<![\w{names.HAN}])(?=[a-z{names.HAN}])(?:{_LABELS})"
+    rf"(?<![\w{names.HAN}])(?=[a-z{names.HAN}аγσמכكبانलदโผ글필ラ])(?:{_LABELS})"
     rf"(?P<mark>\s*{GAP}?\s*[:：/／｜|丨＝=]\s*{GAP}?|\s*{GAP}|(?<=by)\s+|(?<=者)\s+)"
 )
 _LABEL_WORDS = Words(
-    """author by editor translator photo source published updated posted date categor filed tag view comment""".split(),
+    """author autor auteur yazar yazan penulis by editor translator photo source published updated posted date categor
+    filed tag view comment""".split(),
     frozenset(letter for words in _WORDS.values() for letter in words if not letter.isascii()),
 )
 """One of these is in every label."""
+_SPOKEN = re.compile(
+    rf"(?:^|(?<={GAP}))(?P<label>γρ[άα]φει(?: [οη])?|מאת|كتبت?|بقلم|โดย|द्वारा|글(?:[·/]?사진)?|文[・･]写真)\s"
+    rf"(?=[^{GAP}]{{2,40}}(?:{GAP}|$))",
+    re.IGNORECASE,
+)
+"""Labels that need no mark where a piece of a line begins with them: Γράφει ο Νίκος Δήμου."""
+_SPOKEN_BEGIN = tuple("Γγמكبโद글文")
 _OF_NAMES = ("by", "者")
 _SAYING = re.compile(r"[记記]者|通[讯訊]员|[評评][论論][员員]")
 _CREDIT = re.compile(r"(?:(?:additional )?reporting|writing|editing) by")
@@ -76,6 +89,12 @@ _DAY = "天"
 """One that is named and not numbered: 昨天."""
 _CONTINUES = re.compile(r"^\s*(?:[、,，&+;；]|and\b|und\b|et\b|y\b|和|與)", re.IGNORECASE)
 _IS_CONTINUED = re.compile(r"(?:[、,，&+;；]|\band|\bund|\bet|和|與)\s*$", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    rf"\s*(?:(?:veröffentlicht|geschrieben|verfasst|publié|écrit|rédigé|publicado|escrito|scritto|pubblicato)\s)?"
+    rf"(?:by|par|von|por|door|di|da|av|af)\s*{GAP}",
+    re.IGNORECASE,
+)
+"""Stands apart where the name behind it is linked."""
 _AFTER_SOURCE = re.compile(
     r"\s+(?=阅读|閱讀|浏览|瀏覽|点击|评论|評論|人气|字号|编辑|责编|发布|时间|分享|打印|收藏|举报)"
 )
@@ -151,14 +170,20 @@ SILENT = Line()
 
 def is_silent(text: str) -> bool:
     """The line has no label and no count, and need not be read; quick, and true for most that have none."""
-    if has_digit(text) or has_label_mark(text) or _ACCOUNT in text:
+    if has_digit(text) or has_label_mark(text) or text.startswith(_SPOKEN_BEGIN) or _ACCOUNT in text:
         return False
     return len(text) >= _SHORT or _lone_label(text) is None
 
 
 def may_say(text: str) -> bool:
     """The line may have a label, a count or a reporter; quick, and true for more lines than have one."""
-    if has_label_mark(text) or has_digit(text) or _ACCOUNT in text or _SAYING.search(text):
+    if (
+        has_label_mark(text)
+        or has_digit(text)
+        or text.startswith(_SPOKEN_BEGIN)
+        or _ACCOUNT in text
+        or _SAYING.search(text)
+    ):
         return True
     return len(text) < _SHORT and (_lone_label(text) is not None or _REPORTER.search(text) is not None)
 
@@ -175,11 +200,13 @@ def read(text: str, links: Collection[str] = ()) -> Line:
     but "by" and 作者 are called nothing but what follows, and are linked with it.
     """
     line = Line(counts=counts.of_line(text.split(GAP)) if has_digit(text) else {})
+    if not text.isascii():
+        text = _SPOKEN.sub(r"\g<label>:", text)
     if reprint := find_reprint(text):
         line.source = reprint["account"]
         line.labels.add("source")
-    may_have_labels = has_label_mark(text) and _LABEL_WORDS.are_in(text)
-    matches = list(_LABEL.finditer(_in_small(text))) if may_have_labels else []
+    small = _in_small(text) if has_label_mark(text) else ""
+    matches = list(_LABEL.finditer(small)) if _LABEL_WORDS.are_in(small) else []
     for match, following in zip_longest(matches, matches[1:]):
         role = _role(match)
         value = text[match.end() : following.start() if following else len(text)]
@@ -225,6 +252,8 @@ def first_value(text: str) -> str:
     date = find_date(text)
     if date is not None:
         text = text[: date.start()]
+    if preposition := _PREPOSITION.match(text):
+        text = text[preposition.end() :]
     pieces = [piece for piece in _APART.split(text) if piece.strip()]
     value = pieces[0] if pieces else ""
     for previous, piece in pairwise(pieces):
@@ -281,6 +310,11 @@ def find_reprint(text: str) -> re.Match[str] | None:
 def begins_with_author(text: str) -> bool:
     """The line begins with a label that can only announce this page's author."""
     return _BEGINS_WITH_AUTHOR.match(text) is not None
+
+
+def begins_with_spoken_label(text: str) -> bool:
+    """The line begins with a label that needs no mark."""
+    return text.startswith(_SPOKEN_BEGIN) and _SPOKEN.match(text) is not None
 
 
 def begins_with_credit(text: str) -> bool:

@@ -62,8 +62,8 @@ _HAN_ANY = re.compile(f"[{HAN}]")
 _LEAD = re.compile(
     r"^(?:(?:(?:story|text|words|report|reporting|review|article|analysis|opinion|written|posted|published|"
     r"submitted|created|compiled|contributed|authored|a post|a guest post|guest post|as told to)\s+)?by|authors?|"
-    r"written|words|text|von|par|por|di|da|door|af|av|autore?|autora|auteur|verfasst von|geschrieben von|écrit par|"
-    r"escrito por|автор|текст|tekst|από|şi|la redacción de)\s*(?:[:：|/-]+\s*|\s+|$)",
+    r"written|words|text|von|par|por|di|da|door|af|av|autore?|autora|auteur|(?:verfasst|geschrieben|veröffentlicht) von|"
+    r"(?:écrit|publié|rédigé) par|(?:escrito|publicado) por|(?:scritto|pubblicato) da|автор|текст|tekst|από|şi|la redacción de)\s*(?:[:：|/-]+\s*|\s+|$)",
     re.IGNORECASE,
 )
 _HAN_MARK = r"[:：/／╱｜|丨＝=]"
@@ -99,6 +99,10 @@ _ROLE_TAIL = re.compile(
     r"(?:reporter|correspondent|(?:staff|senior|contributing)\s+(?:writer|editor)|writer|columnist|contributor|"
     r"editor(?:-in-chief)?|author|journalist)s?$",
     re.IGNORECASE,
+)
+_KOREAN_ROLE = re.compile(
+    r"(?:\s+|(?<=[가-힣]{3}))(?:(?:인턴|수습|선임|전문|객원|시민|사진|영상)\s*)?"
+    r"(?:기자|대기자|특파원|논설위원|칼럼니스트|에디터|앵커|아나운서)(?:\s*=)?$"
 )
 _LONG_ROLE_TAIL = re.compile(
     r"\s+(?:senior|staff|chief|special|contributing|associate|assistant|deputy|managing|executive)\s[\w\s]*$",
@@ -227,6 +231,8 @@ def in_order(name: str, *, is_catalogued: bool = False) -> str:
 def tidy(name: str) -> str:
     """One name without "by", titles after it, place, date and marks around it."""
     name = _LEAD.sub("", " ".join(name.split()), count=1)
+    if not name.isascii():
+        name = _KOREAN_ROLE.sub("", name)
     name = _ROLE_LEAD.sub("", _TAIL.sub("", name))
     for tail in (_PLACE_TAIL, _ROLE_TAIL, _LONG_ROLE_TAIL):
         short = tail.sub("", name)
@@ -331,6 +337,8 @@ def han_names(text: str) -> list[str]:
 
 
 _LATIN_WORD = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w'’.-]*|[a-z]{1,3})$")
+_IN_BRACKETS = re.compile(r"\s*\([^()]{2,40}\)")
+"""Where an author is, or what they do: Par Jane Doe (Lyon, correspondante)."""
 _POSSESSIVE = re.compile(r"['’]s\b")
 _LATIN_SEPARATORS = re.compile(r"\s*(?:,|/|&|\band\b|\bund\b|\bet\b|\|)\s*")
 
@@ -339,6 +347,15 @@ def lone_latin(text: str) -> list[str]:
     """The names of a line that consists of full names alone: `Jane Doe`, `Jane Doe and John Roe`."""
     if len(text.split(maxsplit=1)) < 2:
         return []  # as of most lines: one word, and a name has two
+    bare = _LEAD.sub("", text, count=1)
+    if bare != text:
+        bare = _IN_BRACKETS.sub("", bare)
+    if bare != text and (found := _full_latin(bare.replace(" y ", ", ")) or _full_latin(bare)):
+        return found  # Par Jane Doe; but Von Doe is whole
+    return _full_latin(text)
+
+
+def _full_latin(text: str) -> list[str]:
     parts = [bare for part in _LATIN_SEPARATORS.split(text) if (bare := part.strip(" ,"))]
     if not 1 <= len(parts) <= 4:
         return []

@@ -169,7 +169,11 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
 def _is_sentence(text: str) -> bool:
     """The line is running text, in which a word such as "by" or 编辑 announces nobody."""
     ends = len(text) > 30 and text.rstrip('"”’」』)） ').endswith(_SENTENCE_ENDS)
-    return ends and not byline_line.begins_with_posted(text) and byline_line.find_reprint(text) is None
+    return ends and not (
+        byline_line.begins_with_posted(text)
+        or byline_line.begins_with_spoken_label(text)
+        or byline_line.find_reprint(text)
+    )
 
 
 def _note(evidence: Evidence, line: Line, weight: float) -> bool:
