@@ -63,7 +63,8 @@ _LEAD = re.compile(
     r"^(?:(?:(?:story|text|words|report|reporting|review|article|analysis|opinion|written|posted|published|"
     r"submitted|created|compiled|contributed|authored|a post|a guest post|guest post|as told to)\s+)?by|authors?|"
     r"written|words|text|von|par|por|di|da|door|af|av|autore?|autora|auteur|(?:verfasst|geschrieben|veröffentlicht) von|"
-    r"(?:écrit|publié|rédigé) par|(?:escrito|publicado) por|(?:scritto|pubblicato) da|автор|текст|tekst|από|şi|la redacción de)\s*(?:[:：|/-]+\s*|\s+|$)",
+    r"(?:écrit|publié|rédigé) par|(?:escrito|publicado) por|(?:scritto|pubblicato) da|автор|текст|tekst|από|şi|"
+    r"la redacción de)\s*(?:[:：|/-]+\s*|\s+|$)",
     re.IGNORECASE,
 )
 _HAN_MARK = r"[:：/／╱｜|丨＝=]"
