@@ -99,9 +99,19 @@ def test_counts_of_a_line(text: str, found: dict[str, int]) -> None:
         (["阅读 123", "评论", "4"], {"views": 123, "comments": 4}),
         (["0 条评论", "阅读 12"], {"comments": 0, "views": 12}),
         (["评论", "0"], {}),
+        (["阅读 12", "字号"], {"views": 12}),
         (["随笔 - 120", "文章 - 0", "评论 - 88", "阅读 - 20万"], {}),
     ],
-    ids=["beside", "number of another word", "apart", "mixed", "a 0", "a 0 apart", "of the whole blog"],
+    ids=[
+        "beside",
+        "number of another word",
+        "apart",
+        "mixed",
+        "a 0",
+        "a 0 apart",
+        "size of letters",
+        "of the whole blog",
+    ],
 )
 def test_counts_of_pieces(pieces: list[str], found: dict[str, int]) -> None:
     assert counts.of_line(pieces) == found

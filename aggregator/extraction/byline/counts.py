@@ -14,7 +14,7 @@ _NUMBER_SPACED = (
     rf"(?P<number>\d{{1,3}}(?:[ .,٬]\d{{3}})+(?!\d)|\d+(?:[.,]\d{{1,2}}(?!\d))?)\s*(?P<unit>{_UNIT}|k\b)?\+?"
 )
 """As languages write it that put a blank or a point between thousands."""
-_NO_COUNT = r"(?!\d|[-/.:年]\d|\s*(?:分钟|分鐘|分間|秒|小时|小時|年|月|字|minutes?\b|mins?\b|words?\b))"
+_NO_COUNT = r"(?!\d|[-/.:年]\d|[年月]|\s*(?:分钟|分鐘|分間|秒|小时|小時|字(?![号號体體])|minutes?\b|mins?\b|words?\b))"
 """A date or a measure goes on behind the number: 阅读 5 分钟."""
 _MOST_DIGITS = 20
 """What is longer, separators included, counts nothing."""
@@ -64,16 +64,16 @@ _SPACED: _Words = {
         r"|reacties|σχόλια|yorum|bình luận|komentar)",
     ),
     "likes": (
-        r"いいね[!！]?(?:数)?|좋아요|공감|추천|нравится|лайк(?:ов|и|а)|me gusta|j['’]aime|gefällt mir|mi piace|curtidas"
+        r"いいね[!！]?(?:数)?|좋아요|공감|추천|нравится|лайк(?:ов|и|а)|me gusta|gefällt mir|mi piace|curtidas"
         r"|polubienia|beğeni|lượt thích",
-        r"(?:いいね|좋아요|공감|추천|лайк(?:ов|и|а)|إعجاب|me gusta|j['’]aime|curtidas|mi piace|polubień|beğeni|lượt thích)",
+        r"(?:いいね|좋아요|공감|추천|лайк(?:ов|и|а)|إعجاب|me gusta|curtidas|mi piace|polubień|beğeni|lượt thích)",
     ),
 }
 """In other languages than Chinese and English."""
 _SIGNS_SPACED = Words(
-    """aufruf zugriff geles vue vist visit visual lectur leitur lettur wietle ods zobraz weergav visning okunma dibaca
-    dilihat comment coment koment komment reacti yorum gust aime gef piace curtid polub""".split(),
-    "ượậ閲再コいね조댓좋공추росмткнпердугляіعمشتبند’צתπσüğı",
+    """aufruf zugriff geles vue vist visit visual lectur leitur lettur wietle zobraz weergav visning okunma dibaca
+    dilihat comment coment koment komment reacti yorum gusta gef piace curtid polub""".split(),
+    "łượậ閲再コいね조댓좋공추росмткнпердугляіعمشتبند’צתπσüğı",
 )
 """One of these is in every count in those languages."""
 
@@ -167,7 +167,8 @@ def of_line(pieces: list[str]) -> dict[str, int]:
     """
     if len(pieces) == 1:
         return find(pieces[0])
-    if _OF_OWNER.search(" ".join(pieces)):
+    text = " ".join(pieces)
+    if not find(text) or _OF_OWNER.search(text):  # as of most lines
         return {}
     alone = [find(piece) for piece in pieces]
     found: dict[str, int] = {}

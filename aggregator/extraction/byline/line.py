@@ -61,8 +61,7 @@ _LABEL_WORDS = Words(
 )
 """One of these is in every label."""
 _SPOKEN = re.compile(
-    rf"(?:^|(?<={GAP}))(?P<label>γρ[άα]φει(?: [οη])?|מאת|كتبت?|بقلم|โดย|द्वारा|글(?:[·/]?사진)?|文[・･]写真)\s"
-    rf"(?=[^{GAP}]{{2,40}}(?:{GAP}|$))",
+    r"(γρ[άα]φει(?: [οη])?|מאת|كتبت?|بقلم|โดย|द्वारा|글(?:[·/]?사진)?|文[・･]写真)\s(?=.{2,40}$)",
     re.IGNORECASE,
 )
 """Labels that need no mark where a piece of a line begins with them: Γράφει ο Νίκος Δήμου."""
@@ -201,7 +200,7 @@ def read(text: str, links: Collection[str] = ()) -> Line:
     """
     line = Line(counts=counts.of_line(text.split(GAP)) if has_digit(text) else {})
     if not text.isascii():
-        text = _SPOKEN.sub(r"\g<label>:", text)
+        text = _with_marks(text)
     if reprint := find_reprint(text):
         line.source = reprint["account"]
         line.labels.add("source")
@@ -221,6 +220,18 @@ def read(text: str, links: Collection[str] = ()) -> Line:
     if lone is not None and text.strip(f"{GAP} ") not in links:
         line.expects = _role(lone)
     return line
+
+
+def _with_marks(text: str) -> str:
+    """The line with a colon behind the labels that need none."""
+    pieces = text.split(GAP)
+    if not any(piece.startswith(_SPOKEN_BEGIN) for piece in pieces):
+        return text
+    matches = [_SPOKEN.match(piece) for piece in pieces]
+    return GAP.join(
+        f"{match[1]}:{piece[match.end() :]}" if match else piece
+        for piece, match in zip(pieces, matches, strict=True)
+    )
 
 
 def _is_amid_sentence(text: str, label: re.Match[str], value: str) -> bool:
@@ -314,7 +325,7 @@ def begins_with_author(text: str) -> bool:
 
 def begins_with_spoken_label(text: str) -> bool:
     """The line begins with a label that needs no mark."""
-    return text.startswith(_SPOKEN_BEGIN) and _SPOKEN.match(text) is not None
+    return text.startswith(_SPOKEN_BEGIN) and _SPOKEN.match(text.partition(GAP)[0]) is not None
 
 
 def begins_with_credit(text: str) -> bool:
