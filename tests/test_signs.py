@@ -12,7 +12,7 @@ from aggregator import signs
 from aggregator.dates import forms
 from aggregator.dates.words import MONTH
 from aggregator.extraction import landmarks
-from aggregator.extraction.byline import line, places, vicinity
+from aggregator.extraction.byline import counts, line, places, vicinity
 from aggregator.extraction.dating import date_claims
 
 _GAP = "\u241f"
@@ -45,6 +45,10 @@ NEEDED = {
     ),
     "author": (places._AUTHORS, [places._AUTHOR_WORD]),
     "count": (places._COUNTS, list(places._COUNT_WORD.values())),
+    "count in other languages": (
+        counts._SIGNS_SPACED,
+        [re.compile(words) for pair in counts._SPACED.values() for words in pair],
+    ),
     "label of the byline": (line._LABEL_WORDS, [line._LONE]),
     "label of a date": (date_claims._LABEL_WORDS, [date_claims._PUBLISHED_LABEL, date_claims._TIME_LABEL]),
     "month": (forms._NAMES, [re.compile(MONTH)]),
