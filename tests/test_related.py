@@ -160,6 +160,29 @@ def test_section_author_and_more_links_are_no_entries() -> None:
 
 
 @pytest.mark.parametrize(
+    "head",
+    [
+        "<div><h3>相关新闻</h3><a href='/list'>更多</a></div>",
+        "<div><h3>相关新闻<a href='/list'>更多&gt;&gt;</a></h3></div>",
+        "<div><span>相关新闻</span><a href='/list'>查看更多</a></div>",
+        "<div><div><h3>相关新闻</h3></div><div><a href='/list'>换一批</a><a href='/list'>+</a></div></div>",
+        "<div><h3>Related articles</h3><a href='/list'>View all</a></div>",
+        "<div><h3>Похожие статьи</h3><a href='/list'>Все</a></div>",
+        "<div><h3>関連記事</h3><a href='/list'>もっと見る</a></div>",
+        "<div><h3>관련기사</h3><a href='/list'>더보기</a></div>",
+    ],
+)
+@pytest.mark.parametrize("around", ["", "related"])
+def test_more_beside_the_heading_is_no_teaser(head: str, around: str) -> None:
+    teasers = "<ul><li><a href='/a'>旧书店的猫</a></li><li><a href='/b'>邮局又开张了</a></li></ul>"
+    assert titles(f"{PROSE}<div class='{around}'>{head}{teasers}</div>") == ["旧书店的猫", "邮局又开张了"]
+
+
+def test_more_is_passed_over_only_where_teasers_follow() -> None:
+    assert titles(f"{PROSE}<div><h3>相关新闻</h3><a href='/list'>更多</a></div>{PROSE}") == []
+
+
+@pytest.mark.parametrize(
     "after",
     [
         "<div><h2>评论(15)</h2></div><div><a href='/user/7'>青石板</a><p>书店里的猫真好看</p></div>",

@@ -88,6 +88,8 @@ _BESIDE = 40
 """Bytes without links that may stand beside links after a label in the same line: dates, separators."""
 _REMARK = 90
 """Bytes that may stand between a heading and its first teaser."""
+_MOST_BESIDE = 3
+"""Links that a heading has beside it: all of them, others of them, switched off."""
 _ENDING_TAGS = HEADINGS | {"form", "footer"}
 _OF_COMMENTS = re.compile(
     r"(?:网友|網友|精彩|热门|最新|全部|我要|发表|發表)?(?:评论|評論|跟帖|跟贴|留言|回复|回應)(?:列表|\W*\d*\W*$)"
@@ -105,7 +107,7 @@ def blocks(page: PageMap, links: Links) -> list[Block]:
     for line, kind in islice(_headings(page), _MOST_HEADINGS):
         if found and line < found[-1].end_line:
             continue
-        block = _below(page, nodes, line, kind)
+        block = _below(page, links, line, kind)
         if block is not None:
             found.append(block)
     found += [block for block in _named(page, nodes) if not _overlaps(block, found)]
@@ -136,30 +138,44 @@ def _is_called_heading(name: str) -> bool:
     return ("tit" in name or "head" in name or "hd" in name) and _HEADING_NAME.search(name) is not None
 
 
-def _below(page: PageMap, nodes: list[int], line: int, kind: BlockKind) -> Block | None:
+def _below(page: PageMap, links: Links, line: int, kind: BlockKind) -> Block | None:
     """The teasers that the heading in `line` announces: its next siblings, or those of an element around it."""
-    node = page.block_nodes[line]
+    nodes, node = links.nodes, page.block_nodes[line]
     label_end = _label_end(page, line)
     inline = label_end < page.block_starts[line + 1]
     if len(page.blocks(node)) > 1:  # the heading is no element of its own
         first = next((child for child in page.children(node) if page.chunk_starts[child] >= label_end), None)
         end = None if first is None else _consume(page, nodes, first, node, label_end)
         return None if first is None or end is None else _block(page, kind, line, first, first, end)
+    inline = inline and not _leads_to_more(links, node, page.ends[node])
     level = node
+    beside = None
     for _ in range(5):
         above = page.parents[level]
         if above < 0 or page.tags[level] == "body":
             break
         end = None
+        after = page.ends[level]
         if not (inline and kind is BlockKind.RANKING):  # 热点：<a> is a line of its own
-            end = _consume(page, nodes, page.ends[level], above, page.chunk_ends[level])
+            end = _consume(page, nodes, after, above, page.chunk_ends[level])
         if end is not None or inline:
-            inside = _first_after(page, node, label_end) if inline else page.ends[level]
-            return _block(page, kind, line, level, inside, end or page.ends[level])
+            inside = _first_after(page, node, label_end) if inline else after
+            block = _block(page, kind, line, level, inside, end or after)
+            if inline or not _leads_to_more(links, after, block.end):
+                return block
+            beside = beside or block
         if page.size(above) > page.block_sizes[line] + _REMARK:
             break  # more than the heading in it
         level = above
-    return None
+    return beside
+
+
+def _leads_to_more(links: Links, start: int, end: int) -> bool:
+    """The links say nothing but `更多` or `View all`: they are of the heading, and the teasers stand behind."""
+    inside = links.within(start, end)
+    return 0 < len(inside) <= _MOST_BESIDE and all(
+        (text := links.text(number)) and cards.GENERIC.match(text) for number in inside
+    )
 
 
 def _label_end(page: PageMap, line: int) -> int:
