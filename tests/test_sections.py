@@ -218,6 +218,69 @@ def test_tags_beside_the_article(case: str, place: str) -> None:
     assert extract(html, URL).tags == ("征信", "逾期")
 
 
+ANNOUNCED = {
+    "Chinese label": "<p>标签：<a href=/s?q=a>征信</a> <a href=/s?q=b>逾期</a></p>",
+    "label in its own element": "<div><span>文章标签</span><a href=/s?q=a>征信</a><a href=/s?q=b>逾期</a></div>",
+    "category and tags in a line": (
+        "<div><b>分类专栏：</b><a href=/u/c1>债务</a><b>文章标签：</b><a href=/s?q=a>征信</a><a href=/s?q=b>逾期</a></div>"
+    ),
+    "heading": "<div><h4>Tags</h4><ul><li><a href=/s?k=a>征信</a></li><li><a href=/s?k=b>逾期</a></li></ul></div>",
+    "German label": "<p>Schlagwörter: <a href=/x/a>征信</a> | <a href=/x/b>逾期</a></p>",
+    "Turkish label": "<p>Etiketler: <a href=/x/a>征信</a>, <a href=/x/b>逾期</a></p>",
+    "Japanese label": "<p>タグ：<a href=/x/a>征信</a> <a href=/x/b>逾期</a></p>",
+    "box": "<div class=article-tags><a href=/s?q=a>征信</a> <a href=/s?q=b>逾期</a></div>",
+    "box of terms": (
+        "<div class='field--name-field-tags'><div>Tags</div><div><a href=/taxonomy/term/4>征信</a></div>"
+        "<div><a href=/taxonomy/term/5>逾期</a></div></div>"
+    ),
+    "hashtags": "<div><a href=/hashtag/a>#征信</a> <a href=/hashtag/b>#逾期</a></div>",
+    "on a host for searches": "<p>标签：<a href=//so.site.example/?q=a>征信</a> <a href=//so.site.example/?q=b>逾期</a></p>",
+}
+
+
+@pytest.mark.parametrize("case", ANNOUNCED)
+def test_tags_by_the_words_around_them(case: str) -> None:
+    assert extract(article(after=ANNOUNCED[case]), "https://www.site.example/a/1.html").tags == (
+        "征信",
+        "逾期",
+    )
+
+
+def test_category_by_its_label() -> None:
+    assert extract(article(after=ANNOUNCED["category and tags in a line"]), URL).category == "债务"
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "<div class=tag><a href=/boats>船只</a></div>",
+        "<div class=article-tags><a href=/1>港口的船只与潮水在夜里归来之后</a><a href=/2>灯塔守望者一家三代人的故事</a></div>",
+        "<div class=keywords><a href=/k>Keywords</a><a href=/alerts>Alerts</a></div>",
+        "<p>标签：暂无</p><p><a href=/2>船只</a></p>",
+        "<div class=related-posts><p>标签：<a href=/s?q=a>征信</a></p></div>",
+    ],
+    ids=["kicker", "titles", "menu", "text between", "of other articles"],
+)
+def test_links_that_only_stand_by_words_for_tags(after: str) -> None:
+    assert extract(article(after=after), URL).tags == ()
+
+
+def test_links_among_tags_that_are_none() -> None:
+    html = article(
+        after="<p>标签：<a href=/tag/a/>征信</a> <a href=/tag/b/>逾期</a> <a href=/a/1.html#comments>三条评论</a></p>"
+    )
+    assert extract(html, URL).tags == ("征信", "逾期")
+
+
+def test_tags_by_the_words_around_them_count_less_than_what_machines_are_told() -> None:
+    told = '<meta property="article:tag" content="征信">'
+    keywords = '<meta name="keywords" content="网络借贷,短信">'
+    assert extract(article(head=told, after=ANNOUNCED["box"]), URL).tags == ("征信",)
+    assert extract(article(head=keywords, after=ANNOUNCED["box"]), URL).tags == ("征信", "逾期")
+    one = "<p>标签：<a href=/s?q=a>征信</a></p>"
+    assert extract(article(head=keywords, after=one), URL).tags == ("网络借贷", "短信")
+
+
 @pytest.mark.parametrize("label", ["Trending Tags", "Popular tags:", "热门标签", "Tag cloud"])
 def test_tags_of_the_whole_site_are_not_the_articles(label: str) -> None:
     cloud = (

@@ -332,7 +332,7 @@ def _is_called_related(name: str) -> bool:
 def find(page: PageMap, links: Links, found: Sequence[Block]) -> tuple[RelatedLink, ...]:
     """What the page recommends, in its order, one entry an address; then the neighbours before and after."""
     entries: dict[str, tuple[RelatedKind, cards.Card]] = {}
-    near_by = [entry for entry in neighbours.find(page, links) if _same_owner(entry[1].url, page.url)]
+    near_by = [entry for entry in neighbours.find(page, links) if same_owner(entry[1].url, page.url)]
     known = {card.url for _, card in near_by}
     for block in found:
         if block.kind is not BlockKind.RELATED or not _is_by_the_article(page, block):
@@ -340,7 +340,7 @@ def find(page: PageMap, links: Links, found: Sequence[Block]) -> tuple[RelatedLi
         teasers = cards.read(page, links, block.inside, block.end)
         if not _is_headed(page, block) and any(card.url in known for card in teasers):
             continue  # previous and next in an element called "read-next"
-        near = [card for card in teasers if _same_owner(card.url, page.url)]
+        near = [card for card in teasers if same_owner(card.url, page.url)]
         if len(near) * 2 < len(teasers):
             continue  # partners, friends, advertisements
         for card in near:
@@ -395,7 +395,8 @@ def _is_called_side(name: str) -> bool:
     return _SIDE.search(name) is not None
 
 
-def _same_owner(first: str, second: str) -> bool:
+def same_owner(first: str, second: str) -> bool:
+    """Whether both addresses are of one publisher, be it on hosts of different names."""
     return urls.same_site(first, second) or _owner(first) == _owner(second)
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from aggregator.extraction.classes import parts_with
+from aggregator.extraction.links.related import same_owner
 from aggregator.extraction.page.native import find as find_word
 from aggregator.extraction.records import Found
-from aggregator.extraction.sections import trails
+from aggregator.extraction.sections import announced, trails
 from aggregator.urls import same_site
 
 if TYPE_CHECKING:
@@ -50,8 +51,22 @@ class _Group:
     urls: list[str] = field(default_factory=list)
     certain: bool = False
     """`rel` or a class says so, not the address alone."""
+    is_announced: bool = False
+    """Only a label or the box around says so."""
     is_cloud: bool = False
     """Carries counts or sizes, as an overview of the whole site does."""
+
+
+class _Item(NamedTuple):
+    """One such link, or an element that is called so."""
+
+    node: int
+    kind: str
+    label: str
+    url: str
+    certain: bool
+    """More than the address speaks for the kind."""
+    is_announced: bool = False
 
 
 _CATEGORY_ADDRESS = re.compile(
@@ -60,13 +75,14 @@ _CATEGORY_ADDRESS = re.compile(
     re.I,
 )
 _TAG_ADDRESS = re.compile(
-    r"/(?:tags?|labels?|keywords?|biaoqian|etiquetas?|schlagworte?)/[^/]|/topics?/(?!\d)[^/]|[?&]tag=|/tags?[-_]\w"
+    r"/(?:tags?|labels?|keywords?|biaoqian|etiquetas?|etiket(?:ler)?|schlagworte?|themen?|thema|hashtags?)/[^/]"
+    r"|/taxonomy/term/\d|/topics?/(?!\d)[^/]|[?&]tag=|/tags?[-_]\w"
     r"|/tags?\.php",
     re.I,
 )
 _EITHER_ADDRESS = (
     b"/cat", b"/tag", b"/sect", b"/chan", b"/lanmu", b"/fenlei", b"/rubr", b"/resso", b"/kateg", b"/label", b"/keyw",
-    b"/biaoq", b"/topic", b"/etiq", b"/schlag",
+    b"/biaoq", b"/topic", b"/etiq", b"/schlag", b"/theme", b"/thema", b"/hasht", b"/taxon",
 )  # fmt: skip
 """A quick look at addresses in lower case, parts of the query as if they were of the path: most lead to neither."""
 _AS_PATH = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ?&", b"abcdefghijklmnopqrstuvwxyz//")
@@ -84,7 +100,7 @@ _TAG_WORDS = ("tag", "biaoqian", "keyword")
 _CATEGORY_LABEL = re.compile(
     r"分类|分類|栏目|欄目|频道|類別|categor|filed (?:under|in)|posted in|section|(?<![a-z])in$", re.I
 )
-_TAG_LABEL = re.compile(r"标签|標籤|關鍵字|关键[词字]|话题|tags?(?![a-z])|tagged|topics?|labels?", re.I)
+_TAG_LABEL = re.compile(rf"(?:{announced.LABELS})(?![a-z])", re.I)
 _OF_ALL = re.compile(
     r"\b(?:all|trending|popular|hot|top)\s\w+\W*$|cloud|(?:热门|熱門|全部|所有|最热)\w{2}\W*$|标签云|標籤雲",
     re.I,
@@ -123,7 +139,7 @@ def find(
 ) -> Sections:
     """Category, breadcrumbs and tags of the page's article."""
     title = headline.value if headline is not None else None
-    groups = [group for group in _groups(page, links) if title not in group.labels]
+    groups = [group for group in _groups(page, links, marks) if title not in group.labels]
     trail = trails.find(page, links, claims, title, marks)
     keywords = (label for claim in claims.tags for tag in claim.value for label in _split(tag))
     return Sections(
@@ -185,16 +201,24 @@ def _tags(
 ) -> Found[tuple[str, ...]] | None:
     """Those shown beside the article, then tags that machines are told, then keywords that are of this article.
 
-    Where one alone is shown and machines are told more, it is the first of them.
+    Where one alone is shown and machines are told more, it is the first of them. Those of which only the words around
+    say that they are tags count less than what machines are told; than mere keywords if there is but one.
     """
     here = tuple(dict.fromkeys(shown.labels)) if shown is not None else ()
+    is_doubted = shown is None or shown.is_announced
     for claim in claims.tags:
         labels = tuple(
             dict.fromkeys(label for tag in claim.value for label in _split(tag) if _is_label(label))
         )
-        if not here and labels and (claim.source != "meta:keywords" or _are_of_article(labels, title, marks)):
+        if claim.source == "meta:keywords" and (len(here) > 1 or not is_doubted):
+            continue
+        if (
+            is_doubted
+            and labels
+            and (claim.source != "meta:keywords" or _are_of_article(labels, title, marks))
+        ):
             return Found(labels, claim.source)
-        if len(here) == 1 < len(labels) and here[0] in labels and claim.source != "meta:keywords":
+        if len(here) == 1 < len(labels) and here[0] in labels:
             return Found(labels, claim.source)
     return Found(here, "link") if here else None
 
@@ -269,45 +293,60 @@ def _closeness(block: int, marks: Landmarks) -> float:
 # --- gathering ---------------------------------------------------------------------------------------------
 
 
-def _groups(page: PageMap, links: Links) -> Iterator[_Group]:
+def _groups(page: PageMap, links: Links, marks: Landmarks) -> Iterator[_Group]:
     """Marked links and elements in the page's order, neighbours of one kind together."""
     group: _Group | None = None
-    for node, kind, label, url, certain in sorted(_items(page, links)):
+    for item in sorted(_items(page, links, marks)):
+        node = item.node
         if group is not None and node < page.ends[group.last]:
             continue  # inside the one before
-        if group is None or group.kind != kind or not _adjoins(page, group, node):
+        if group is None or group.kind != item.kind or not _adjoins(page, group, node):
             if group is not None:
                 yield group
-            group = _Group(kind, node, node)
+            group = _Group(item.kind, node, node, is_announced=item.is_announced)
         group.last = node
-        group.labels.append(label)
-        group.urls.append(url)
-        group.certain = group.certain or certain
-        group.is_cloud = group.is_cloud or _is_sized(page, node) or _WITH_COUNT.search(label) is not None
+        group.labels.append(item.label)
+        group.urls.append(item.url)
+        group.certain = group.certain or item.certain
+        group.is_cloud = group.is_cloud or _is_sized(page, node) or _WITH_COUNT.search(item.label) is not None
     if group is not None:
         yield group
 
 
-def _items(page: PageMap, links: Links) -> Iterator[tuple[int, str, str, str, bool]]:
-    """Node, kind, label, address, and whether more than the address speaks for the kind."""
+def _items(page: PageMap, links: Links, marks: Landmarks) -> Iterator[_Item]:
+    """What says of itself that it is of either kind, and links that are announced as such."""
     kinds = _named_kinds(page)
     named = {node: kind for name, kind in kinds.items() for node in page.by_name[name]}
-    addressed = _addressed(links.urls)
-    marked = {number for node in named for number in links.within(node, node + 1)}
-    for number in marked | addressed | links.rels.keys():
-        node, url = links.nodes[number], links.urls[number]
-        has_address = number in addressed
-        kind, certain = _kind_of_link(page, links, number, named.get(node, ""), has_address=has_address)
-        if kind and same_site(page.url, url):
-            label = links.text(number).strip(_AROUND_LABEL)
-            if _is_label(label):
-                yield node, kind, label, url, certain
+    own = _own_kinds(page, links, named)
+    for number, (kind, certain) in own.items():
+        url = links.urls[number]
+        label = links.text(number).strip(_AROUND_LABEL)
+        if (same_owner if certain else same_site)(page.url, url) and _is_label(label):
+            yield _Item(links.nodes[number], kind, label, url, certain)
+    for number, kind in announced.find(page, links, marks, named, own.keys()).items():
+        url = links.urls[number]
+        label = links.text(number).strip(_AROUND_LABEL)
+        if same_owner(page.url, url) and _is_label(label):
+            yield _Item(links.nodes[number], kind, label, url, True, True)
     for name, kind in kinds.items():
         for node in page.by_name[name] if "item" in name or "name" in name else ():  # one, and no box of them
             if page.tags[node] in _ITEMS and 0 < page.size(node) <= 60 and not page.link_size(node):
                 label = page.text(node).strip(_AROUND_LABEL)
                 if _is_label(label):
-                    yield node, kind, label, "", True
+                    yield _Item(node, kind, label, "", True)
+
+
+def _own_kinds(page: PageMap, links: Links, named: dict[int, str]) -> dict[int, tuple[str, bool]]:
+    """The kinds of the links whose address, `rel` or class tells it, and whether more than the address does."""
+    addressed = _addressed(links.urls)
+    marked = {number for node in named for number in links.within(node, node + 1)}
+    found = {}
+    for number in marked | addressed | links.rels.keys():
+        called = named.get(links.nodes[number], "")
+        kind, certain = _kind_of_link(page, links, number, called, has_address=number in addressed)
+        if kind:
+            found[number] = kind, certain
+    return found
 
 
 def _named_kinds(page: PageMap) -> dict[str, str]:
@@ -369,7 +408,7 @@ def _is_called_tag(name: str) -> bool:
 def _adjoins(page: PageMap, group: _Group, node: int) -> bool:
     """Nothing but separators, or counts, stands between the group's last element and this one."""
     between = page.chunks[page.chunk_ends[group.last] : page.chunk_starts[node]]
-    if len(between) > 3 or not _are_siblings(page, group.last, node):
+    if len(between) > 3 or not announced.are_siblings(page, group.last, node):
         return False
     text = "".join(between)
     if not text or _BETWEEN.fullmatch(text):
@@ -377,15 +416,6 @@ def _adjoins(page: PageMap, group: _Group, node: int) -> bool:
     if _COUNT.fullmatch(text):
         group.is_cloud = True
         return True
-    return False
-
-
-def _are_siblings(page: PageMap, first: int, second: int) -> bool:
-    """Both stand at the same depth below one element, at most three levels up: items of one list."""
-    for _ in range(3):
-        first, second = page.parents[first], page.parents[second]
-        if first == second or first < 0 or second < 0:
-            return first == second
     return False
 
 
