@@ -205,6 +205,16 @@ BOTH = {
         below="<p class=date>2026-11-03</p><p class=date><i>2026-11-03</i> <i>11月3日</i> <i>创建</i>"
         " <i>2026-11-05</i> <i>11月5日</i> <i>更新</i></p>"
     ),
+    "called so behind, after a preposition": article(
+        below="<p><a href=/u>小花</a> 已于 2026-11-05 修改</p><p>于 2026-11-03 首次发布</p>"
+    ),
+    "first one in a pointer": article(
+        below="<p><i data-tooltip='发布于 2026-11-03'>编辑于 2026-11-05</i></p>",
+    ),
+    "told to Baidu": article(
+        head='<script type="application/ld+json">{"@context": "https://ziyuan.baidu.com/contexts/cambrian.jsonld",'
+        ' "title": "港口", "pubDate": "2026-11-03", "upDate": "2026-11-05"}</script>'
+    ),
     "footer of the main part": article(
         below="<p>2026-11-03</p>", after=OWN_FOOTER.format("2026年11月5日", "")
     ),
@@ -224,6 +234,47 @@ def test_change_beside_the_first_date(case: str) -> None:
 def test_title_of_other_words_does_not_name_a_date() -> None:
     html = article(below="<p>2026-11-03</p><p title='更新港口的故事'><time>2026-11-05</time></p>")
     assert extract(html, "https://site.example/a", fetched_at=NOW).date_modified is None
+
+
+POINTED = {
+    "vague date": "<p><i title='2023-11-03 09:12'>3年前</i></p>",
+    "time without its value": "<p><time title='2023-11-03 09:12'>3年前</time></p>",
+    "element named for it": "<p class=date title='2023-11-03 09:12'>3年前</p>",
+    "label before": "<p>发布于 <i title='2023-11-03 09:12'>3年前</i></p>",
+    "clock alone": "<p><abbr class=published title='2023-11-03T09:12:00+08:00'>09:12 AM</abbr></p>",
+    "microdata": (
+        "<div itemscope itemtype=https://schema.org/BlogPosting>"
+        "<abbr itemprop=datePublished title='2023-11-03T09:12:00+08:00'>09:12 AM</abbr></div>"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", POINTED)
+def test_date_that_only_a_pointer_on_it_shows_in_full(case: str) -> None:
+    found = extract(article(below=POINTED[case]), "https://site.example/a", fetched_at=NOW)
+    assert found.date_published == datetime(2023, 11, 3, 9, 12, tzinfo=CHINA)
+
+
+def test_title_of_a_link_that_ends_with_a_date_is_no_date() -> None:
+    html = article(below="<p><a href=/b title='港口的灯塔, 2023-11-03'>3年前</a></p>")
+    assert extract(html, "https://site.example/a", fetched_at=NOW).date_published != date(2023, 11, 3)
+
+
+@pytest.mark.parametrize(
+    ("declared", "day"),
+    [
+        ("<html lang=en-GB>", date(2026, 4, 3)),
+        ("<html lang=en-AU>", date(2026, 4, 3)),
+        ("<html lang=en><meta property=og:locale content=en_GB>", date(2026, 4, 3)),
+        ("<html lang=en-US><meta property=og:locale content=en_GB>", date(2026, 3, 4)),
+        ("<html lang=en>", date(2026, 3, 4)),
+        ("<html lang=de-DE>", date(2026, 3, 4)),
+    ],
+)
+def test_order_of_day_and_month_follows_the_declared_region(declared: str, day: date) -> None:
+    html = article(below="<p>Published 03/04/2026</p>", text=PROSE, title="Port").replace("<html>", declared)
+    found = extract(html, "https://site.example/a", fetched_at=NOW)
+    assert (found.date_published, found.language) == (day, "en")
 
 
 def test_label_before_a_date_to_come_is_not_behind_another() -> None:

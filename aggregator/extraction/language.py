@@ -144,6 +144,13 @@ def find(page: PageMap, title: Found[str] | None, body: Body, claims: Structured
     return Found(tag, source)
 
 
+def with_region(tag: str, page: PageMap, claims: Structured) -> str:
+    """The tag with its region where a page in English declares one: it says in which order days are written."""
+    if tag != "en":
+        return tag
+    return next((declared for declared in declarations(page, claims) if declared.startswith("en-")), tag)
+
+
 def of_text(text: str, declared: Sequence[str] = ()) -> str | None:
     """The BCP 47 tag of a text that is `declared` to be in these languages, the surest first.
 

@@ -108,7 +108,8 @@ def survey(
     now = fetched_at or datetime.now(UTC)
     tongue = language.find(page, headline, body, claims)
     marks = Landmarks(page, headline, body, teasers)
-    when = published.find(page, claims, marks, now=now, language=tongue.value if tongue else None)
+    spoken = language.with_region(tongue.value, page, claims) if tongue else None
+    when = published.find(page, claims, marks, now=now, language=spoken)
     place = sections.find(page, links, claims, headline, credits_, marks)
     found: dict[str, Found[Any] | None] = {
         "title": headline,

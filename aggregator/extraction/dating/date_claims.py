@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from itertools import compress, takewhile
+from itertools import chain, compress, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from aggregator import dates
@@ -102,6 +102,14 @@ _DATE_LABEL = re.compile(
     rf"(?:{LABEL}|{MONTH}|{WEEKDAY}|[\W_])+"
 )
 """A title that says what a date is, and nothing else."""
+_POINTED = ("title", "data-tooltip", "aria-label")
+"""Attributes with words that a pointer on an element shows."""
+_NO_WORDS = re.compile(rf"(?:{LABEL}|{WEEKDAY}|[\W_])*", re.I)
+_ON = re.compile(r"(?:^|[^\w]|已|最[后後])[于於]\s*$")
+_BEHIND = re.compile(
+    r"\s*(?:首次)?(?:[发發][布佈表]|更新|修[改订訂]|[编編][辑輯]|[创創]建|投稿)(?!\s*[于於:：时時日])"
+)
+"""In Chinese a date may stand between a preposition and its label: `已于 2026-11-05 修改`."""
 _ONE_DATE = 60
 """Bytes of an element that has a date and little else."""
 _OTHER_LABEL = re.compile(
@@ -179,9 +187,12 @@ class _Reader:
             weight = self._place_weight(node)
             if not weight:
                 continue
-            written = self.page.attribute(node, "datetime")
-            raw = written or self.page.text(node)
-            value = self._parse(raw) or (self._parse(self.page.text(node)) if written else None)
+            shown = self.page.text(node)
+            written = (
+                self.page.attribute(node, "datetime") or (_is_vague(shown) and self._pointed(node)) or ""
+            )
+            raw = written or shown
+            value = self._parse(raw) or (self._parse(shown) if written else None)
             if value:
                 names = self.page.names[node]
                 is_modified = _MODIFIED_LABEL.search(self._label(node).lower()) is not None
@@ -203,6 +214,8 @@ class _Reader:
                 label = self.marks.before(node) + " "
                 is_modified = _MODIFIED_NAME.search(page.names[node]) is not None
                 text = label + self._text(page.chunk_starts[node], page.chunk_ends[node])
+                if _is_vague(text) and (pointed := self._pointed(node)):
+                    text = label + pointed
                 if dates.may_be_in(text):
                     yield from self._text_claims(text, "byline", weight + 0.2, is_modified, start=len(label))
 
@@ -245,8 +258,37 @@ class _Reader:
         page, node = self.page, self.page.block_nodes[block]
         if self.marks.is_apart(node) or self.marks.is_teaser(node):
             return ()
-        text = self._text(page.block_starts[block], page.block_starts[block + 1])
-        return self._text_claims(text, "byline", weight) if self._may_tell(text) else ()
+        first, last = page.block_starts[block], page.block_starts[block + 1]
+        text = self._text(first, last)
+        if not self._may_tell(text):
+            return ()
+        return chain(self._text_claims(text, "byline", weight), self._tooltips(first, last, text, weight))
+
+    def _tooltips(self, first: int, last: int, text: str, weight: float) -> Iterator[Claim]:
+        """The dates that pointers on a line show, of a text that says less, or with a label of their own."""
+        page = self.page
+        for number in range(first, last):
+            node = page.chunk_nodes[number]
+            if not dates.may_be_in(page.chunks[number]) or page.size(node) > _ONE_DATE:
+                continue
+            pointed = self._pointed(node)
+            if (
+                pointed
+                and pointed not in text
+                and (_is_vague(page.chunks[number]) or _ANY_LABEL.search(pointed))
+            ):
+                label = self.marks.before(node) + " "
+                yield from self._text_claims(label + pointed, "byline", weight, start=len(label))
+
+    def _pointed(self, node: int) -> str:
+        """The date with its year that a pointer on the element shows, with its label at most before it; empty: none."""
+        for name in _POINTED:
+            value = self.page.attribute(node, name)
+            if value and len(value) < _ONE_DATE and has_digit(value) and _HAS_YEAR.search(value):
+                hits = dates.search(value, self.now, language=self.language)
+                if hits and _NO_WORDS.fullmatch(value, 0, hits[0].start):
+                    return value
+        return ""
 
     def _may_tell(self, text: str) -> bool:
         """A date in the line may count: in a sentence those do that are labelled, or stand at its beginning."""
@@ -277,7 +319,7 @@ class _Reader:
         page = self.page
         for part in (node, page.parents[node]):
             if part > 0 and page.size(part) < _ONE_DATE:
-                for name in ("title", "aria-label"):
+                for name in _POINTED:
                     if called := page.attribute(part, name):
                         title = dates.DIGIT.split(called.lower(), 1)[0].strip()
                         if 0 < len(title) < _LABEL_REACH and _DATE_LABEL.fullmatch(title):
@@ -431,6 +473,9 @@ def _labels(text: str, hits: list[dates.Hit], start: int) -> list[str]:
     """The words that say what each date is: before it, or behind in `2026-11-03 发布 2026-11-05 更新`."""
     ends = [0, *(hit.end for hit in hits)]
     labels = [text[max(end, hit.start - 24) : hit.start] for end, hit in zip(ends, hits, strict=False)]
+    for place, hit in enumerate(hits):
+        if _ON.search(labels[place]) and (behind_it := _BEHIND.match(text, hit.end)):
+            labels[place] = behind_it[0]
     begin = next((hit.start for hit in hits if hit.end > start), len(text))
     tail = text[ends[-1] :].strip()
     is_word = len(tail) < _LABEL_REACH and tail[:1].isalpha() and tail[-1].isalpha()
