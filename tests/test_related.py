@@ -327,6 +327,15 @@ def test_what_is_no_neighbour(html: str) -> None:
     assert find(PROSE + html) == ()
 
 
+def test_title_that_begins_like_the_labels_noun_is_given_whole() -> None:
+    found = find(
+        f"{PROSE}<p><a href='/a'><span>上一篇</span>日志规范</a></p><p><a href='/b'><span>下一篇：</span>文章写作</a></p>"
+        "<p><a href='/c'>上一篇文章：文章归档</a></p>"
+    )
+    assert [link.title for link in found] == ["日志规范", "文章写作"]
+    assert not find(f"{PROSE}<p><a href='/a'><span>Nächster</span> Beitrag</a></p>")
+
+
 def test_section_name_above_every_title_is_not_the_title() -> None:
     cards = "".join(
         f"<li><a href='/{name}'><h4 class='section-title'>Arts &amp; Books</h4><p>{title}</p></a></li>"

@@ -77,6 +77,13 @@ def test_visible_trail(case: str) -> None:
     assert found.provenance["category"] == "breadcrumbs"
 
 
+def test_last_step_is_the_title_without_the_kind_of_topic() -> None:
+    html = article(above=TRAILS["class"]).replace("<title>", "<title>[求助]").replace("<h1>", "<h1>[求助] ")
+    found = extract(html, URL)
+    assert found.title == "[求助] 港口的船只与潮水"
+    assert [step.name for step in found.breadcrumbs] == ["首页", "财经", "公司"]
+
+
 def test_trail_of_json_ld_comes_first() -> None:
     steps = ",".join(
         f'{{"@type": "ListItem", "position": {place}, "name": "{name}", "item": "https://site.example/{place}/"}}'
@@ -329,6 +336,7 @@ def test_links_to_other_sites_are_no_categories() -> None:
         ('<meta name="keywords" content="网络借贷,短信">', ("网络借贷", "短信")),
         ('<meta name="keywords" content="贷款,信用卡,理财,网络借贷,股票,基金">', ()),
         ('<meta name="keywords" content="网络借贷">', ()),
+        ('<meta name="keywords" content="港口的,船只与潮水">', ()),
         ('<meta property="article:tag" content="@front-river,征信,{$tag}">', ("征信",)),
     ],
 )

@@ -245,6 +245,37 @@ def test_label_before_a_topic_is_none_of_its_title(name: str, value: str) -> Non
     assert found.value == value
 
 
+@pytest.mark.parametrize(
+    ("shown", "claim", "value"),
+    [
+        (
+            "<a href=/f?t=1>[求助]</a> <i>港口的船什么时候回来</i>",
+            "港口的船什么时候回来 - 生活杂谈 - 港口论坛",
+            "港口的船什么时候回来",
+        ),
+        (
+            "[<a href=/f?t=1>求助</a>] <i>港口的船什么时候回来</i>",
+            "港口的船什么时候回来 一个长得不像版块名字的版块",
+            "港口的船什么时候回来",
+        ),
+        (
+            "[Help] When do the boats return?",
+            "[Help] When do the boats return?",
+            "[Help] When do the boats return?",
+        ),
+        (
+            "<a href=/f?t=1>[Help]</a> When do the boats return?",
+            "Harbour forum",
+            "[Help] When do the boats return?",
+        ),
+    ],
+)
+def test_kind_of_a_topic_that_is_a_link_is_none_of_its_title(shown: str, claim: str, value: str) -> None:
+    found = find(f"<title>{claim}</title>", f"<h1 class=title>{shown}</h1>{TEXT}")
+    assert found is not None
+    assert found.value == value
+
+
 def test_among_lines_before_the_text_a_long_one_is_the_headline() -> None:
     body = (
         "<h3>New Zealand carries on the work of its explorer</h3><h3>Refer to a friend</h3><p>2026-11-03</p>"
@@ -296,6 +327,7 @@ def test_page_without_anything_has_no_headline() -> None:
         ("Example News | Shop", "Shop"),
         ("Example News | Slogan of four words", "Slogan of four words"),
         ("Home - Example News", "Example News"),
+        ("逾期了怎么办 - 债务 - 示例网 -  Powered by Discuz!", "逾期了怎么办"),
         ("Example News » Archive » Plan agreed at last", "Archive » Plan agreed at last"),
         ("state-of-the-art well-known", "state-of-the-art well-known"),
     ],

@@ -25,7 +25,7 @@ HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 _SITE_LIKE = re.compile(
     r"(?:网|網|网站|網站|官网|新闻|新聞|频道|頻道|博客|论坛|論壇|日报|日報|晚报|晚報|时报|時報|在线|門戶|门户|中心|专栏|知乎|百科"
-    r"|\.(?:com|net|org|cn|tw|hk|io|co|uk|de)|blog|news|magazine|home|首页|首頁)$",
+    r"|\.(?:com|net|org|cn|tw|hk|io|co|uk|de)|blog|news|magazine|home|首页|首頁)$|^powered by\s",
     re.IGNORECASE,
 )
 _NOT_NAMES = frozenset(

@@ -65,6 +65,7 @@ _TITLE_WORDS = re.compile(
 _APART = re.compile(
     r"(?<![a-z])(?:nav|navbar|menu|footer|sidebar|aside|logo|related|recommend|breadcrumbs?)(?![a-z])"
 )
+_KIND = re.compile(r"[\[【]\s*([^\[\]【】]{1,20}?)\s*[\]】]\s*(?=\w)")
 _ENDING = re.compile(r"\.\w{1,5}$")
 _PERMALINK_SIGNS = tuple("¶#§🔗\ue9cb")
 _PERMALINK = re.compile(rf"\s*[{''.join(_PERMALINK_SIGNS)}]+$")
@@ -246,6 +247,8 @@ def _as_claimed(page: PageMap, shown: Headline, claims: list[Claim], names: Site
             return replace(shown, value=claim.text)
         if folded.startswith(claim.folded) and len(claim.folded) in ends:
             return replace(shown, value=claim.text)
+    if behind := _behind_kind(page, shown.node, claims):
+        return replace(shown, value=behind)
     last = SEPARATOR.split(shown.value)[-1]
     if names.has_little_more(last) and last != shown.value:
         return replace(shown, value=names.strip_from(shown.value))
@@ -259,6 +262,17 @@ def _without_label(page: PageMap, node: int, same: Claim, claims: list[Claim]) -
         return same.text
     rest = same.folded.removeprefix(letters_and_digits(page.chunks[first]))
     return next((claim.text for claim in claims if claim.folded == rest), same.text)
+
+
+def _behind_kind(page: PageMap, node: int, claims: list[Claim]) -> str:
+    """What follows a link in brackets, as forums name the kind of a topic: `[Help] ...`; empty where no claim has it so."""
+    pieces = range(page.chunk_starts[node], page.chunk_ends[node])
+    link = next((number for number in pieces if page.chunk_linked[number]), None)
+    text = page.text(node)
+    if link is None or not (found := _KIND.match(text)) or page.chunks[link].strip(" []【】") != found[1]:
+        return ""
+    folded = letters_and_digits(text[found.end() :])
+    return text[found.end() :] if any(claim.begins_with(folded) for claim in claims) else ""
 
 
 def _headings(page: PageMap, tag: str) -> Iterator[tuple[int, int, str]]:

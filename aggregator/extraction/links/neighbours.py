@@ -99,6 +99,7 @@ _FEW = 4
 _LONGEST = 300
 """Characters of a link that shows title and excerpt; with a label as its first line it may have more."""
 _MOST_NAMED = 200
+_AFTER_LABEL = " \u3000:："
 _TRIM = " \u3000»›>→«‹<←|"
 
 
@@ -269,6 +270,10 @@ def _card(page: PageMap, link: Hyperlink, kind: RelatedKind) -> cards.Card | Non
     for line in _texts(page, link):
         # A title may follow its label without a blank; a label is said twice for screen readers.
         rest = line if label.match(line) else line.removeprefix(lead).removesuffix(tail)
+        if lead and max(lead) > "\u2e80" and line.startswith(lead):
+            rest = line.removeprefix(lead).lstrip(
+                _AFTER_LABEL
+            )  # what follows may begin like the label's noun
         text = label.sub("", label.sub("", rest)).strip(_TRIM)
         if len(text) < 2 or text.isdigit() or cards.GENERIC.match(text):
             continue

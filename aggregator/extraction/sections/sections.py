@@ -16,6 +16,7 @@ from aggregator.extraction.links.related import same_owner
 from aggregator.extraction.page.native import find as find_word
 from aggregator.extraction.records import Found
 from aggregator.extraction.sections import announced, trails
+from aggregator.text import letters_and_digits
 from aggregator.urls import same_site
 
 if TYPE_CHECKING:
@@ -224,8 +225,11 @@ def _tags(
 
 
 def _are_of_article(labels: tuple[str, ...], title: str | None, marks: Landmarks) -> bool:
-    """Keywords that are few, and that most of them occur in the text: not the site's, and no list for search engines."""
-    if not 2 <= len(labels) <= 10:
+    """Keywords that are few, and that most of them occur in the text.
+
+    Not the site's, no list for search engines, and not the title that its commas have parted.
+    """
+    if not 2 <= len(labels) <= 10 or letters_and_digits("".join(labels)) == letters_and_digits(title or ""):
         return False
     lines = range(marks.headline, min(marks.text_end + 1, marks.headline + 80, marks.count))
     text = "\n".join([title or "", *map(marks.page.block_texts.__getitem__, lines)]).casefold()

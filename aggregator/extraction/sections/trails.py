@@ -60,6 +60,8 @@ _OTHER_LABEL = re.compile(r"filed under|(?:article )?tags|topics|themen|more art
 """What announces links of another kind."""
 _END = re.compile(r"字[号號体體]|字級|[电電][话話]|热线|分享|转播|打印|列印")
 """What stands behind the trail in the same line: sizes of letters, the desk's telephone, buttons."""
+_KIND = re.compile(r"^[\[【(（][^\])】）]{1,20}[\])】）]\s*")
+"""What forums call a topic, before its title."""
 _MOST_PLACES = 12
 _MOST_BYTES = 420
 _MOST_STEPS = 9
@@ -139,7 +141,9 @@ def _is_article(step: Crumb, title: str | None, url: str) -> bool:
         return True
     if not step.url and name == url.rstrip("/").rpartition("/")[2].partition(".")[0]:
         return True  # by the name of its file
-    return bool(title) and len(name) > 3 and (title or "").startswith(name)
+    if not title or len(name) <= 3:
+        return False
+    return title.startswith(name) or _KIND.sub("", title, 1).startswith(name)
 
 
 def _places(page: PageMap, marks: Landmarks) -> Iterator[tuple[int, int]]:
