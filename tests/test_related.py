@@ -36,6 +36,20 @@ def test_headings_that_recommend(heading: str) -> None:
     assert classify(heading.replace("_", " ")) is BlockKind.RELATED
 
 
+ABROAD = """相关软件 相关教程 相关解读 其他新闻 往期回顾 この記事を読んだ人はこんな記事も読んでいます 관련_콘텐츠
+    İlgili_Haberler İlginizi_çekebilir Benzer_yazılar Tin_liên_quan Có_thể_bạn_quan_tâm Đọc_thêm ข่าวที่เกี่ยวข้อง
+    อ่านเพิ่มเติม Διαβάστε_επίσης ΣΧΕΤΙΚΑ_ΑΡΘΡΑ כתבות_נוספות אולי_יעניין_אותך مطالب_مرتبط بیشتر_بخوانید مقالات_ذات_صلة
+    اقرأ_أيضاً संबंधित_खबरें यह_भी_पढ़ें Berita_Terkait Baca_juga Související_články Mohlo_by_vás_zajímat Súvisiace_články
+    Articole_similare Citește_și Kapcsolódó_cikkek Ez_is_érdekelheti Aiheeseen_liittyvää Lue_myös Читайте_також
+    Свързани_статии Pročitajte_još""".split()
+
+
+@pytest.mark.parametrize("heading", [heading.replace("_", " ") for heading in ABROAD])
+def test_headings_that_recommend_are_noticed(heading: str) -> None:
+    teasers = "<ul><li><a href='/a'>旧书店的猫</a></li><li><a href='/b'>邮局又开张了</a></li></ul>"
+    assert titles(f"<main>{PROSE}<h3>{heading}</h3>{teasers}</main>") == ["旧书店的猫", "邮局又开张了"]
+
+
 @pytest.mark.parametrize(
     "heading",
     "热门文章 最新文章 新闻排行榜 48小时点击排行 随机文章 Most_read Trending_now Latest_news Popular_posts Editor's_picks".split(),
@@ -257,6 +271,33 @@ def test_links_to_other_owners_are_advertisements() -> None:
 def test_block_known_by_its_class_alone() -> None:
     html = "<div class='related-posts'><a href='/a'>Of ropes and knots</a><a href='/b'>A tide table for beginners</a></div>"
     assert titles(f"<article>{PROSE}{html}</article>") == ["Of ropes and knots", "A tide table for beginners"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div class=more-topics__list><h3>Related topics</h3><table><tr><th>Topic</th><th>Replies</th></tr>"
+        "<tr><td><a class=title href='/t/a/1'>旧书店的猫</a><div><a href='/c/help/5'>Help</a></div></td><td>4</td></tr>"
+        "<tr><td><a class=title href='/t/b/2'>邮局又开张了</a><div><a href='/c/pub/6'>Pub</a></div></td><td>2</td></tr></table></div>",
+        "<aside class='read-more-wrap outer'><div><a href='/a'><h2>旧书店的猫</h2></a></div>"
+        "<div><a href='/b'><h2>邮局又开张了</h2></a></div></aside>",
+        "<div class='another_category'><h4>'<a href='/category/x'>기술</a>' 카테고리의 다른 글</h4><table>"
+        "<tr><th><a href='/1'>旧书店的猫</a> (0)</th><td>2024.03.01</td></tr><tr><th><a href='/2'>邮局又开张了</a></th></tr></table></div>",
+    ],
+    ids=["Discourse", "Ghost", "Tistory"],
+)
+def test_block_as_common_software_writes_it(html: str) -> None:
+    assert titles(f"<main>{PROSE}{html}</main>") == ["旧书店的猫", "邮局又开张了"]
+
+
+def test_subjects_called_topics_are_no_articles() -> None:
+    html = "<ul class=related-topics-list><li><a href='/t/a'>旧书店</a></li><li><a href='/t/b'>邮局</a></li></ul>"
+    assert titles(f"<main>{PROSE}{html}</main>") == []
+
+
+def test_date_that_is_a_link_is_no_title() -> None:
+    html = "<h3>相关文章</h3><p><a href='/a'>2012-01-03 00:00:00.0</a><br><a href='/a'>旧书店的猫</a></p>"
+    assert titles(f"{PROSE}{html}") == ["旧书店的猫"]
 
 
 def test_full_title_is_taken_from_the_attribute_when_the_shown_one_is_cut() -> None:

@@ -63,7 +63,7 @@ _DATED = (
     rf"(?:[^\W\d]{{2,10}}\.?,?\s+)?(?:{_YEAR}\s?[-/.年]\s?\d{{1,2}}\s?[-/.月]\s?\d{{1,2}}日?"
     rf"|\d{{1,2}}[-/.]\d{{1,2}}[-/.]{_YEAR}"
     rf"|\d{{1,2}}(?:st|nd|rd|th|\.|º)?(?: de)? {MONTH}\.?,?(?: de)? {_YEAR}|{MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR})"
-    r"(?:(?:[\s,|•·T-]|um|at)*\d{1,2}:\d{2}(?::\d{2})?(?: ?(?:uhr|[ap]\.?m\.?))?(?: [A-Z]{2,4})?)?"
+    r"(?:(?:[\s,|•·T-]|um|at)*\d{1,2}:\d{2}(?::\d{2}(?:\.\d)?)?(?: ?(?:uhr|[ap]\.?m\.?))?(?: [A-Z]{2,4})?)?"
 )
 _AGO = (
     r"\d+ ?(?:分钟|小时|天|周|个月|年|分鐘|小時|個月)前|\d+ ?(?:min(?:ute)?|hour|hr|day|week|month|year)s? ago"
@@ -153,7 +153,7 @@ def _aside(page: PageMap, groups: dict[str, list[Hyperlink]]) -> set[str]:
     headed = {
         url
         for url, group in groups.items()
-        if url not in aside and any(_in_heading(page, link) for link in group)
+        if url not in aside and any(_is_headed(page, link) for link in group)
     }
     if headed:
         aside |= {
@@ -168,8 +168,11 @@ def _says_nothing(page: PageMap, link: Hyperlink) -> bool:
     return not link.text or (bool(GENERIC.match(link.text)) and not page.attribute(link.node, "title"))
 
 
-def _in_heading(page: PageMap, link: Hyperlink) -> bool:
+def _is_headed(page: PageMap, link: Hyperlink) -> bool:
+    """The link stands in a heading, or is called a title."""
     node = page.parents[link.node]
+    if _is_called_title(page.names[link.node]):
+        return True
     return page.tags[node] in HEADINGS or page.tags[page.parents[node]] in HEADINGS
 
 
@@ -207,7 +210,8 @@ def _title(
                 break
     if not shown:
         texts = [_headline_of(page, link, without) for link in group]
-        shown = max((text for text in texts if not GENERIC.match(text)), key=len, default="")
+        told = (text for text in texts if not GENERIC.match(text) and not _is_stamp(text))
+        shown = max(told, key=len, default="")
     full = max((" ".join((page.attribute(link.node, "title") or "").split()) for link in group), key=len)
     if full and (not shown or full.startswith(shown.rstrip(".…"))) and len(full) <= 300 and "</" not in full:
         shown = full

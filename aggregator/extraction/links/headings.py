@@ -112,6 +112,8 @@ _RELATED = _either(
     "(?:看了|看过|阅读|读过|读了|喜欢)(?:该文|此文|本文|这篇|這篇|这条|该|此|又)(?:文章|新闻)?的?(?:人|网友|读者|讀者|用户)?"
     "(?:还|還|也|又)?在?(?:看了?|喜欢|读了?|读过|看过)?",
     "看了又看|(?:大家|网友|他们|人们)(?:都|还|還|也|正)*(?:在看|在读|爱看|喜欢)",
+    "(?:相关|相關)(?:软件|軟體|产品|產品|教程|解读|解讀|政策|法规|法規|下载|下載|游戏|遊戲|应用|應用|课程|課程|案例|攻略)"
+    f"|其[他它]{_THINGS}|往期(?:回顾|回顧|精选|精選|推荐|推薦|{_THINGS})",
     rf"[您你]?(?:还|還)可以(?:看|读|继续阅读)|更多{_THINGS}|{_READ}更多|[上前]一?篇[与和/]?[下后]一?篇",
     # English
     rf"(?:more |other |our |view |see |explore |you.{{0,20}}|\d+ )?"
@@ -134,6 +136,41 @@ _RELATED = _either(
     "leggi anche|(?:articoli|notizie) correlat[ie]|(?:ti )?potrebbe(?:ro)? (?:anche )?interessar(?:ti|e).{0,20}",
     "(?:à )?(?:lire|voir) (?:aussi|également).{0,30}|sur le même (?:sujet|thème)|articles? (?:similaires?|liés?|connexes?)"
     "|vous (?:aimerez|pourriez) (?:aussi|également|aimer).{0,30}",
+    # Romanian, Czech, Slovak, Croatian, Hungarian, Finnish
+    "(?:articole|[sșş]tiri|postări) (?:similare|asem[ăa]n[ăa]toare|înrudite|recomandate)|vezi [sșş]i"
+    "|cit(?:e[sșş]te|i[tțţ]i) (?:[sșş]i|mai mult).{0,20}|(?:s-)?ar putea s[ăa] (?:[îi][tțţ]i|v[ăa]|te) (?:plac[ăa]|intereseze).{0,20}"
+    "|te-ar putea interesa.{0,20}",
+    "(?:související|podobné|další|súvisiace|ďalšie) (?:články|zprávy|správy|příspěvky|témata)|související"
+    "|mohlo by (?:vás|tě|ťa) (?:také |též |tiež )?(?:zajímat|zaujímať)"
+    "|(?:čtěte|přečtěte si|čítajte|prečítajte si) (?:také|též|tiež|aj|více|viac|dále)",
+    "povezan[ei] (?:vijesti|vesti|članci|teme)|pročitajte (?:još|i)",
+    "kapcsolódó (?:cikkek|hírek|tartalmak|anyagok|bejegyzések)|hasonló (?:cikkek|hírek|bejegyzések)|olvasta már"
+    "|ez(?:ek)? is érdekelhet(?:i|nek)?.{0,20}|ajánlott (?:cikkek|olvasmányok)|további cikkek",
+    "(?:aiheeseen|aiheesta|juttuun) liittyv(?:ää|ät).{0,20}|(?:lue|katso) myös|lue lisää(?: aiheesta)?"
+    "|samankaltaisia (?:artikkeleita|juttuja)|saatat pitää myös.{0,20}",
+    # Turkish, Indonesian, Vietnamese
+    "(?:[iİ]lgili|benzer|önerilen|diğer) (?:haberler|yazılar|konular|içerikler|makaleler)"
+    "|(?:bunlar da )?(?:[iİ]lginizi çekebilir|hoşunuza gidebilir)|bunu da oku(?:yun)?|sıradaki haber",
+    "(?:artikel|berita|postingan|tulisan|konten) (?:terkait|serupa|berkaitan|lainnya)|(?:baca|lihat) juga"
+    "|mungkin anda (?:suka|tertarik).{0,20}|rekomendasi (?:untuk anda|berita|artikel)",
+    "(?:các )?(?:tin(?: tức)?|bài(?: viết| báo)?|chủ đề) (?:liên quan|tương tự|cùng (?:chuyên mục|chủ đề)|khác)"
+    "|có thể bạn (?:sẽ )?(?:quan tâm|thích|chưa biết)|bạn có thể (?:quan tâm|thích).{0,20}|(?:xem|đọc) thêm",
+    # Greek, Ukrainian, Bulgarian
+    "(?:σχετικ[άα]|παρ[όο]μοια|προτειν[όο]μενα) (?:[άα]ρθρα|θ[έε]ματα|ν[έε]α)|σχετικ[έε]ς (?:ειδ[ήη]σεις|δημοσιε[ύυ]σεις)"
+    "|(?:διαβ[άα]στε|δε[ίι]τε|δι[άα]βασε|δες) (?:επ[ίι]σης|ακ[όο]μα|ακ[όο]μη|περισσ[όο]τερα)"
+    "|(?:[ίι]σως|μπορε[ίι] να) σας ενδιαφ[έε]ρ(?:ει|ουν)",
+    "(?:читайте|дивіться) також|схожі (?:статті|новини|матеріали)|(?:прочетете|вижте|четете) (?:още|също)"
+    "|(?:свързани|подобни) (?:статии|новини|публикации)",
+    # Hebrew, Arabic, Persian, Hindi, Thai
+    "(?:כתבות|מאמרים|ידיעות|פוסטים|תכנים) (?:נוספות|נוספים|קשורות|קשורים|דומות|דומים|מומלצות|מומלצים)|עוד בנושא"
+    "|(?:אולי|זה|זה אולי) יעניין אות(?:ך|כם)(?: גם)?|(?:קראו|קרא|ראו) (?:גם|עוד)|עוד כתבות.{0,20}",
+    "(?:مواضيع|موضوعات|أخبار|اخبار|مقالات|قصص|محتوى) (?:ذات (?:صلة|علاقة)|متعلقة|مشابهة|مرتبطة)|ذات صلة"
+    "|(?:اقرأ|إقرأ|أقرأ|اقرا|اقرؤوا|شاهد) (?:أيضا|أيضًا|أيضاً|ايضا|ايضاً|المزيد)|قد (?:يعجبك|يهمك)(?: (?:أيضا|أيضًا|أيضاً))?",
+    "(?:مطالب|اخبار|خبرهای|مقالات|مقاله‌های|نوشته‌های|پست‌های) (?:مرتبط|مشابه|پیشنهادی)|(?:بیشتر|همچنین) بخوانید"
+    "|شاید (?:بپسندید|دوست داشته باشید)",
+    "(?:संबंधित|सम्बंधित|सम्बन्धित) (?:खबरें|ख़बरें|ख़बरें|समाचार|लेख|पोस्ट)|(?:यह|ये|इसे|इन्हें) भी (?:पढ़ें|पढ़ें|पढ़े|पढ़े|देखें)",
+    "(?:ข่าว|บทความ|เรื่อง|เนื้อหา)(?:อื่น ?ๆ ?)?ที่(?:เกี่ยวข้อง|คุณอาจสนใจ|น่าสนใจ).{0,10}|(?:ข่าว|บทความ)(?:แนะนำ|เกี่ยวข้อง)"
+    "|อ่าน(?:ข่าว)?(?:เพิ่มเติม|ต่อ)|คุณอาจ(?:จะ)?สนใจ.{0,10}",
     # German, Dutch, Nordic, Polish, Russian, Japanese, Korean
     "(?:das könnte|auch interessant|mehr zum thema|(?:lesen sie|lies) auch|weiterlesen).{0,30}"
     "|(?:ähnliche|verwandte|weitere|passende|interessante)[sr]? (?:artikel|beiträge)"
@@ -144,8 +181,8 @@ _RELATED = _either(
     "|(?:podobne|powiązane|polecane) (?:artykuły|wpisy)"
     "|powiązane.{0,20}",
     "(?:читайте|смотрите) также|похожие (?:статьи|записи|материалы|новости)|(?:(?:материалы|ещё|еще) )?по теме",
-    r"関連(?:する)?(?:記事|ニュース|リンク)|(?:こちらも)?おすすめ(?:の?記事)?|(?:あわせて|合わせて)読みたい|(?:관련|추천)\s?(?:기사|글|뉴스)"
-    r"|함께 (?:보면|읽으면) 좋은.{0,10}",
+    r"関連(?:する)?(?:記事|ニュース|リンク)|(?:こちらも)?おすすめ(?:の?記事)?|(?:あわせて|合わせて)読みたい|(?:관련|추천)\s?(?:기사|글|뉴스|콘텐츠|포스트|게시물)"
+    r"|この(?:記事|ページ)を(?:読んだ|見た)(?:人|方).{0,24}|이런 (?:글|기사)(?:은|는) 어때요|함께 (?:보면|읽으면) 좋은.{0,10}",
 )
 
 _RANKING = _either(
@@ -167,9 +204,11 @@ _VAGUE = _either(
     "(?:本站|精彩|编辑|編輯|小编|热门|熱門|热点|今日|新闻|精选|精選|站长|最新|重点|头条)(?:推荐|推薦).*",
     rf"(?:推荐|推薦)(?:文章|新闻|内容)?|更多.*|{_READ}更多|for you|recommended|more (?:news|stories|articles|posts).*",
     "(?:weitere|interessante) (?:artikel|beiträge)|saiba mais|polecane (?:artykuły|wpisy)|(?:こちらも)?おすすめ",
+    f"其[他它]{_THINGS}|diğer haberler|další (?:články|zprávy)|ďalšie (?:články|správy)|további cikkek|(?:tin|bài viết|bài) khác"
+    "|(?:artikel|berita) lainnya|(?:xem|đọc) thêm|lue lisää|(?:ข่าว|บทความ)แนะนำ",
 )
 
-_CUES = re.compile("[相関关關联聯似類同推荐薦读讀閱喜欢歡趣看更排热熱新近榜闻聞おあ관추]")
+_CUES = re.compile("[相関关關联聯似類同推荐薦读讀閱喜欢歡趣看更排热熱新近榜闻聞往おあこ관추이วอ]")
 """A heading in a script without spaces has one of these."""
 
 _FIRST_WORDS = frozenset(
@@ -183,6 +222,14 @@ _FIRST_WORDS = frozenset(
     potrebbe potrebbero à lire voir sur vous das auch mehr lesen lies ähnliche verwandte weitere passende passend
     interessante siehe weiterlesen lees gerelateerde läs læs les relaterede relaterte relaterade zobacz czytaj przeczytaj
     podobne polecane powiązane читайте смотрите похожие по материалы ещё еще
+    articole stiri știri ştiri postări citește citeşte citeste citiți citiţi vezi s-ar ar te-ar související podobné další
+    súvisiace ďalšie mohlo čtěte přečtěte čítajte prečítajte povezane povezani pročitajte kapcsolódó hasonló olvasta ez ezek
+    ajánlott további aiheeseen aiheesta juttuun lue katso samankaltaisia saatat ilgili i̇lgili ilginizi i̇lginizi benzer
+    önerilen diğer bunlar bunu hoşunuza sıradaki artikel berita postingan tulisan konten baca lihat mungkin rekomendasi
+    tin bài các chủ có bạn xem đọc σχετικά σχετικα σχετικές σχετικες παρόμοια παρομοια προτεινόμενα προτεινομενα διαβάστε
+    διαβαστε δείτε δειτε διάβασε δες ίσως ισως μπορεί дивіться схожі прочетете вижте четете свързани подобни כתבות מאמרים
+    ידיעות פוסטים תכנים עוד אולי זה קראו קרא ראו مواضيع موضوعات أخبار اخبار مقالات قصص محتوى ذات اقرأ إقرأ أقرأ اقرا اقرؤوا
+    شاهد قد مطالب خبرهای مقاله‌های نوشته‌های پست‌های بیشتر همچنین شاید संबंधित सम्बंधित सम्बन्धित यह ये इसे इन्हें
     """.split()
 )
 """A heading in other scripts begins with one of these."""

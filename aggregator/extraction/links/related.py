@@ -57,12 +57,19 @@ _NAME_WORDS = (
     "xgyd",
     "xgwz",
     "similar",
+    "read-more",
+    "another",
+    "more-topics",
 )
 """One of these is in every name that the pattern matches."""
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:relat(?:ed|e|ion)s?|recommend(?:ed|ation|ations|s)?|xiangguan\w*|tuijian\w*|readnext|upnext|alsolike|yarpp|xgyd|xgwz|guesslike|similar)"
-    r"|relatedposts?|relatedarticles?|relatednews|articlerelat|postrelat|newsrelat|read[-_]next|up[-_]next|also[-_]like|guess[-_]like"
+    r"|relatedposts?|relatedarticles?|relatednews|articlerelat|postrelat|newsrelat|read[-_]next|up[-_]next|also[-_]like|guess[-_]like|read-more-wrap(?![a-z])|another_category"
 )
+_TOPICS = re.compile(r"more-topics__list(?![-_])")
+"""What Discourse calls the threads that it recommends, while news sites call their subjects topics."""
+_BELOW_POSTS = "read-more-wrap"
+"""What Ghost calls the element below a post that holds the next ones."""
 _NOT_ARTICLES = re.compile(
     r"tag|topic|keyword|search|product|video|job|comment|btn|button|count|num|user|people|author|share|term|brand|company|stock|quote|relative"
 )
@@ -326,6 +333,8 @@ def _named(page: PageMap, nodes: list[int]) -> Iterator[Block]:
 
 
 def _is_called_related(name: str) -> bool:
+    if "more-topics" in name and _TOPICS.search(name):
+        return True
     return any(map(_NAMED.search, parts_with(name, _NAME_WORDS))) and _NOT_ARTICLES.search(name) is None
 
 
@@ -380,7 +389,8 @@ def _is_by_the_article(page: PageMap, block: Block) -> bool:
             if vague or tag != "nav" or page.size(node) > 2 * size:
                 return False
             continue
-        if vague and tag != "body" and (tag == "aside" or _is_called_side(name)):
+        is_aside = tag == "aside" and _BELOW_POSTS not in name
+        if vague and tag != "body" and (is_aside or _is_called_side(name)):
             return False
     return True
 
