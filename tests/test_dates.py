@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregator.dates import EARLIEST, may_be_in, parse, search
+from aggregator.dates import EARLIEST, abroad, may_be_in, parse, search
 from aggregator.dates.forms import FORMS, has, starts_of
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)  # a Monday; 20:00 in China
@@ -123,6 +123,56 @@ OTHERS = {
     ("zh-Hant", "115-11-03"): date(2026, 11, 3),
     ("ar", "3 نوفمبر 2026"): date(2026, 11, 3),
 }
+
+ABROAD = {
+    ("th", "6 มี.ค. 2567 10:15 น."): datetime(2024, 3, 6, 10, 15, tzinfo=timezone(timedelta(hours=7))),
+    ("th", "เผยแพร่: 6 มีนาคม 2567 เวลา 10:15"): datetime(
+        2024, 3, 6, 10, 15, tzinfo=timezone(timedelta(hours=7))
+    ),
+    ("th", "6 มี.ค. 67"): date(2024, 3, 6),
+    ("th", "๖ มีนาคม ๒๕๖๗"): date(2024, 3, 6),
+    ("fa", "چهارشنبه ۱۶ اسفند ۱۴۰۲ - ۱۰:۱۵"): date(2024, 3, 6),
+    ("fa", "2 تير 1399"): date(2020, 6, 22),  # with the Arabic yeh
+    ("fa", "۱۴۰۲/۱۲/۱۶"): date(2024, 3, 6),
+    ("fa", "۶ مارس ۲۰۲۴"): date(2024, 3, 6),
+    ("he", "פורסם: 06.03.24"): date(2024, 3, 6),
+    ("he", "6 במרץ 2024"): date(2024, 3, 6),
+    ("hi", "6 मार्च 2024, 10:15 AM IST"): datetime(2024, 3, 6, 10, 15, tzinfo=timezone(timedelta(hours=5.5))),
+    ("hi", "मार्च 6, 2024"): date(2024, 3, 6),
+    ("ar", "نشر في 6 مارس / آذار 2024"): date(2024, 3, 6),
+    ("ar", "٦ أبريل ٢٠٢٤"): date(2024, 4, 6),
+    ("ar", "6 تشرين الأول 2023"): date(2023, 10, 6),
+}
+
+
+@pytest.mark.parametrize(("language", "raw"), ABROAD)
+def test_dates_with_months_and_calendars_of_other_scripts(language: str, raw: str) -> None:
+    value = ABROAD[language, raw]
+    assert parse(raw, NOW, language=language) == value
+    assert may_be_in(raw)
+    assert [hit.value for hit in search(f"★ {raw}", NOW, language=language)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("day", "value"),
+    [
+        ((1375, 12, 30), date(1997, 3, 20)),
+        ((1399, 12, 30), date(2021, 3, 20)),
+        ((1400, 1, 1), date(2021, 3, 21)),
+        ((1403, 1, 1), date(2024, 3, 20)),
+        ((1404, 1, 1), date(2025, 3, 21)),
+        ((1409, 1, 1), date(2030, 3, 21)),
+        ((1402, 13, 1), None),
+        ((1402, 7, 31), None),
+    ],
+)
+def test_solar_calendar(day: tuple[int, int, int], value: date | None) -> None:
+    assert abroad.solar(*day) == value
+
+
+def test_persian_numbers_are_no_dates_elsewhere() -> None:
+    assert parse("1402/12/16", NOW, language="en") is None
+
 
 NOT_DATES = [
     "",
@@ -270,7 +320,7 @@ TEXTS = st.one_of(
     st.text(DATE_SIGNS, max_size=40),
     st.lists(
         st.sampled_from(
-            "Friday yesterday ago NOW lundi 昨晚 前天 방금 요일 年 3 03 115 2026 2026-W45-3 - / . , : at x".split()
+            "Friday yesterday ago NOW lundi 昨晚 前天 방금 요일 मार्च มี.ค. مارس 年 3 03 115 2026 2026-W45-3 - / . , : at x".split()
         ),
         max_size=6,
     ).map("".join),

@@ -215,6 +215,11 @@ BOTH = {
         head='<script type="application/ld+json">{"@context": "https://ziyuan.baidu.com/contexts/cambrian.jsonld",'
         ' "title": "港口", "pubDate": "2026-11-03", "upDate": "2026-11-05"}</script>'
     ),
+    "called so in Persian": article(below="<p>انتشار: ۱۲ آبان ۱۴۰۵</p><p>به‌روزرسانی: ۱۴ آبان ۱۴۰۵</p>"),
+    "called so in Hindi": article(below="<p>प्रकाशित: 3 नवंबर 2026 अपडेट: 5 नवंबर 2026</p>"),
+    "called so in Greek": article(
+        below="<p>Δημοσίευση: 3 Νοεμβρίου 2026</p><p>Ενημέρωση: 5 Νοεμβρίου 2026</p>"
+    ),
     "footer of the main part": article(
         below="<p>2026-11-03</p>", after=OWN_FOOTER.format("2026年11月5日", "")
     ),

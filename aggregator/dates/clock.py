@@ -30,7 +30,7 @@ _ZONE = rf"""
 """
 _GAP = rf"""
     (?P<gap>[\s.,;|·•@_/:—–~-]{{0,5}}(?:\(?(?:{WEEKDAY}|[一二三四五六日月火水木金土월화수목금토일])\)?[\s,|]*)?
-    (?:T(?=\d)|at|um|à|às|alle|ore|a\slas|kl\.?|on|г\.|в)*[\s,:]*)
+    (?:T(?=\d)|at|um|à|às|alle|ore|a\slas|kl\.?|on|г\.|в|saat|lúc|ώρα|เวลา|ساعت|الساعة|בשעה)*[\s,:]*)
 """
 TIME_AFTER = re.compile(_GAP + _CLOCK + _ZONE, re.I | re.X)
 TIME_BEFORE = re.compile(

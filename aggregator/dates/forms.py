@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
 
+from aggregator.dates import abroad
 from aggregator.dates.words import DAYTIME, MONTH, MONTHS, NEAR_DAYS, WEEKDAY, WEEKDAYS, any_of
 from aggregator.signs import Words, has_digit
 
@@ -16,7 +17,7 @@ EARLIEST = date(1995, 1, 1)
 """Nothing on the web is older; earlier dates are about something else."""
 LEEWAY = timedelta(days=2)
 """How far ahead of the fetch a date may lie: clocks run wrong, and the world has 26 hours of zones."""
-ONE_ZONE = {"zh": 8, "ja": 9, "ko": 9, "th": 7, "vi": 7}
+ONE_ZONE = {"zh": 8, "ja": 9, "ko": 9, "th": 7, "vi": 7, "hi": 5.5}
 """Languages written (nearly) all in one zone, with its hours east: a bare time in them is an instant."""
 DAY_FIRST_ENGLISH = frozenset(
     {"en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za", "en-sg", "en-hk", "en-my"}
@@ -169,6 +170,24 @@ def _short_year_first(found: _Groups, context: Context) -> date | None:
     return day_of(_century(int(found["y"]), context), int(found["m"]), int(found["d"]))
 
 
+def _abroad(found: _Groups, context: Context) -> date | None:
+    """`6 มี.ค. 2567`, `۱۶ اسفند ۱۴۰۲`, `6 במרץ 2024`."""
+    month, year, day = abroad.month(found["name"]), int(found["y"]), int(found["d"])
+    if month is None:
+        return None
+    if abroad.is_solar(found["name"]):
+        return abroad.solar(year, month, day)
+    full = abroad.year_of(year, found["name"], context.now.year)
+    return None if full is None else day_of(full, month, day)
+
+
+def _solar(found: _Groups, context: Context) -> date | None:
+    """`1402/12/16`, as Persian has it."""
+    if context.language[:2] != "fa":
+        return None
+    return abroad.solar(int(found["y"]), int(found["m"]), int(found["d"]))
+
+
 def _week_date(found: _Groups, context: Context) -> date | None:
     try:
         return date.fromisocalendar(int(found["y"]), int(found["week"]), int(found["d"]))
@@ -191,7 +210,7 @@ def _weekday(found: _Groups, context: Context) -> date | None:
     return today - timedelta(days=back or (7 if which == "last" else 0))
 
 
-_DOTTED = frozenset({"de", "da", "nb", "no", "fi", "pl", "cs", "sk", "ru", "uk", "tr", "ro", "hr"})
+_DOTTED = frozenset({"de", "da", "nb", "no", "fi", "pl", "cs", "sk", "ru", "uk", "tr", "ro", "hr", "he"})
 
 
 @dataclass(frozen=True)
@@ -257,6 +276,20 @@ FORMS = (
         "anywhere",
         rf"(?<!\d){DAY}(?:st|nd|rd|th)?\s+(?P<m>\d{{1,2}}|{_CN}{{1,2}})\s?月\s*,?\s*{_Y}(?!\d)",
         _year_month_day,
+    ),
+    _form(
+        "abroad",
+        "anywhere",
+        rf"(?<!\d){DAY}\s*(?:ב-?|من\s)?\s*(?P<name>{abroad.NAME})(?:\s*/\s*{abroad.NAME})?"
+        r"[\s,،/-]*(?:พ\.?ศ\.?\s*)?(?P<y>\d{4}|\d\d)(?![\d:])",
+        _abroad,
+    ),
+    _form("abroad", "anywhere", rf"(?P<name>{abroad.NAME})\s+{DAY}[\s,،]+(?P<y>\d{{4}})(?![\d:])", _abroad),
+    _form(
+        "pair",
+        "year",
+        r"(?<![\d.])(?P<y>1[34]\d\d)(?P<sep>[-/])(?P<m>\d\d?)(?P=sep)(?P<d>\d\d?)(?![\d/-])",
+        _solar,
     ),
     _form("month", "short", rf"(?<!\d){DAY}{_ORDINAL}{_OF}{_NAME}{_OF}(?P<y>(?:19|20)\d\d)(?!\d)", _named),
     _form("month", "name", rf"{_NAME}[\s/-]*{DAY}(?:st|nd|rd|th)?[\s,/-]+(?P<y>(?:19|20)\d\d)(?!\d)", _named),
@@ -407,6 +440,8 @@ def has(text: str) -> frozenset[str]:
             found.add("pair")
         if not MONTHS.keys().isdisjoint(words):
             found.add("month")
+        if not text.isascii() and abroad.SCRIPTS.search(text):
+            found.add("abroad")
     if not text.isascii():
         if _HAN.search(text):
             found.add("han")

@@ -84,11 +84,13 @@ _LINE_LIMIT = 420
 # branches do not all begin with a letter, as then every place of a text is tried.
 _PUBLISHED_LABEL = re.compile(
     r"发[布佈表稿文]|發[布佈表稿文]|刊[登发發]|上[传傳]|录入|錄入|添加|创建|創建|投稿|公開|掲載|입력|등록|작성"
-    r"|publi(?:shed|cation|é|cado|kation)|posted|veröffentlich|erschienen|pubblicat|gepubliceerd|opublikowan|опубликован|first",
+    r"|publi(?:shed|cation|é|cado|kation)|posted|veröffentlich|erschienen|pubblicat|gepubliceerd|opublikowan|опубликован|first"
+    r"|đăng|yayın|yayım|δημοσ|פורסם|نشر|انتشار|प्रकाशित|เผยแพร่",
 )
 _TIME_LABEL = re.compile(r"时间|時間|日期|日時|\b(?:date|datum|fecha|data|дата)\b")
 _MODIFIED_LABEL = re.compile(
-    r"更新|修改|修[订訂]|编[辑輯][于於时時]|編[辑輯][于於时時]|updated?|modified|edited|revised|aktualisiert|mis à jour|actualizado",
+    r"更新|修改|修[订訂]|编[辑輯][于於时時]|編[辑輯][于於时時]|updated?|modified|edited|revised|aktualisiert|mis à jour|actualizado"
+    r"|modifié|atualizado|aggiornato|обновлен|cập nhật|güncelle|ενημέρ|עודכן|تحديث|به‌?روز|अपडेट|अद्यतन|อัปเดต|อัพเดต",
 )
 _ANY_LABEL = re.compile(rf"{_PUBLISHED_LABEL.pattern}|时间|時間|日期|日時|date|datum|fecha|data|дата")
 """One of these is in all labels of publication and of time."""
@@ -118,7 +120,9 @@ _OTHER_LABEL = re.compile(
 )
 _DATELINE = re.compile(r"\([^()]{6,40}\)|[^()]{6,40}\s(?:[-–—|:]|\(.{0,2})$")
 """A text that begins with its date set apart: `(21. November 2022) Energy ...`."""
-_HAS_YEAR = re.compile(r"(?:19|20)\d\d|[二〇零○一]{2}[〇零○一二三四五六七八九]{2}年|民[国國]|令和")
+_HAS_YEAR = re.compile(
+    r"(?:19|2[05]|1[34]|[۲٢][۰٠]|[۱١][۳۴٣٤]|๒๕|२०)\d\d|[二〇零○一]{2}[〇零○一二三四五六七八九]{2}年|民[国國]|令和"
+)
 
 _DATE_NAME = re.compile(
     r"date|(?<![a-z])(?:pub|post|entry|article|info|news|meta)?-?_?time(?![a-z])|pub_?-?time|publish|posted|timestamp"
