@@ -221,6 +221,76 @@ def test_microdata_of_several_teasers_are_none_of_this_article() -> None:
     assert [claim.value for claim in found.published] == ["2026-11-02"]
 
 
+def test_microdata_of_a_lone_teaser_is_none_of_this_article() -> None:
+    item = (
+        '<div itemscope itemtype="https://schema.org/Article"><a itemprop="url" href="{}"><b itemprop="headline">Dog wins</b></a>'
+        '<i itemprop="author">Bob</i><time itemprop="datePublished" datetime="2026-11-01"></time></div>'
+    )
+    found = read(body=f"<h1>The harbour</h1>{item.format('/dog.html')}")
+    assert (found.authors, found.published, found.has_article) == ((), (), False)
+    found = read(body=f"<h1>The harbour</h1>{item.format(URL + '#top')}")
+    assert [claim.value for claim in found.published] == ["2026-11-01"]
+
+
+ASKED = {
+    "@type": "Question", "name": "Why is the tide late?", "url": "https://ask.example/q/5",
+    "dateCreated": "2026-10-01", "commentCount": 3, "author": "Asker", "keywords": "tide",
+    "acceptedAnswer": {
+        "@type": "Answer", "url": "https://ask.example/q/5/answer/7", "dateCreated": "2026-11-01", "author": "Ann",
+        "upvoteCount": 890, "commentCount": 66,
+    },
+}  # fmt: skip
+ASKED_IN_MICRODATA = """<div itemscope itemtype="https://schema.org/Question"><h1 itemprop="name">Why is the tide late?</h1>
+<meta itemprop="url" content="https://ask.example/q/5"><meta itemprop="dateCreated" content="2026-10-01">
+<meta itemprop="commentCount" content="3"><meta itemprop="author" content="Asker"><meta itemprop="keywords" content="tide">
+<div itemscope itemprop="acceptedAnswer" itemtype="https://schema.org/Answer"><meta itemprop="author" content="Ann">
+<meta itemprop="dateCreated" content="2026-11-01"><meta itemprop="upvoteCount" content="890">
+<meta itemprop="commentCount" content="66"></div></div>"""
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        {"head": script({"@type": "QAPage", "mainEntity": ASKED}), "body": "<h1>Why is the tide late?</h1>"},
+        {"body": ASKED_IN_MICRODATA},
+    ],
+    ids=["JSON-LD", "microdata"],
+)
+def test_page_of_an_answer_has_the_answers_author_and_date(page: dict[str, str]) -> None:
+    found = read(**page, url="https://ask.example/q/5/answer/7")
+    assert found.titles[0].value == "Why is the tide late?"
+    assert found.tags[0].value == ("tide",)
+    assert [claim.value for claim in found.authors] == [(Person(name="Ann"),)]
+    assert [claim.value for claim in found.published] == ["2026-11-01"]
+    assert [claim.value for claim in found.comment_counts] == ["66"]
+    assert [claim.value for claim in found.like_counts] == ["890"]
+    found = read(**page, url="https://ask.example/q/5")
+    assert [claim.value for claim in found.published] == ["2026-10-01"]
+    assert [claim.value for claim in found.authors] == [(Person(name="Asker"),)]
+
+
+def test_answer_with_a_mark_in_the_questions_page_is_no_page_of_its_own() -> None:
+    marked = ASKED | {
+        "acceptedAnswer": {"@type": "Answer", "url": "https://ask.example/q/5#7", "dateCreated": "2026-11-01"}
+    }
+    found = read(script(marked), "<h1>Why is the tide late?</h1>", url="https://ask.example/q/5")
+    assert [claim.value for claim in found.published] == ["2026-10-01"]
+
+
+def test_data_encoded_twice_are_read() -> None:
+    found = read(script(json.dumps(json.dumps({"@type": "Article", "headline": "Head", "author": "Jane"}))))
+    assert found.titles[0].value == "Head"
+    assert found.authors[0].value == (Person(name="Jane"),)
+
+
+def test_value_of_an_abbreviation_is_its_title() -> None:
+    found = read(
+        body='<div itemscope itemtype="https://schema.org/BlogPosting">'
+        '<abbr itemprop="datePublished" title="2026-11-01T21:14:00-07:00">9:14 PM</abbr></div>'
+    )
+    assert found.published[0].value == "2026-11-01T21:14:00-07:00"
+
+
 def test_microdata_of_the_article_and_not_of_a_comment() -> None:
     found = read(
         body="""<article itemscope itemtype="https://schema.org/NewsArticle"><h1 itemprop="headline">Head</h1>

@@ -6,7 +6,7 @@ import json
 import re
 from functools import lru_cache
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote
 
 from aggregator.text import letters_and_digits, plain
@@ -100,7 +100,8 @@ class Graph:
         self._by_id: dict[str, Node] = {}
         for script in scripts:
             for value in parse(script):
-                self._add(value, 0)
+                for inner in parse(value) if isinstance(value, str) else (value,):  # encoded twice
+                    self._add(inner, 0)
 
     def _add(self, value: Any, depth: int) -> None:
         if depth > _MAX_DEPTH or len(self.nodes) >= _MAX_NODES:
@@ -201,6 +202,28 @@ def find_article(graph: Graph, url: str, canonical: str | None, headlines: set[s
     if candidates > 3 and best_score < 4.0:
         return None
     return best
+
+
+def find_answer(graph: Graph, question: Node, url: str) -> Node | None:
+    """The answer to a question whose own page this is. None: the page is the question's."""
+    if "Question" not in types(question):
+        return None
+    for key in ("acceptedAnswer", "suggestedAnswer"):
+        for answer in graph.entries(question.get(key)):
+            address = graph.address(answer.get("url")) if isinstance(answer, dict) else None
+            if address and is_own_page(address, graph.address(question.get("url")), url):
+                return cast("Node", answer)
+    return None
+
+
+def is_own_page(answer: str, question: str | None, url: str) -> bool:
+    """The page is of one answer: its address is the answer's, not the question's with a mark in it."""
+    return "#" not in answer and is_same(answer, url) and not (question and is_same(question, url))
+
+
+def is_same(first: str, second: str) -> bool:
+    """Both addresses are of one page."""
+    return _bare(first) == _bare(second)
 
 
 def find_page(graph: Graph) -> Node | None:

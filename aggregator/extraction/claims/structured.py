@@ -124,6 +124,8 @@ _INTERACTIONS = {
 }
 _VALUES = {"meta": "content", "time": "datetime", "img": "src", "link": "href", "abbr": "title"}
 """Attributes that have a property's value, by the element."""
+_OF_QUESTION = ("name", "headline", "keywords")
+"""What the page of an answer has from its question."""
 _MAX_ITEMPROPS = 600
 _WHOLE = re.compile(r"https?://[\w.:-]+(?:/[^\s#;?]*)?(?:\?[^\s#;]+)?", re.ASCII)
 """An address that is absolute and needs no care."""
@@ -144,9 +146,13 @@ def read(page: PageMap) -> Structured:
     headlines = _shown_titles(page, metas) if graph.nodes or page.properties else set()
     article = json_ld.find_article(graph, page.url, canonical, headlines)
     if article is not None:
-        _read_node(claims, graph, article, "json-ld")
+        answer = json_ld.find_answer(graph, article, page.url)
+        if answer is not None:
+            _read_answer(claims, graph, article, answer)
+        else:
+            _read_node(claims, graph, article, "json-ld")
     _read_metas(claims, metas)
-    microdata = _read_microdata(claims, page, headlines) if article is None else frozenset()
+    microdata = _read_microdata(claims, page, canonical, headlines) if article is None else frozenset()
     whole = json_ld.find_page(graph)
     if whole is not None and whole is not article:
         _read_node(claims, graph, whole, "json-ld:page")
@@ -320,6 +326,13 @@ def _read_node(claims: _Claims, graph: Graph, node: Node, source: str) -> None:
                 claims.add(_INTERACTIONS[name], graph.text(counter.get("userInteractionCount")), source)
 
 
+def _read_answer(claims: _Claims, graph: Graph, question: Node, answer: Node) -> None:
+    """The page of one answer is called and tagged as its question, and all else is the answer's."""
+    _read_node(claims, graph, {key: question[key] for key in _OF_QUESTION if key in question}, "json-ld")
+    _read_node(claims, graph, answer, "json-ld")
+    claims.add("like_counts", graph.text(answer.get("upvoteCount")), "json-ld")
+
+
 def _read_cambrian(claims: _Claims, graph: Graph) -> None:
     """What pages in Chinese tell Baidu, in a vocabulary of its own without types."""
     for node in graph.nodes:
@@ -372,7 +385,9 @@ _Items = dict[int, list[tuple[str, int]]]
 """Item -> its properties; -1 is the page outside of any item."""
 
 
-def _read_microdata(claims: _Claims, page: PageMap, headlines: set[str]) -> frozenset[str]:
+def _read_microdata(
+    claims: _Claims, page: PageMap, canonical: str | None, headlines: set[str]
+) -> frozenset[str]:
     """Read the item that is this page's article; the types it has."""
     items: _Items = defaultdict(list)
     for node in page.properties[:_MAX_ITEMPROPS]:
@@ -389,7 +404,13 @@ def _read_microdata(claims: _Claims, page: PageMap, headlines: set[str]) -> froz
     is_headed, is_article, *_ = about[scope]
     if is_article and not is_headed and len(scopes) - (-1 in scopes) > 1:
         return frozenset()  # teasers of other articles
-    for name, node in items[scope]:
+    if is_article and not is_headed and _is_elsewhere(page, items[scope], canonical):
+        return frozenset()
+    answer = _answer(page, items, scope) if "Question" in _item_types(page, scope) else None
+    properties = items[scope]
+    if answer is not None:
+        properties = [entry for entry in properties if entry[0] in _OF_QUESTION] + items[answer]
+    for name, node in properties:
         if name in _PROPERTIES:
             claims.add(_PROPERTIES[name], _item_value(page, node), "microdata")
         elif name in ("author", "creator"):
@@ -401,7 +422,46 @@ def _read_microdata(claims: _Claims, page: PageMap, headlines: set[str]) -> froz
             kind, count = _item_interaction(page, node, items)
             if kind in _INTERACTIONS:
                 claims.add(_INTERACTIONS[kind], count, "microdata")
+        elif name == "name" and answer is not None:
+            claims.add("titles", _item_value(page, node), "microdata")
+        elif name == "upvoteCount" and answer is not None:
+            claims.add("like_counts", _item_value(page, node), "microdata")
     return _item_types(page, scope)
+
+
+def _is_elsewhere(page: PageMap, properties: Iterable[tuple[str, int]], canonical: str | None) -> bool:
+    """The item has a headline and says that its page is another one: a teaser."""
+    addresses = [
+        _item_address(page, node) for name, node in properties if name in ("url", "mainEntityOfPage")
+    ]
+    is_headed = any(name == "headline" for name, _ in properties)
+    own = [address for address in (page.url, canonical) if address]
+    told = [address for address in addresses if address]
+    return (
+        is_headed and bool(told and own) and not any(json_ld.is_same(one, two) for one in told for two in own)
+    )
+
+
+def _answer(page: PageMap, items: _Items, question: int) -> int | None:
+    """The item of the answer whose own page this is. None: the page is the question's."""
+    of_question = _address_of(page, items[question])
+    for scope in items:
+        if page.holds(question, scope) and "Answer" in _item_types(page, scope):
+            own = _address_of(page, items[scope])
+            if own and json_ld.is_own_page(own, of_question, page.url):
+                return scope
+            if not own and of_question and page.url.startswith(of_question.rstrip("/") + "/"):
+                return scope  # the first, as the page's address goes on behind the question's
+    return None
+
+
+def _address_of(page: PageMap, properties: Iterable[tuple[str, int]]) -> str | None:
+    return next((_item_address(page, node) for name, node in properties if name == "url"), None)
+
+
+def _item_address(page: PageMap, node: int) -> str | None:
+    value = page.attribute(node, "href") or page.attribute(node, "itemid") or _item_value(page, node)
+    return absolute(page.url, value) if value else None
 
 
 def _is_item(page: PageMap, node: int) -> bool:
