@@ -95,8 +95,8 @@ _MODIFIED_LABEL = re.compile(
 _ANY_LABEL = re.compile(rf"{_PUBLISHED_LABEL.pattern}|时间|時間|日期|日時|date|datum|fecha|data|дата")
 """One of these is in all labels of publication and of time."""
 _LABEL_WORDS = Words(
-    "publi posted ffentlich erschienen pubblicat first dat fecha".split(),
-    "发發刊上录錄添创創投公掲입등작оОдД时時日",
+    "publi posted ffentlich erschienen pubblicat first dat fecha yay".split(),
+    "发發刊上录錄添创創投公掲입등작оОдД时時日đĐδΔפناपเ",
 )
 """One of these is in every label of publication, and in every one of time."""
 _DATE_LABEL = re.compile(
