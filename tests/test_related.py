@@ -38,7 +38,7 @@ def test_headings_that_recommend(heading: str) -> None:
 
 ABROAD = """相关软件 相关教程 相关解读 其他新闻 往期回顾 この記事を読んだ人はこんな記事も読んでいます 관련_콘텐츠
     İlgili_Haberler İlginizi_çekebilir Benzer_yazılar Tin_liên_quan Có_thể_bạn_quan_tâm Đọc_thêm ข่าวที่เกี่ยวข้อง
-    อ่านเพิ่มเติม Διαβάστε_επίσης ΣΧΕΤΙΚΑ_ΑΡΘΡΑ כתבות_נוספות אולי_יעניין_אותך مطالب_مرتبط بیشتر_بخوانید مقالات_ذات_صلة
+    อ่านเพิ่มเติม Διαβάστε_επίσης ΣΧΕΤΙΚΑ_ΑΡΘΡΑ כתבות_נוספות_שיעניינו_אותך אולי_יעניין_אותך مطالب_مرتبط بیشتر_بخوانید مقالات_ذات_صلة
     اقرأ_أيضاً संबंधित_खबरें यह_भी_पढ़ें Berita_Terkait Baca_juga Související_články Mohlo_by_vás_zajímat Súvisiace_články
     Articole_similare Citește_și Kapcsolódó_cikkek Ez_is_érdekelheti Aiheeseen_liittyvää Lue_myös Читайте_також
     Свързани_статии Pročitajte_još""".split()
@@ -230,9 +230,10 @@ def test_most_read_is_not_recommended() -> None:
     )
 
 
-def test_vague_recommendation_in_a_sidebar_is_not_recommended_here() -> None:
+@pytest.mark.parametrize("heading", ["推荐文章", "推荐阅读"])
+def test_vague_recommendation_in_a_sidebar_is_not_recommended_here(heading: str) -> None:
     block = (
-        "<h3>推荐文章</h3><ul><li><a href='/a'>油价下周调整</a></li><li><a href='/b'>台风路径</a></li></ul>"
+        f"<h3>{heading}</h3><ul><li><a href='/a'>油价下周调整</a></li><li><a href='/b'>台风路径</a></li></ul>"
     )
     assert titles(f"{PROSE}<div class='sidebar'>{block}</div>") == []
     assert titles(f"<article>{PROSE}<div>{block}</div></article>") == ["油价下周调整", "台风路径"]
