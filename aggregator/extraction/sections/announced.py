@@ -31,15 +31,19 @@ _CATEGORY = (
     r"(?:所属|文章)?(?:分类|分類|栏目|欄目|類別)(?:专栏|專欄)?|カテゴリー?|카테고리|category|filed (?:under|in)"
     r"|posted in|kategorien?|catégories?|categor[ií]as?|categori[ae]|kategori|рубрик[аи]|категори[яи]"
 )
-_LABELS = {
+_ANNOUNCING = {
     "tag": re.compile(
-        rf"(?:^|[\W_]|相关|文章|本文)(?:{_TAG})\s*[:：]\s*$|^\W*(?:{_UNSURE_TAG})\s*[:：]\s*$|^\W*(?:文章)?(?:{_TAG})\s*$",
+        rf"(?:^|[\W_]|相关|文章|本文)(?:{_TAG})\s*[:：]$|^\W*(?:{_UNSURE_TAG})\s*[:：]$",
         re.I,
     ),
-    "category": re.compile(rf"(?:^|[\W_])(?:{_CATEGORY})\s*[:：]\s*$", re.I),
+    "category": re.compile(rf"(?:^|[\W_])(?:{_CATEGORY})\s*[:：]$", re.I),
 }
+_LONE_TAG = re.compile(rf"\W*(?:文章)?(?:{_TAG})", re.I)
+"""Announces tags without a colon."""
 LABELS = rf"{_TAG}|{_UNSURE_TAG}"
 _LONGEST_LABEL = 30
+_NEAR = 4
+"""Pieces of text from a label among which its first link is."""
 _MOST = {"tag": 20, "category": 4}
 """Links of one kind that an article has; more are an overview of the site."""
 _HEADING = re.compile(rf"\W*(?:{LABELS})\W*", re.I)
@@ -117,11 +121,17 @@ def _labels(page: PageMap, marks: Landmarks) -> Iterator[tuple[int, str]]:
     for block in (*head, *tail):
         for chunk in range(starts[block], starts[block + 1]):
             text = chunks[chunk]
-            if linked[chunk] or not 1 < len(text) <= _LONGEST_LABEL:
+            if (
+                linked[chunk]
+                or not 1 < len(text) <= _LONGEST_LABEL
+                or True not in linked[chunk + 1 : chunk + _NEAR]
+            ):
                 continue
-            for kind, label in _LABELS.items():
-                if label.search(text) and (text.rstrip()[-1:] in ":：" or _is_set_apart(page, chunk)):
-                    yield chunk, kind
+            text = text.rstrip()
+            if text.endswith((":", "：")):
+                yield from ((chunk, kind) for kind, label in _ANNOUNCING.items() if label.search(text))
+            elif _is_set_apart(page, chunk) and _LONE_TAG.fullmatch(text):
+                yield chunk, "tag"
 
 
 def _is_set_apart(page: PageMap, chunk: int) -> bool:
