@@ -13,7 +13,7 @@ from aggregator.dates import forms
 from aggregator.dates.words import MONTH
 from aggregator.extraction import landmarks
 from aggregator.extraction.byline import counts, line, places, vicinity
-from aggregator.extraction.dating import date_claims
+from aggregator.extraction.dating import labels
 
 _GAP = "\u241f"
 PATTERNS = {
@@ -50,7 +50,7 @@ NEEDED = {
         [re.compile(words) for pair in counts._SPACED.values() for words in pair],
     ),
     "label of the byline": (line._LABEL_WORDS, [line._LONE]),
-    "label of a date": (date_claims._LABEL_WORDS, [date_claims._PUBLISHED_LABEL, date_claims._TIME_LABEL]),
+    "label of a date": (labels.WORDS, [labels.PUBLISHED, labels.TIME]),
     "month": (forms._NAMES, [re.compile(MONTH)]),
     "day": (
         forms._WITHOUT_DIGIT,

@@ -9,10 +9,11 @@ from itertools import chain, compress, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from aggregator import dates
-from aggregator.dates.words import LABEL, MONTH, MONTHS, WEEKDAY
+from aggregator.dates.words import MONTH, MONTHS
+from aggregator.extraction.dating import labels
 from aggregator.extraction.landmarks import HEAD_BELOW
 from aggregator.extraction.page.page_map import words_in
-from aggregator.signs import Words, has_digit, has_number
+from aggregator.signs import has_digit, has_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,8 +60,6 @@ _MOST_WORDS_BESIDE = 90
 """Characters beside an unlabelled date, from which on its line is a sentence."""
 _SENTENCE = 160
 """Characters from which on a line is a sentence for every date in it: no date is as long as what is left."""
-_LABEL_REACH = 40
-"""Where in a sentence a date with a label begins at the latest: later on it is another text's, `first published on`."""
 _VAGUE = 2.5
 """What a date loses that is relative or lacks its year."""
 _VAGUER = 1.5
@@ -80,44 +79,10 @@ _SHORT = 120
 _LINE_LIMIT = 420
 """Bytes of a line that can hold a date of the article; longer ones are text."""
 
-# Labels are looked for in lower case: patterns that ignore case take three times as long. So do patterns whose
-# branches do not all begin with a letter, as then every place of a text is tried.
-_PUBLISHED_LABEL = re.compile(
-    r"发[布佈表稿文]|發[布佈表稿文]|刊[登发發]|上[传傳]|录入|錄入|添加|创建|創建|投稿|公開|掲載|입력|등록|작성"
-    r"|publi(?:shed|cation|é|cado|kation)|posted|veröffentlich|erschienen|pubblicat|gepubliceerd|opublikowan|опубликован|first"
-    r"|đăng|yayın|yayım|δημοσ|פורסם|نشر|انتشار|प्रकाशित|เผยแพร่",
-)
-_TIME_LABEL = re.compile(r"时间|時間|日期|日時|\b(?:date|datum|fecha|data|дата)\b")
-_MODIFIED_LABEL = re.compile(
-    r"更新|修改|修[订訂]|编[辑輯][于於时時]|編[辑輯][于於时時]|updated?|modified|edited|revised|aktualisiert|mis à jour|actualizado"
-    r"|modifié|atualizado|aggiornato|обновлен|cập nhật|güncelle|ενημέρ|עודכן|تحديث|به‌?روز|अपडेट|अद्यतन|อัปเดต|อัพเดต",
-)
-_ANY_LABEL = re.compile(rf"{_PUBLISHED_LABEL.pattern}|时间|時間|日期|日時|date|datum|fecha|data|дата")
-"""One of these is in all labels of publication and of time."""
-_LABEL_WORDS = Words(
-    "publi posted ffentlich erschienen pubblicat first dat fecha yay".split(),
-    "发發刊上录錄添创創投公掲입등작оОдД时時日đĐδΔפناपเ",
-)
-"""One of these is in every label of publication, and in every one of time."""
-_DATE_LABEL = re.compile(
-    rf"(?=.*(?:{_PUBLISHED_LABEL.pattern}|{_TIME_LABEL.pattern}|{_MODIFIED_LABEL.pattern}))"
-    rf"(?:{LABEL}|{MONTH}|{WEEKDAY}|[\W_])+"
-)
-"""A title that says what a date is, and nothing else."""
 _POINTED = ("title", "data-tooltip", "aria-label")
 """Attributes with words that a pointer on an element shows."""
-_NO_WORDS = re.compile(rf"(?:{LABEL}|{WEEKDAY}|[\W_])*", re.I)
-_ON = re.compile(r"(?:^|[^\w]|已|最[后後])[于於]\s*$")
-_BEHIND = re.compile(
-    r"\s*(?:首次)?(?:[发發][布佈表]|更新|修[改订訂]|[编編][辑輯]|[创創]建|投稿)(?!\s*[于於:：时時日])"
-)
-"""In Chinese a date may stand between a preposition and its label: `已于 2026-11-05 修改`."""
 _ONE_DATE = 60
 """Bytes of an element that has a date and little else."""
-_OTHER_LABEL = re.compile(
-    r"©|copyright|版权|今天是|现在是|截[止至]|有效期|开始|结束|deadline|expires|event|registered|注册|joined|加入|last login"
-    r"|上映|首播|出生|born|since|备案|icp|retrieved|accessed",
-)
 _DATELINE = re.compile(r"\([^()]{6,40}\)|[^()]{6,40}\s(?:[-–—|:]|\(.{0,2})$")
 """A text that begins with its date set apart: `(21. November 2022) Energy ...`."""
 _HAS_YEAR = re.compile(
@@ -199,7 +164,7 @@ class _Reader:
             value = self._parse(raw) or (self._parse(shown) if written else None)
             if value:
                 names = self.page.names[node]
-                is_modified = _MODIFIED_LABEL.search(self._label(node).lower()) is not None
+                is_modified = labels.MODIFIED.search(self._label(node).lower()) is not None
                 if "publish" not in names:  # WordPress calls the only date of a post "published updated"
                     is_modified = is_modified or _MODIFIED_NAME.search(names) is not None
                 own = weight + 0.3 - self.vague * _is_vague(raw)
@@ -238,7 +203,7 @@ class _Reader:
         middle = range(head_end, min(marks.text_end - 1, marks.count, head_end + _MOST_LINES))
         for block in self._short_lines(middle):
             text = self.page.block_texts[block]
-            if has_number(text) and _LABEL_WORDS.are_in(text) and _PUBLISHED_LABEL.search(text.lower()):
+            if has_number(text) and labels.WORDS.are_in(text) and labels.PUBLISHED.search(text.lower()):
                 yield from self._line(block, _TAIL - 0.001 * (block - head_end))
         tail = range(max(marks.text_end - 1, head_end), min(marks.text_end + _TAIL_REACH, marks.count))
         for block in self._dated(tail):
@@ -246,7 +211,7 @@ class _Reader:
 
     def _label(self, node: int) -> str:
         """The words that say which date an element has: right before it, in its title, and its own."""
-        return f"{self.marks.before(node)} {self._title(node)} {self.page.text(node)[:_LABEL_REACH]}"
+        return f"{self.marks.before(node)} {self._title(node)} {self.page.text(node)[: labels.REACH]}"
 
     def _short_lines(self, blocks: range) -> list[int]:
         sizes = self.page.block_sizes
@@ -279,7 +244,7 @@ class _Reader:
             if (
                 pointed
                 and pointed not in text
-                and (_is_vague(page.chunks[number]) or _ANY_LABEL.search(pointed))
+                and (_is_vague(page.chunks[number]) or labels.PUBLISHED_OR_TIME.search(pointed))
             ):
                 label = self.marks.before(node) + " "
                 yield from self._text_claims(label + pointed, "byline", weight, start=len(label))
@@ -290,17 +255,17 @@ class _Reader:
             value = self.page.attribute(node, name)
             if value and len(value) < _ONE_DATE and has_digit(value) and _HAS_YEAR.search(value):
                 hits = dates.search(value, self.now, language=self.language)
-                if hits and _NO_WORDS.fullmatch(value, 0, hits[0].start):
+                if hits and labels.NOTHING_ELSE.fullmatch(value, 0, hits[0].start):
                     return value
         return ""
 
     def _may_tell(self, text: str) -> bool:
         """A date in the line may count: in a sentence those do that are labelled, or stand at its beginning."""
-        if len(text) < _SENTENCE or text.startswith("(") or dates.may_be_in(text[: 2 * _LABEL_REACH]):
+        if len(text) < _SENTENCE or text.startswith("(") or dates.may_be_in(text[: 2 * labels.REACH]):
             return True
         label = text.lower()
-        return _MODIFIED_LABEL.search(label) is not None or (
-            self.is_chinese and _ANY_LABEL.search(label) is not None
+        return labels.MODIFIED.search(label) is not None or (
+            self.is_chinese and labels.PUBLISHED_OR_TIME.search(label) is not None
         )
 
     def _text(self, first: int, last: int) -> str:
@@ -326,7 +291,7 @@ class _Reader:
                 for name in _POINTED:
                     if called := page.attribute(part, name):
                         title = dates.DIGIT.split(called.lower(), 1)[0].strip()
-                        if 0 < len(title) < _LABEL_REACH and _DATE_LABEL.fullmatch(title):
+                        if 0 < len(title) < labels.REACH and labels.ALONE.fullmatch(title):
                             return title
         return ""
 
@@ -335,15 +300,15 @@ class _Reader:
     ) -> Iterator[Claim]:
         """Dates of a short text, each read with the words before it; what ends before `start` is only read."""
         hits = dates.search(text, self.now, language=self.language)
-        for hit, label in zip(hits, _labels(text, hits, start), strict=True):
+        for hit, label in zip(hits, labels.of_hits(text, hits, start), strict=True):
             word, raw = label.lower(), text[hit.start : hit.end]
-            if hit.end <= start or _OTHER_LABEL.search(word):
+            if hit.end <= start or labels.OTHER.search(word):
                 continue
             own = weight - self.vague * _is_vague(raw)
-            changed = is_modified or bool(_MODIFIED_LABEL.search(word))
+            changed = is_modified or bool(labels.MODIFIED.search(word))
             is_sentence = "。" in text or len(text) - len(raw) > _MOST_WORDS_BESIDE
-            is_labelled = bool(_PUBLISHED_LABEL.search(word) or _TIME_LABEL.search(word)) and (
-                self.is_chinese or not is_sentence or hit.start < _LABEL_REACH
+            is_labelled = bool(labels.PUBLISHED.search(word) or labels.TIME.search(word)) and (
+                self.is_chinese or not is_sentence or hit.start < labels.REACH
             )
             if is_labelled and not changed:
                 own += _LABEL_BONUS + (_CHINESE_LABEL_BONUS if self.is_chinese else 0)
@@ -366,7 +331,7 @@ class _Reader:
             raw = page.attribute(node, "datetime") or page.text(node)
             if not _is_vague(raw) and not self.marks.is_of_others(node) and (value := self._parse(raw)):
                 context = f"{page.names[node]} {self._label(node)}"
-                is_changed = bool(_MODIFIED_NAME.search(context) or _MODIFIED_LABEL.search(context.lower()))
+                is_changed = bool(_MODIFIED_NAME.search(context) or labels.MODIFIED.search(context.lower()))
                 day = value.date() if isinstance(value, datetime) else value
                 claim = Claim(value, raw, "time", _ELSEWHERE, is_changed, is_blank=not page.size(node))
                 found.setdefault(day, claim)
@@ -426,10 +391,10 @@ class _Reader:
         for block in self._short_lines(range(min(count, _MOST_LINES))):
             if block in numbered or block + 1 in numbered:
                 text = page.block_texts[block]
-                if not _LABEL_WORDS.are_in(text):
+                if not labels.WORDS.are_in(text):
                     continue
                 label = text.lower()
-                if _PUBLISHED_LABEL.search(label) or _TIME_LABEL.match(label):
+                if labels.PUBLISHED.search(label) or labels.TIME.match(label):
                     following = page.block_texts[block + 1] if block + 1 < count else ""
                     yield from self._text_claims(f"{text} {following}"[:120], "text", _ELSEWHERE)
 
@@ -471,24 +436,6 @@ _SCRIPT_VALUE = re.compile(r"""(?:\\?["']|&quot;)?\s*[:=]\s*(?:\\?["']|&quot;)?(
 @lru_cache(maxsize=4096)  # the pages of one site share their names
 def _speaks_of_date(name: str) -> bool:
     return _DATE_NAME.search(name) is not None and not _NOT_DATE_NAME.search(name)
-
-
-def _labels(text: str, hits: list[dates.Hit], start: int) -> list[str]:
-    """The words that say what each date is: before it, or behind in `2026-11-03 发布 2026-11-05 更新`."""
-    ends = [0, *(hit.end for hit in hits)]
-    labels = [text[max(end, hit.start - 24) : hit.start] for end, hit in zip(ends, hits, strict=False)]
-    for place, hit in enumerate(hits):
-        if _ON.search(labels[place]) and (behind_it := _BEHIND.match(text, hit.end)):
-            labels[place] = behind_it[0]
-    begin = next((hit.start for hit in hits if hit.end > start), len(text))
-    tail = text[ends[-1] :].strip()
-    is_word = len(tail) < _LABEL_REACH and tail[:1].isalpha() and tail[-1].isalpha()
-    if text[start:begin].strip() or not is_word or not _DATE_LABEL.fullmatch(tail.lower()):
-        return labels
-    behind = [*labels[1:], tail]
-    for place in reversed(range(len(hits) - 1)):  # two ways to write one date share their label
-        behind[place] = behind[place].strip() or behind[place + 1]
-    return behind
 
 
 def _day_of(year: str, month: str, day: str) -> date | None:

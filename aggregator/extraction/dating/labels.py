@@ -1,0 +1,68 @@
+"""Words beside a date that say what it is the date of, in the languages that pages are written in."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from aggregator.dates.words import LABEL, MONTH, WEEKDAY
+from aggregator.signs import Words
+
+if TYPE_CHECKING:
+    from aggregator import dates
+
+# Labels are looked for in lower case: patterns that ignore case take three times as long. So do patterns whose
+# branches do not all begin with a letter, as then every place of a text is tried.
+PUBLISHED = re.compile(
+    r"发[布佈表稿文]|發[布佈表稿文]|刊[登发發]|上[传傳]|录入|錄入|添加|创建|創建|投稿|公開|掲載|입력|등록|작성"
+    r"|publi(?:shed|cation|é|cado|kation)|posted|veröffentlich|erschienen|pubblicat|gepubliceerd|opublikowan|опубликован|first"
+    r"|đăng|yayın|yayım|δημοσ|פורסם|نشر|انتشار|प्रकाशित|เผยแพร่",
+)
+TIME = re.compile(r"时间|時間|日期|日時|\b(?:date|datum|fecha|data|дата)\b")
+MODIFIED = re.compile(
+    r"更新|修改|修[订訂]|编[辑輯][于於时時]|編[辑輯][于於时時]|updated?|modified|edited|revised|aktualisiert|mis à jour|actualizado"
+    r"|modifié|atualizado|aggiornato|обновлен|cập nhật|güncelle|ενημέρ|עודכן|تحديث|به‌?روز|अपडेट|अद्यतन|อัปเดต|อัพเดต",
+)
+PUBLISHED_OR_TIME = re.compile(rf"{PUBLISHED.pattern}|时间|時間|日期|日時|date|datum|fecha|data|дата")
+"""One of these is in all labels of publication and of time."""
+WORDS = Words(
+    "publi posted ffentlich erschienen pubblicat first dat fecha yay".split(),
+    "发發刊上录錄添创創投公掲입등작оОдД时時日đĐδΔפناपเ",
+)
+"""One of these is in every label of publication, and in every one of time."""
+ALONE = re.compile(
+    rf"(?=.*(?:{PUBLISHED.pattern}|{TIME.pattern}|{MODIFIED.pattern}))"
+    rf"(?:{LABEL}|{MONTH}|{WEEKDAY}|[\W_])+"
+)
+"""A text that says what a date is, and nothing else."""
+NOTHING_ELSE = re.compile(rf"(?:{LABEL}|{WEEKDAY}|[\W_])*", re.I)
+"""What may stand before the date in a text that is about the date alone."""
+_ON = re.compile(r"(?:^|[^\w]|已|最[后後])[于於]\s*$")
+_BEHIND = re.compile(
+    r"\s*(?:首次)?(?:[发發][布佈表]|更新|修[改订訂]|[编編][辑輯]|[创創]建|投稿)(?!\s*[于於:：时時日])"
+)
+"""In Chinese a date may stand between a preposition and its label: `已于 2026-11-05 修改`."""
+OTHER = re.compile(
+    r"©|copyright|版权|今天是|现在是|截[止至]|有效期|开始|结束|deadline|expires|event|registered|注册|joined|加入|last login"
+    r"|上映|首播|出生|born|since|备案|icp|retrieved|accessed",
+)
+REACH = 40
+"""Where in a sentence a date with a label begins at the latest: later on it is another text's, `first published on`."""
+
+
+def of_hits(text: str, hits: list[dates.Hit], start: int) -> list[str]:
+    """The words that say what each date is: before it, or behind in `2026-11-03 发布 2026-11-05 更新`."""
+    ends = [0, *(hit.end for hit in hits)]
+    labels = [text[max(end, hit.start - 24) : hit.start] for end, hit in zip(ends, hits, strict=False)]
+    for place, hit in enumerate(hits):
+        if _ON.search(labels[place]) and (behind_it := _BEHIND.match(text, hit.end)):
+            labels[place] = behind_it[0]
+    begin = next((hit.start for hit in hits if hit.end > start), len(text))
+    tail = text[ends[-1] :].strip()
+    is_word = len(tail) < REACH and tail[:1].isalpha() and tail[-1].isalpha()
+    if text[start:begin].strip() or not is_word or not ALONE.fullmatch(tail.lower()):
+        return labels
+    behind = [*labels[1:], tail]
+    for place in reversed(range(len(hits) - 1)):  # two ways to write one date share their label
+        behind[place] = behind[place].strip() or behind[place + 1]
+    return behind
