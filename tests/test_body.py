@@ -481,6 +481,9 @@ _BREADCRUMBS = (
 @pytest.mark.parametrize(
     "html",
     [
+        pytest.param(
+            "<a rel='category tag' href=/category/ferry/ title=Ferry></a>", id="no text but in attributes"
+        ),
         pytest.param(f"<h1>Ferry</h1><p>{'9' * 400} views</p>", id="digits of a count"),
         pytest.param(
             f"<h1>Ferry</h1><p>2024-11-01</p><h2>{'9' * 400} comments</h2>", id="digits in a heading"

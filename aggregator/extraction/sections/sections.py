@@ -279,10 +279,15 @@ def _score(group: _Group, marks: Landmarks, claimed: frozenset[str]) -> float:
     score -= 6.0 * (count > 25) + 2.0 * (count > 12) + (count > 8)
     if claimed:
         score += 4.0 * sum(name.casefold() in claimed for name in group.labels) / count - 1.0
-    rest = page.block_sizes[block] - page.block_link_sizes[block]
-    if rest > 150 and page.block_marks[block] > 1:
-        score -= 6.0  # words of a sentence, linked
+    if block >= 0 and _is_of_sentences(page, block):
+        score -= 6.0
     return score
+
+
+def _is_of_sentences(page: PageMap, block: int) -> bool:
+    """The links are words of sentences."""
+    rest = page.block_sizes[block] - page.block_link_sizes[block]
+    return rest > 150 and page.block_marks[block] > 1
 
 
 def _closeness(block: int, marks: Landmarks) -> float:
