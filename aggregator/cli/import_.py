@@ -39,10 +39,10 @@ class NothingImportedError(AggregatorError):
 def import_(*, files: Sequence[str], db: Path) -> None:
     """Take records of other stores and tools in, without fetching.
 
-    A file is JSON Lines as `export` writes them, also compressed (.gz); - is stdin. Only url and text have to
-    be there; what a record does not name stays as stored, and what is older than stored is left out. They are
-    cleaned, compared with all that is stored and indexed like crawled articles. Importing twice is harmless.
-    Bad lines are named and left out.
+    A file is JSON Lines or a JSON array as `export` writes them, also compressed (.gz); - is stdin. Only url and
+    text have to be there; what a record does not name stays as stored, and what is older than stored is left out.
+    They are cleaned, compared with all that is stored and indexed like crawled articles. Importing twice is
+    harmless. Bad lines are named and left out.
 
     \b
       aggregator import articles.jsonl
@@ -77,7 +77,7 @@ def _check(path: Path) -> None:
         path.open("rb").close()
     except OSError as error:
         raise AggregatorError(
-            f"{path}: {error.strerror or error}; expected a JSON Lines file or -"
+            f"{path}: {error.strerror or error}; expected a JSON Lines or JSON file, or -"
         ) from error
 
 
