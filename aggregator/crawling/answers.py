@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+GONE = frozenset({404, 410})
+TOO_MANY, UNAVAILABLE = 429, 503
+"""Statuses that ask for fewer requests."""
 
 REFRESH_WITHIN = 4096
 """Bytes from a page's start among which it may send its readers elsewhere."""

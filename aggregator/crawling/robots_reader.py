@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from scrapy import Request
 
+from aggregator.crawling.answers import REDIRECTS, TOO_MANY, location
 from aggregator.crawling.failures import is_hopeless
 from aggregator.crawling.robots import MAX_REDIRECTS, Robots, product
 from aggregator.discovery import MAX_LINKS
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 TRIES = 4
 """After so many a run gives up on a host whose robots.txt cannot be read."""
-
-TOO_MANY = 429
 
 
 class Hosts(Protocol):
@@ -76,8 +75,8 @@ class RobotsReader:
         host = self.scheduler.host(lane)
         host.asking = False
         self.scheduler.received(response)
-        if response.status in (301, 302, 303, 307, 308) and host.robots_hops < MAX_REDIRECTS:
-            target = join(response.url, (response.headers.get("Location") or b"").decode("latin-1"))
+        if response.status in REDIRECTS and host.robots_hops < MAX_REDIRECTS:
+            target = join(response.url, location(response))
             if target is not None and target != response.url:
                 host.robots_hops += 1
                 host.robots_url = target

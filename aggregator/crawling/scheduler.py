@@ -15,6 +15,7 @@ from scrapy.core.scheduler import BaseScheduler
 from scrapy.utils.asyncio import call_later, create_looping_call
 from scrapy.utils.defer import _schedule_coro
 
+from aggregator.crawling.answers import TOO_MANY, UNAVAILABLE
 from aggregator.crawling.crawl import FORBIDDEN, TRAP, UNWANTED
 from aggregator.crawling.failures import reason_of
 from aggregator.crawling.hosts import Host
@@ -46,8 +47,6 @@ REFUSALS_AT_ONCE = 200
 
 BEAT = 1.0
 """Seconds between two notes of how far the run is."""
-
-TOO_MANY, UNAVAILABLE = 429, 503
 
 
 class FrontierScheduler(BaseScheduler):

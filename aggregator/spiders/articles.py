@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Spider, signals
 
 from aggregator import discovery
-from aggregator.crawling.answers import REDIRECTS, is_text, location, page_of, refresh
+from aggregator.crawling.answers import GONE, REDIRECTS, is_text, location, page_of, refresh
+from aggregator.crawling.crawl import LISTINGS
 from aggregator.crawling.part_reader import PartMissingError, PartReader
 from aggregator.errors import AggregatorError, ConfigError
 from aggregator.extraction import Region, examine
@@ -37,9 +38,6 @@ if TYPE_CHECKING:
     from aggregator.store import Visit
 
 logger = logging.getLogger(__name__)
-
-GONE = frozenset({404, 410})
-LISTINGS = (Kind.FEED, Kind.SITEMAP)
 
 
 class ArticlesSpider(Spider):
