@@ -45,7 +45,7 @@ from aggregator.extraction.rendering import render
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from aggregator.extraction.claims.structured import Structured
+    from aggregator.extraction.claims.record import Structured
     from aggregator.extraction.headline.title import Headline
     from aggregator.extraction.page.page_map import PageMap
 

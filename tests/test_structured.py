@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from aggregator.extraction.claims import json_ld, structured
-from aggregator.extraction.claims.structured import Structured
+from aggregator.extraction.claims import graph, structured
+from aggregator.extraction.claims.record import Structured
 from aggregator.extraction.page.page_map import PageMap
 from aggregator.extraction.page.parsing import parse
 from aggregator.items import Crumb, Person
@@ -49,7 +49,7 @@ def script(data: Any) -> str:
     ],
 )
 def test_json_is_mended(text: str, values: list[Any]) -> None:
-    assert json_ld.parse(text) == values
+    assert graph.parse(text) == values
 
 
 def test_article_of_a_graph_is_read_with_its_references() -> None:

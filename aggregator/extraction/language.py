@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from aggregator.extraction.body.body import Body
-    from aggregator.extraction.claims.structured import Structured
+    from aggregator.extraction.claims.record import Structured
     from aggregator.extraction.page.page_map import PageMap
 
 _SAMPLE, _SAMPLE_BLOCKS = 1000, 50

@@ -12,6 +12,7 @@ from aggregator.extraction import language
 from aggregator.extraction.body import body as bodies
 from aggregator.extraction.byline import byline
 from aggregator.extraction.claims import choice, structured
+from aggregator.extraction.claims.record import Structured
 from aggregator.extraction.dating import published
 from aggregator.extraction.headline import title
 from aggregator.extraction.kind import kind
@@ -37,7 +38,7 @@ class Survey:
     page: PageMap
     links: hyperlinks.Links
     teasers: list[related.Block]
-    claims: structured.Structured
+    claims: Structured
     body: bodies.Body
     credits: byline.Byline
     headline_block: int | None

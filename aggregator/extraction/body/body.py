@@ -16,7 +16,7 @@ from aggregator.extraction.page.listings import is_line_number
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from aggregator.extraction.claims.structured import Structured
+    from aggregator.extraction.claims.record import Structured
     from aggregator.extraction.headline.title import Headline
     from aggregator.extraction.links.related import Block
     from aggregator.extraction.page.page_map import PageMap

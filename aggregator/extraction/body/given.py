@@ -14,7 +14,7 @@ from aggregator.extraction.page.parsing import parse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from aggregator.extraction.claims.structured import Structured
+    from aggregator.extraction.claims.record import Structured
 
 _ENOUGH = 300
 """Bytes of text from which the body that the page shows is taken for the article's."""

@@ -17,7 +17,7 @@ from aggregator.items import Person
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
-    from aggregator.extraction.claims.structured import Structured
+    from aggregator.extraction.claims.record import Structured
     from aggregator.extraction.records import Found
 
 LABELLED = 10.0

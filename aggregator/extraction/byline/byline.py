@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from aggregator.extraction.byline import attribution, counts, names
 from aggregator.extraction.byline import places as byline_places
 from aggregator.extraction.byline.vicinity import Vicinity
-from aggregator.extraction.claims.structured import absolute
+from aggregator.extraction.claims.record import absolute
 from aggregator.extraction.records import Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from aggregator.extraction.body.body import Body
-    from aggregator.extraction.claims.structured import Structured
+    from aggregator.extraction.claims.record import Structured
     from aggregator.extraction.headline.title import Headline
     from aggregator.extraction.page.page_map import PageMap
     from aggregator.items import Person

@@ -14,7 +14,7 @@ from aggregator.signs import Words
 
 if TYPE_CHECKING:
     from aggregator.extraction.body.body import Body
-    from aggregator.extraction.claims.structured import Structured
+    from aggregator.extraction.claims.record import Structured
     from aggregator.extraction.headline.title import Headline
     from aggregator.extraction.page.page_map import PageMap
 

@@ -18,7 +18,7 @@ from aggregator.signs import has_digit, has_number
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from aggregator.extraction.claims.structured import Structured
+    from aggregator.extraction.claims.record import Structured
     from aggregator.extraction.landmarks import Landmarks
     from aggregator.extraction.page.page_map import PageMap
 

@@ -18,7 +18,7 @@ from aggregator.extraction.dating.date_claims import Claim, Moment
 from aggregator.extraction.records import Found
 
 if TYPE_CHECKING:
-    from aggregator.extraction.claims.structured import Structured
+    from aggregator.extraction.claims.record import Structured
     from aggregator.extraction.landmarks import Landmarks
     from aggregator.extraction.page.page_map import PageMap
 

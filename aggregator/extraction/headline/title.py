@@ -23,7 +23,7 @@ from aggregator.text import letters_and_digits
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from aggregator.extraction.claims.structured import Structured
+    from aggregator.extraction.claims.record import Structured
     from aggregator.extraction.page.page_map import PageMap
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from aggregator.extraction.body.body import Body
-    from aggregator.extraction.claims.structured import Structured
+    from aggregator.extraction.claims.record import Structured
     from aggregator.extraction.kind.words import Words
     from aggregator.extraction.links.hyperlinks import Links
     from aggregator.extraction.links.regions import Span

@@ -121,6 +121,11 @@ class PageMap(Walk):
             parts.append(self.chunks[number])
         return folded("".join(parts))
 
+    def raw_text(self, node: int) -> str:
+        """What stands in the element as its source has it, also where no reader sees it."""
+        element = self.elements[node]
+        return "".join(map(str, element.itertext())) if len(element) else element.text or ""
+
     def lines(self, node: int) -> list[str]:
         """The element's text block by block, without empty ones."""
         start, end = self.chunk_starts[node], self.chunk_ends[node]

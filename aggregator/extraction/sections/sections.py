@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from aggregator.extraction.byline.byline import Byline
-    from aggregator.extraction.claims.structured import Structured
+    from aggregator.extraction.claims.record import Structured
     from aggregator.extraction.headline.title import Headline
     from aggregator.extraction.landmarks import Landmarks
     from aggregator.extraction.links.hyperlinks import Links

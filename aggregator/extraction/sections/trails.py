@@ -14,7 +14,7 @@ from aggregator.items import Crumb
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from aggregator.extraction.claims.structured import Structured
+    from aggregator.extraction.claims.record import Structured
     from aggregator.extraction.landmarks import Landmarks
     from aggregator.extraction.links.hyperlinks import Hyperlink, Links
     from aggregator.extraction.page.page_map import PageMap
