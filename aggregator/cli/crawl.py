@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from aggregator.crawling import RunSummary, Tally
 
-_INTERRUPTED = 130
 
 _OPTIONS = {
     "AGGREGATOR_DB": ("db", "--db"),
@@ -95,7 +94,7 @@ def crawl(
     if summary.failure is not None:
         raise summary.failure
     if summary.reason == "interrupted":
-        raise click.exceptions.Exit(_INTERRUPTED)
+        raise KeyboardInterrupt  # for Program, which knows the exit status
 
 
 def _refuse_second_writer(db: Path) -> None:
