@@ -4,9 +4,9 @@ import lxml
 from Cython.Build import cythonize
 from setuptools import Extension, setup
 
-_BODY = ("arrays", "blocks", "cutoff", "features", "forest", "kin", "lexicon", "looks", "units", "vocabulary")
-_LINKS = ("headings", "hyperlinks", "neighbours")
-_RENDERING = ("hypertext", "steps")
+_BODY = "alike arrays blocks cutoff features forest kin lexicon looks units vocabulary".split()
+_LINKS = "headings hyperlinks neighbours".split()
+_RENDERING = "hypertext steps".split()
 
 modules = cythonize(
     [

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from aggregator.extraction.body import copies, cutoff, edges, labels, model, recipes, units
+from aggregator.extraction.body import alike, copies, cutoff, edges, labels, model, recipes, units
 from aggregator.extraction.body.blocks import CLAIMS, NO_HINTS, Blocks, Hints, claimed_kind
 from aggregator.extraction.page import unseen
 from aggregator.extraction.page.listings import is_line_number
@@ -123,9 +123,10 @@ def choose(blocks: Blocks, weighed: list[float]) -> Body:
     page, sizes = blocks.page, blocks.size
     least = cutoff.least(weighed, [sizes[block] for block in blocks.candidates])
     scores = {block: score - least for block, score in zip(blocks.candidates, weighed, strict=True)}
+    is_thread = blocks.thread_url or blocks.claims == CLAIMS["thread"]
+    alike.keep(page, scores, is_thread)
     units.settle(page, scores)
     labels.leave_out(page, scores)
-    is_thread = blocks.thread_url or blocks.claims == CLAIMS["thread"]
     edges.settle(page, scores, headline=blocks.headline, is_thread=is_thread)
     recipes.keep(page, scores)
     copies.leave_out(page, scores)
