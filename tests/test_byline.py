@@ -126,6 +126,48 @@ def test_chinese_bylines(line: str, found: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("<p>来源：示例日报 作者：王芳 日期：2024-03-06 点击：<span id=hits></span></p>", ["王芳"]),
+        ("<p>作者：王芳　来源：示例日报　时间：2024-03-06 10:15:23　字号：大 中 小　浏览：</p>", ["王芳"]),
+        ("<p>2024-03-06 / 作者：王芳 / 4 评论 / 1,233 阅读 / 正在检测是否收录...</p>", ["王芳"]),
+        ("<p>他于2024年3月6日在新闻发布会上发表了以下的联合声明，声明的作者：</p>", []),
+    ],
+    ids=["views", "views behind blanks", "a check", "a sentence"],
+)
+def test_byline_that_waits_for_a_script_is_no_sentence(line: str, found: list[str]) -> None:
+    assert authors(find(chinese(line))) == found
+
+
+def test_sentence_with_a_date_that_announces_something_is_no_byline() -> None:
+    line = "<p>On March 6, 2024 the committee published the plan with the following words:</p>"
+    assert find(english(line)).dates == ()
+
+
+@pytest.mark.parametrize(
+    ("last", "people"),
+    [
+        ("", [("王雪梅", "author")]),
+        ("（文/图 李思远 责编/王雪梅）", [("李思远", "author"), ("王雪梅", "editor")]),
+        ("（撰稿：李思远 审核：王雪梅）", [("李思远", "author"), ("王雪梅", "editor")]),
+        ("（图文/李思远）", [("李思远", "author")]),
+        ("（通讯员 李思远）", [("李思远", "author")]),
+        ("（供稿：李思远 审核人：周敏）", [("李思远", "author"), ("周敏", "editor")]),
+        ("文字：李思远 摄影：周敏", [("李思远", "author"), ("周敏", "photographer")]),
+        ("（责编/王雪梅）", [("王雪梅", "editor")]),
+        ("（责编/周敏）", [("王雪梅", "author"), ("周敏", "editor")]),
+    ],
+)
+def test_who_put_a_text_on_the_page_is_its_author_where_nobody_signed(
+    last: str, people: list[tuple[str, str]]
+) -> None:
+    meta = "<p><span>发布者：王雪梅</span><span>发布时间：2024-03-06</span></p>"
+    found = find(chinese(meta, f"<p>{last}</p>")).authors
+    assert found is not None
+    assert [(person.name, person.role) for person in found.value] == people
+
+
+@pytest.mark.parametrize(
     ("first", "last", "found"),
     [
         pytest.param("<p>新京报快讯（记者 裴剑飞）今日，有网友爆料。</p>", "", ["裴剑飞"], id="in brackets"),
@@ -303,6 +345,23 @@ def test_json_ld_wins_in_english_and_gets_its_address_from_the_page() -> None:
     assert found.authors is not None
     assert found.authors.value == (Person(name="Jane Doe", url="https://www.example.com/people/jane"),)
     assert found.authors.source == "json-ld"
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("<p class=author>Joris van Beek</p>", ["Joris van Beek"]),
+        ("<p>By Jane Doe</p>", ["Jane Doe"]),
+        ("", ["Harbour Region"]),
+    ],
+)
+@pytest.mark.parametrize("kind", ["Organization", "NewsMediaOrganization"])
+def test_organisation_in_json_ld_is_the_author_where_no_person_is_shown(
+    line: str, found: list[str], kind: str
+) -> None:
+    author = f'{{"@type": "{kind}", "name": "Harbour Region"}}'
+    data = f'{{"@type": "Article", "headline": "Committee agrees on the plan", "author": [{author}]}}'
+    assert authors(find(english(line), f'<script type="application/ld+json">{data}</script>')) == found
 
 
 def test_visible_author_wins_over_the_sites_meta_in_chinese() -> None:

@@ -23,7 +23,7 @@ GAP = "\u241f"
 
 _WORDS = {
     "author": r"""(?:本文|原创|原|文章|博文)?作\s*者 原创(?=\s*[:：]) 撰\s*文 撰稿人? 撰写 采写 採訪 采访 文字 文[/／]?[图圖] [图圖]?文
-        (?:本报|本刊|特约|实习|见习)?记\s*者 記者 通讯员 编译 編譯 整理 发布者 发布人 发表人 楼主 博主 著者 執筆 主笔 author
+        (?:本报|本刊|特约|实习|见习)?记\s*者 記者 通讯员 编译 編譯 整理 供稿人? 楼主 博主 著者 執筆 主笔 author
         (?:written|posted|words|story|text|published|submitted|reported|authored|compiled|contributed|a_post)_by
         (?:(?:additional_)?reporting|writing)_by
         words_and_(?:photos|pictures|images)_by by
@@ -31,8 +31,9 @@ _WORDS = {
         автор_(?:текста|статьи) yazar(?:lar)? yazan tác_giả penulis szerző
         συντάκτης γρ[άα]φει(?:_[οη])? מאת כתבה?(?=\s*:) كتبت?(?=\s*:) بقلم الكاتب نویسنده लेखक द्वारा โดย ผู้เขียน
         文[・･]写真 写真[・･]文 取材[・･]文 執筆者 ライター 글(?:[·/]?사진)?(?=\s*:) 글쓴이 필자""",
+    "uploader": "发布者 发布人 发表人",
     "editor": r"""(?:责任|責任|本文|网络|值班|执行|文字|图片|圖片|视觉|視覺|版面|新媒体|实习|总|總|美术)?\s*(?:编\s*辑|編輯)
-        美编 责\s*编 責編 主编 审核 監製 监制 编审 审稿 审校
+        美编 责\s*编 責編 主编 审核人? 監製 监制 编审 审稿 审校
         [一二三]审 初审 复审 终审 编委 策划 统筹 edit(?:ed|ing)_by editor""",
     "proofreader": r"校对 校對 copy[-_]edited_by",
     "photographer": r"""摄影 攝影 [图圖]片? 供图 photo(?:graph)?s?(?:_by)? photography(?:_by)? images?_by pictures?_by""",
@@ -111,6 +112,9 @@ _BEGINS_WITH_AUTHOR = re.compile(
     rf"[\s{GAP}]*(?:(?:本文|原|文章|博文)?作\s*者|(?:(?:post|article|story|original) )?author|written by)\s*{GAP}?\s*[:：]",
     re.IGNORECASE,
 )
+_BEGINS_WITH_SIGNATURE = re.compile(
+    rf"[\s{GAP}（(【\[]*(?:撰稿人?|供稿人?|撰文|文字|[图圖]文|文[/／]?[图圖])\s*{GAP}?\s*[:：/／]"
+)
 _BEGINS_WITH_POSTED = re.compile(
     rf"[\s{GAP}]*(?:this (?:guest )?(?:post|article|story|piece) (?:was|is) )?(?:posted|published|written)[\s{GAP}]+(?:on|by)\b"
     r"|this is a guest post by\b",
@@ -139,6 +143,8 @@ class Line:
 
     persons: list[Person] = field(default_factory=list)
     """Everybody named with a label, in order."""
+    uploaders: list[Person] = field(default_factory=list)
+    """Who put it on the page, as many systems write of themselves: an editor or the author."""
     source: str | None = None
     category: str | None = None
     counts: dict[str, int] = field(default_factory=dict)
@@ -285,8 +291,11 @@ def _note(line: Line, role: str, value: str) -> None:
         line.category = line.category or value[:60]
     elif len(value) <= 200:
         value = _END_OF_NAMES.split(value, maxsplit=1)[0]
+        is_uploader = role == "uploader"
+        role = "author" if is_uploader else role
         found = (name for name in names.split(value) if is_credible(name, value, role))
-        line.persons += [Person(name=name, role=role) for name in found]
+        persons = line.uploaders if is_uploader else line.persons
+        persons += [Person(name=name, role=role) for name in found]
 
 
 def is_credible(name: str, value: str, role: str = "author") -> bool:
@@ -321,6 +330,11 @@ def find_reprint(text: str) -> re.Match[str] | None:
 def begins_with_author(text: str) -> bool:
     """The line begins with a label that can only announce this page's author."""
     return _BEGINS_WITH_AUTHOR.match(text) is not None
+
+
+def begins_with_signature(text: str) -> bool:
+    """The line begins with a label that, below a text, announces who wrote it: `撰稿：X 审核：Y`."""
+    return _BEGINS_WITH_SIGNATURE.match(text) is not None
 
 
 def begins_with_spoken_label(text: str) -> bool:
@@ -372,7 +386,7 @@ def closing(text: str) -> list[str]:
     if words is not None:
         return [name for name in re.split(r"[\s、，,;；]+", inner[words.end() :]) if names.is_han_name(name)]
     if re.search(r"[:：]", inner):
-        return []
+        return [person.name for person in read(inner).authors if names.is_han_name(person.name)]
     found = names.han_names(inner)
     parts = [part for part in re.split(r"[\s、，,/／]+", inner) if part]
     return found if found and all(map(names.is_han_name, found)) and len(parts) <= len(found) + 1 else []

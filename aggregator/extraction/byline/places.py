@@ -106,6 +106,10 @@ _MOST_MARKED = 300
 """Elements looked at; a page that calls more of them author is a list of people."""
 _HANDLE = re.compile(rf"[,\s{GAP}]*@\w+")
 _SENTENCE_ENDS = ("。", "！", "？", ".", "!", "?", "…", "：", ":", "；", "，")
+_UNFILLED = ("：", ":", "…", "...")
+_CLAUSES = re.compile(r"[。！？，；!?;]|,(?!\d{3})")
+_PIECES = 3
+"""Gaps between the pieces of a line that is no sentence even without a label."""
 _EARLIER_TITLE = ("原标题", "原標題")
 _HAN = re.compile(f"[{names.HAN}]")
 
@@ -141,7 +145,7 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
         if block == vicinity.headline and vicinity.has_headline:
             continue
         text = vicinity.pieces(block)
-        if _is_sentence(text):
+        if _is_sentence(vicinity, block):
             continue
         below = block > vicinity.headline
         if expects and vicinity.begins_text(block):
@@ -166,13 +170,26 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
     evidence.claim(alone, "byline", attribution.ALONE)
 
 
-def _is_sentence(text: str) -> bool:
+def _is_sentence(vicinity: Vicinity, block: int) -> bool:
     """The line is running text, in which a word such as "by" or 编辑 announces nobody."""
+    text = vicinity.pieces(block)
     ends = len(text) > 30 and text.rstrip('"”’」』)） ').endswith(_SENTENCE_ENDS)
     return ends and not (
         byline_line.begins_with_posted(text)
         or byline_line.begins_with_spoken_label(text)
         or byline_line.find_reprint(text)
+        or _awaits_script(vicinity, block)
+    )
+
+
+def _awaits_script(vicinity: Vicinity, block: int) -> bool:
+    """The line is a byline whose last number or word a script fills in: `来源：X 2024-03-06 点击：`, `… loading...`."""
+    text = vicinity.pieces(block)
+    date = byline_line.find_date(text) if text.endswith(_UNFILLED) else None
+    if date is None or _CLAUSES.search(text[: date.start()] + text[date.end() :]):
+        return False
+    return text.count(GAP) >= _PIECES or bool(
+        vicinity.line(text, block).labels & {"author", "editor", "source"}
     )
 
 
@@ -181,6 +198,7 @@ def _note(evidence: Evidence, line: Line, weight: float) -> bool:
     if not line.says_something:
         return False
     evidence.claim(line.authors, "byline", weight)
+    evidence.claim(line.uploaders, "byline", min(weight, attribution.UPLOADED))
     evidence.others += [person for person in line.persons if person.role != "author"]
     if line.source:
         evidence.sources.append(line.source)
@@ -285,8 +303,7 @@ def _may_be_byline(vicinity: Vicinity, block: int, expects: str | None) -> bool:
     size = page.block_sizes[block]
     if size >= LINE_LIMIT or page.block_link_sizes[block] == size:
         return False
-    text = vicinity.pieces(block)
-    if _is_sentence(text) or not (expects or byline_line.may_say(text)):
+    if _is_sentence(vicinity, block) or not (expects or byline_line.may_say(vicinity.pieces(block))):
         return False
     return not vicinity.is_foreign(page.block_nodes[block])
 
@@ -300,9 +317,10 @@ def _read_tail_line(evidence: Evidence, vicinity: Vicinity, block: int, expects:
     line = vicinity.line(text, block, expects)
     authors = line.authors
     if line.says_something:
-        evidence.claim(authors, "byline", attribution.LABELLED_BELOW if certain else attribution.BY_BELOW)
+        evidence.claim(authors, "byline", _weight_below(text))
         others = [person for person in line.persons if person.role != "author"]
-        _note(evidence, replace(line, persons=others, source=None if evidence.sources else line.source), 0.0)
+        rest = replace(line, persons=others, source=None if evidence.sources else line.source)
+        _note(evidence, rest, attribution.BY_BELOW)
         names_author = "author" in line.labels and (certain or byline_line.find_date(text))
         is_short = page.block_marks[block] < 3 and page.block_sizes[block] < _CREDITS
         is_short = is_short and not byline_line.begins_with_credit(text)
@@ -313,6 +331,13 @@ def _read_tail_line(evidence: Evidence, vicinity: Vicinity, block: int, expects:
         evidence.claim(found, "text", attribution.SIGNED)
         evidence.blocks.add(block)
     return line.expects
+
+
+def _weight_below(text: str) -> float:
+    """How much a line below the text counts for its labelled authors."""
+    if byline_line.begins_with_author(text):
+        return attribution.LABELLED_BELOW
+    return attribution.CLOSING if byline_line.begins_with_signature(text) else attribution.BY_BELOW
 
 
 def _find_notices(evidence: Evidence, vicinity: Vicinity) -> None:
@@ -422,7 +447,7 @@ def _read_author(evidence: Evidence, vicinity: Vicinity, node: int, *, is_link: 
         return
     text, block = vicinity.first_line(node)
     line = vicinity.line(text, block)
-    found = [person.name for person in line.authors]
+    found = [person.name for person in line.authors or line.uploaders]
     if not found and not line.labels - {"date", "other"}:
         found = names.split(byline_line.first_value(text))
     if not found:
@@ -431,10 +456,11 @@ def _read_author(evidence: Evidence, vicinity: Vicinity, node: int, *, is_link: 
     found = [name for name in found if roles.get(name, "author") == "author"]
     weight = _marked_weight(page.names[node], of_post=of_post, near=near)
     weight -= 1.0 if near and start < vicinity.headline else 0.0
+    weight = min(weight, attribution.UPLOADED) if line.uploaders else weight
     group = (page.names[node] or page.block_nodes[block], is_link) if near else None
     evidence.claim(found, "byline", weight - (0.3 if is_link else 0.0), group)
     is_byline = page.block_sizes[block] <= LINE_LIMIT and page.block_marks[block] < 3
-    if found and near and is_byline and not _is_sentence(vicinity.pieces(block)):
+    if found and near and is_byline and not _is_sentence(vicinity, block):
         evidence.blocks.add(block)
 
 
