@@ -364,6 +364,27 @@ def test_organisation_in_json_ld_is_the_author_where_no_person_is_shown(
     assert authors(find(english(line), f'<script type="application/ld+json">{data}</script>')) == found
 
 
+@pytest.mark.parametrize("name", ["Sportredaktion", "La Redacción", "Redactie", "Redakcja"])
+def test_newsroom_that_is_declared_gives_way_to_the_person_shown(name: str) -> None:
+    data = (
+        f'{{"@type": "Article", "headline": "Committee agrees on the plan", "author": {{"name": "{name}"}}}}'
+    )
+    script = f'<script type="application/ld+json">{data}</script>'
+    assert authors(find(english("<p class=author>Joris van Beek</p>"), script)) == ["Joris van Beek"]
+    assert authors(find(english(""), script)) == [name]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p class=caption-byline>Jane Doe (left)</p>",
+        "<p>On <a href=/topics/people/jane>Jane Doe</a> and others</p>",
+    ],
+)
+def test_who_is_written_about_is_no_author(line: str) -> None:
+    assert authors(find(english(line))) == []
+
+
 def test_visible_author_wins_over_the_sites_meta_in_chinese() -> None:
     found = find(
         chinese("", "<p>原作者：<b>郑浩然</b></p>"), '<meta property="article:author" content="李思远">'
@@ -814,6 +835,30 @@ def test_chinese_names_by_themselves(name: str, is_one: bool) -> None:
 )
 def test_labels_give_roles(text: str, roles: list[tuple[str, str]]) -> None:
     assert [(person.name, person.role) for person in byline_line.read(text).persons] == roles
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("光明网-《光明日报》", "光明网-《光明日报》"),
+        ("《财经》杂志", "《财经》杂志"),
+        ("人民日报(海外版)", "人民日报(海外版)"),
+        ("《人民日报》《光明日报》", "《人民日报》《光明日报》"),
+        ("《光明日报》", "光明日报"),
+        ("【新华网】", "新华网"),
+        ("《光明日报", "光明日报"),
+        ("新华网 【字号：大 中 小】", "新华网"),
+        ("新华网 [打印]", "新华网"),
+    ],
+)
+def test_an_outlets_name_keeps_the_brackets_that_belong_to_it(source: str, name: str) -> None:
+    assert byline_line.read(f"来源：{source}").source == name
+    assert byline_line.read(f"【来源：{source}】").source == name
+
+
+def test_authors_behind_brackets_are_named_too() -> None:
+    line = byline_line.read("作者：王芳（示例大学）、李伟（北京）】")
+    assert [person.name for person in line.persons] == ["王芳", "李伟"]
 
 
 @pytest.mark.parametrize(

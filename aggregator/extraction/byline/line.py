@@ -67,6 +67,12 @@ _SPOKEN = re.compile(
 )
 """Labels that need no mark where a piece of a line begins with them: Γράφει ο Νίκος Δήμου."""
 _SPOKEN_BEGIN = tuple("Γγמكبโद글文")
+_BY = frozenset(
+    word.replace("_", " ")
+    for word in """af av da de di door od oleh par por przez von tekst text texte testo texto bởi από від от текст
+    על_ידי بواسطة توسط द्वारा দ্বারা""".split()
+)
+"""Words that a colon makes the same as By: `Door: Joris van Beek`."""
 _OF_NAMES = ("by", "者")
 _SAYING = re.compile(r"[记記]者|通[讯訊]员|[評评][论論][员員]")
 _CREDIT = re.compile(r"(?:(?:additional )?reporting|writing|editing) by")
@@ -91,15 +97,18 @@ _CONTINUES = re.compile(r"^\s*(?:[、,，&+;；]|and\b|und\b|et\b|y\b|和|與)",
 _IS_CONTINUED = re.compile(r"(?:[、,，&+;；]|\band|\bund|\bet|和|與)\s*$", re.IGNORECASE)
 _PREPOSITION = re.compile(
     rf"\s*(?:(?:veröffentlicht|geschrieben|verfasst|publié|écrit|rédigé|publicado|escrito|scritto|pubblicato)\s)?"
-    rf"(?:by|par|von|por|door|di|da|av|af)\s*{GAP}",
+    rf"(?:by|par|von|por|door|di|da|av|af)\s*[:：]?\s*{GAP}",
     re.IGNORECASE,
 )
 """Stands apart where the name behind it is linked."""
 _AFTER_SOURCE = re.compile(
-    r"\s+(?=阅读|閱讀|浏览|瀏覽|点击|评论|評論|人气|字号|编辑|责编|发布|时间|分享|打印|收藏|举报)"
+    r"\s+[【\[（(]?(?=阅读|閱讀|浏览|瀏覽|点击|评论|評論|人气|字号|编辑|责编|发布|时间|分享|打印|收藏|举报)"
 )
 _APART = re.compile(rf"{GAP}|\s{{3,}}|\s[|│•·]\s")
-_CLOSING_BRACKET = re.compile(r"[】\]）)]")
+_OPENING_BRACKET = re.compile(r"[【\[（(《]")
+_CLOSING_BRACKET = re.compile(r"[】\]）)》]")
+_SQUARE = "】]"
+"""Close a part of the line rather than what explains a name."""
 _FUNCTION = re.compile("[的了是在将把被为对及与而以从到这那其就也都会可请不]")
 """Characters of running text; names have them only by chance."""
 _REPORTER_WORD = r"(?:记者|記者|通讯员|通訊員|实习生|評論員|评论员|特派員)"
@@ -207,6 +216,8 @@ def read(text: str, links: Collection[str] = ()) -> Line:
     line = Line(counts=counts.of_line(text.split(GAP)) if has_digit(text) else {})
     if not text.isascii():
         text = _with_marks(text)
+    if ":" in text or "：" in text:
+        text = _with_by(text)
     if reprint := find_reprint(text):
         line.source = reprint["account"]
         line.labels.add("source")
@@ -238,6 +249,16 @@ def _with_marks(text: str) -> str:
         f"{match[1]}:{piece[match.end() :]}" if match else piece
         for piece, match in zip(pieces, matches, strict=True)
     )
+
+
+def _with_by(text: str) -> str:
+    """The line with `by` for the words that say the same where a colon follows them at a piece's beginning."""
+    pieces = text.split(GAP)
+    for place, piece in enumerate(pieces):
+        word, colon, rest = piece.replace("：", ":", 1).partition(":")
+        if colon and len(word) < _SHORT and word.strip().lower() in _BY:
+            pieces[place] = f"by:{rest}"
+    return GAP.join(pieces)
 
 
 def _is_amid_sentence(text: str, label: re.Match[str], value: str) -> bool:
@@ -277,14 +298,34 @@ def first_value(text: str) -> str:
         if not (_CONTINUES.search(piece) or _IS_CONTINUED.search(previous)):
             break
         value += " " + piece
-    return _CLOSING_BRACKET.split(value.strip(" (（[【"), maxsplit=1)[0].strip()
+    value = value.strip(" (（[【")
+    return _up_to_lone_bracket(value).strip() if _CLOSING_BRACKET.search(value) else value
+
+
+def _up_to_lone_bracket(value: str) -> str:
+    """The value before a bracket that closes what was opened before it: 【来源：示例报（海外版）】."""
+    for closing in _CLOSING_BRACKET.finditer(value):
+        before = value[: closing.start()]
+        if closing[0] in _SQUARE or len(_OPENING_BRACKET.findall(before)) == len(
+            _CLOSING_BRACKET.findall(before)
+        ):
+            return before
+    return value
+
+
+def _without_brackets(source: str) -> str:
+    """An outlet's name out of the brackets around it, with those that are within: 《财经》杂志, 新华网（北京）."""
+    source = source.strip(" :：·|")
+    opening, closing = _OPENING_BRACKET.findall(source), _CLOSING_BRACKET.findall(source)
+    is_around = len(opening) == 1 and _OPENING_BRACKET.match(source) and _CLOSING_BRACKET.match(source[-1])
+    return source.strip(" :：[]【】()（）《》·|") if is_around or len(opening) != len(closing) else source
 
 
 def _note(line: Line, role: str, value: str) -> None:
     if not value or role in ("date", "other"):
         return
     if role == "source":
-        source = _AFTER_SOURCE.split(value, maxsplit=1)[0].strip(" :：[]【】()（）《》·|")
+        source = _without_brackets(_AFTER_SOURCE.split(value, maxsplit=1)[0])
         if 2 <= len(source) <= 40 and line.source is None:
             line.source = source
     elif role == "category":

@@ -64,7 +64,7 @@ _LEAD = re.compile(
     r"submitted|created|compiled|contributed|authored|a post|a guest post|guest post|as told to)\s+)?by|authors?|"
     r"written|words|text|von|par|por|di|da|door|af|av|autore?|autora|auteur|(?:verfasst|geschrieben|veröffentlicht) von|"
     r"(?:écrit|publié|rédigé) par|(?:escrito|publicado) por|(?:scritto|pubblicato) da|автор|текст|tekst|από|şi|"
-    r"la redacción de)\s*(?:[:：|/-]+\s*|\s+|$)",
+    r"la redacción de|kirjoittaja|kirjoittanut|od|przez|bởi|від|от(?! редакции)|על ידי|بواسطة|توسط|द्वारा|দ্বারা)\s*(?:[:：|/-]+\s*|\s+|$)",
     re.IGNORECASE,
 )
 _HAN_MARK = r"[:：/／╱｜|丨＝=]"
@@ -167,7 +167,7 @@ _NO_NAME = frozenset(
 _OPENERS = frozenset("on in at the for with to from a an and or as of using by".split())
 _NOBODY = frozenset(
     """admin administrator root webmaster superuser user guest anonymous unknown none null undefined test author
-    authors editor n/a na staff by name username me moderator wordpress blogger system default posted write writer
+    authors de oleh editor n/a na staff by name username me moderator wordpress blogger system default posted write writer
     fri mon tue wed thu sat sun friday monday tuesday wednesday thursday saturday sunday january february march
     montag dienstag mittwoch donnerstag freitag samstag sonntag
     july september october november december twitter facebook linkedin instagram email rss print pinterest whatsapp
@@ -383,13 +383,15 @@ def is_login(name: str) -> bool:
 _STAFF = re.compile(
     r"\b(?:team|staff|editors|editorial|desk|newsroom|reporters?|news|agency|press|inc|ltd|llc|group|media|"
     r"magazine|blog|times|daily|post|journal|today|weekly|review|tribune|herald|gazette|association|institute|university|foundation|"
-    r"company|network|services|center|centre|society)\b",
+    r"company|network|services|center|centre|society|"
+    r"\w*redaktion(?:en)?|redaksi|redaktsiya|redactie|redacción|redacció|rédaction|redazione|redação|redakcja|redakcji|"
+    r"redakce|redakcia|toimitus|szerkesztőség|redacția|редакция|редакція|zeitung|gmbh|verlag)\b",
     re.IGNORECASE,
 )
 
 
 def is_staff(name: str) -> bool:
-    """`name` is an English one for a body of people: `Resy Staff`, `Associated Press`."""
+    """`name` is one for a body of people: `Resy Staff`, `Associated Press`, `Sportredaktion`."""
     return bool(_STAFF.search(name))
 
 

@@ -33,7 +33,7 @@ _WECHAT_AUTHOR = re.compile(r"rich_media_meta_text(?!.*(?:publish_time|post-date
 _AUTHORS = Words("author writer reporter contributor zuozhe zz name userlink creator by".split())
 """One of these is in every name that the pattern matches."""
 _NOT_AUTHOR_WORD = re.compile(
-    r"comment|reply|related|recommend|sidebar|widget|avatar|teaser|card(?!-)|listing|latest|trending|tuijian|xiangguan|"
+    r"comment|reply|related|recommend|sidebar|widget|avatar|caption|cutline|teaser|card(?!-)|listing|latest|trending|tuijian|xiangguan|"
     r"author-?(?:bio|desc|info-text|text)|(?<![a-z])(?:img|image|photo|bio|biography|desc|description|social|"
     r"twitter|share|date|time|title|role|job|position|intro|hot|rank|popular|footer|login|register|more)(?![a-z])"
 )
@@ -406,7 +406,11 @@ def _called(page: PageMap, head: range, tail: range) -> tuple[list[tuple[int, st
 
 def _is_of_author(href: str) -> bool:
     """The address is that of a page about an author."""
-    return _may_be_of_author(href) and _AUTHOR_ADDRESS.search(href) is not None
+    return (
+        _may_be_of_author(href)
+        and _AUTHOR_ADDRESS.search(href) is not None
+        and "/topic" not in href  # /topics/people/ is about them
+    )
 
 
 def _may_be_of_author(href: str) -> bool:

@@ -57,6 +57,8 @@ def _read_node(claims: Claims, graph: Graph, node: Node, source: str) -> None:
     claims.add("titles", graph.text(node.get("name")), source)
     for key in ("author", "creator"):
         claims.add("authors", tuple(_persons(graph, node.get(key), claims.url)), source)
+        for name in _organisations(graph, node.get(key)):
+            claims.add("organisations", name, source)
     claims.add("source_names", graph.text(node.get("sourceOrganization")), source)
     claims.add("bodies", graph.text(node.get("articleBody")), source)
     keywords = (graph.text(entry) for entry in graph.entries(node.get("keywords")))
@@ -101,6 +103,13 @@ def _persons(graph: Graph, value: Any, url: str) -> Iterator[Person]:
                 names = [" ".join(filter(None, parts))]
             for name in filter(None, names):
                 yield Person(name=name, url=link if len(names) == 1 else None)
+
+
+def _organisations(graph: Graph, value: Any) -> Iterator[str]:
+    """The names of those authors that are no persons, by their type."""
+    for entry in graph.entries(value):
+        if isinstance(entry, dict) and types(entry) & vocabulary.ORGANISATIONS:
+            yield from filter(None, map(graph.text, graph.entries(entry.get("name"))))
 
 
 def _read_breadcrumbs(claims: Claims, graph: Graph) -> None:

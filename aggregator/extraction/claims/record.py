@@ -34,6 +34,8 @@ class Structured:
     titles: tuple[Found[str], ...] = ()
     authors: tuple[Found[tuple[Person, ...]], ...] = ()
     """Names as written, possibly several in one; `aggregator.extraction.byline.names` takes them apart."""
+    organisations: tuple[Found[str], ...] = ()
+    """Those of the authors' names that are said to be an organisation's."""
     source_names: tuple[Found[str], ...] = ()
     published: tuple[Found[str], ...] = ()
     modified: tuple[Found[str], ...] = ()

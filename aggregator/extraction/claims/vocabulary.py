@@ -27,6 +27,7 @@ INTERACTIONS = {
     "LikeAction": "like_counts",
     "UserLikes": "like_counts",
 }
+ORGANISATIONS = frozenset({"Organization", "NewsMediaOrganization", "Corporation"})
 OF_QUESTION = ("name", "headline", "keywords")
 """What the page of an answer has from its question."""
 
