@@ -106,7 +106,10 @@ def test_english_bylines(line: str, found: list[str]) -> None:
         ("<p>作者： <span>王芳</span> <span>2024-11-01</span></p>", ["王芳"]),
         ("<div>作者</div><div>王芳</div><div>2024-11-01</div>", ["王芳"]),
         ("<p>文/王芳</p>", ["王芳"]),
-        ("<p>文｜示例网 王芳</p>", ["示例网", "王芳"]),
+        ("<p>文｜示例网 王芳</p>", ["王芳"]),
+        ("<p>【文/示例网专栏作者 王芳】</p>", ["王芳"]),
+        ("<p>文|财经作者 王芳、李伟</p>", ["王芳", "李伟"]),
+        ("<p>作者：示例网、王芳</p>", ["示例网", "王芳"]),
         ("<p>本报记者 王芳 通讯员 李伟</p>", ["王芳", "李伟"]),
         ("<p>本报记者王芳发自北京</p>", ["王芳"]),
         ("<p>2025-01-02 本报记者 陈大明 武汉报道</p>", ["陈大明"]),
@@ -194,6 +197,18 @@ def test_who_put_a_text_on_the_page_is_its_author_where_nobody_signed(
             "",
             ["王芳"],
             id="place behind a slash",
+        ),
+        pytest.param(
+            "<p>示例社襄阳9月14日电 (董晓斌 吴佳)今年秋收，当地推广新式农机。</p>",
+            "",
+            ["董晓斌", "吴佳"],
+            id="dispatch",
+        ),
+        pytest.param(
+            "<p>示例社襄阳9月14日电（共三篇）今年秋收，当地推广新式农机，收割比去年早了整整一周。</p>",
+            "",
+            [],
+            id="dispatch unsigned",
         ),
         pytest.param(
             "", "<p>夜市將擴大營業。（記者王榮祥翻攝）</p>", ["王榮祥"], id="what was done behind the name"
@@ -786,7 +801,10 @@ def test_other_scripts_do_not_break() -> None:
         ("阿卜杜拉·买买提", ["阿卜杜拉·买买提"]),
         ("김민수 기자", ["김민수"]),
         ("김수아 인턴 기자, 이상현기자", ["김수아", "이상현"]),
+        ("98 Buck Studio", ["98 Buck Studio"]),
         ("2 hours ago", []),
+        ("6. März", []),
+        ("15 de Abril de", []),
         ("Subscribe to our newsletter", []),
         ("administrator", []),
         ("user123", []),
@@ -820,6 +838,11 @@ def test_chinese_names_by_themselves(name: str, is_one: bool) -> None:
     ("text", "roles"),
     [
         ("作者:王芳|编辑:李伟", [("王芳", "author"), ("李伟", "editor")]),
+        ("作者:老农编辑:小麦", [("老农", "author"), ("小麦", "editor")]),
+        ("作者：老农责任编辑：小麦", [("老农", "author"), ("小麦", "editor")]),
+        ("2024-03-06作者：老农点击：302", [("老农", "author")]),
+        ("来源：网络编辑：小麦", [("小麦", "editor")]),
+        ("图片来源：示例社责任编辑：小麦", [("小麦", "editor")]),
         (f"作者{GAP}魏星", [("魏星", "author")]),
         ("【编辑:刘欢】", [("刘欢", "editor")]),
         ("Photographs by Sam Snap", [("Sam Snap", "photographer")]),
@@ -931,6 +954,61 @@ def test_labels_of_authors_in_other_languages(text: str, name: str) -> None:
     text = text.format(name)
     assert not byline_line.is_silent(text)
     assert [(person.name, person.role) for person in byline_line.read(text).persons] == [(name, "author")]
+
+
+PREPOSITIONS = """Af Av By Da Di Door Od Par Por Przez Von Bởi Від От بواسطة توسط द्वारा দ্বারা""".split()
+
+
+@pytest.mark.parametrize("word", [*PREPOSITIONS, "על ידי", "De", "Oleh"])
+def test_by_in_other_languages_is_nobody_and_announces_somebody(word: str) -> None:
+    link = "<a href=/author/ana/>Ana Pérez</a>"
+    assert authors(find(english(f"<div class=author><div>{word}</div> {link}</div>"))) == ["Ana Pérez"]
+    assert authors(find(english(f"<p>{word}: <a href=/x>Ana Pérez</a></p>"))) == ["Ana Pérez"]
+    assert authors(find(english(f"<p>6.3.2024</p><p>{word}：Ana Pérez</p>"))) == ["Ana Pérez"]
+
+
+@pytest.mark.parametrize("word", [*PREPOSITIONS, "על ידי"])
+def test_by_in_other_languages_is_no_part_of_a_name(word: str) -> None:
+    assert names.split(f"{word} Ana Pérez") == ["Ana Pérez"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("De Niro", ["De Niro"]), ("Oleh Bondar", ["Oleh Bondar"]), ("القاهرة - منى المصري", ["منى المصري"])],
+)
+def test_words_that_also_begin_names(text: str, found: list[str]) -> None:
+    assert names.split(text) == found
+
+
+@pytest.mark.parametrize(
+    "name",
+    """autor auteur auteurs autore autores autorin article-autor forfatter muhabir penulis redakteur skribent szerzo
+    tac-gia tacgia verfasser writeBy yazar signature firma c-signature""".split(),
+)
+def test_elements_called_author_in_other_languages(name: str) -> None:
+    line = f"<p>Harbour</p><div class={name}>Pérez</div><p>Share</p>"
+    assert authors(find(english(line))) == ["Pérez"]
+
+
+def test_label_in_an_element_called_author_is_nobody() -> None:
+    line = "<p class=author>Veröffentlicht am 06.03.2024 von <a href=/author/ana/>anap</a></p>"
+    assert authors(find(english(line))) == ["anap"]
+
+
+@pytest.mark.parametrize("name", ["signature", "firma", "post-signature", "foto-autor", "autor-texto"])
+def test_a_signature_below_the_text_is_a_forums(name: str) -> None:
+    assert authors(find(english("", f"<div class={name}>Ana Pérez</div>"))) == []
+
+
+def test_who_is_named_in_a_caption_wrote_no_text() -> None:
+    picture = "<figure><img src=a.jpg><figcaption>Two boats in the harbour <i class=signature>Ana Pérez</i></figcaption></figure>"
+    assert authors(find(english(picture))) == []
+
+
+def test_editor_whose_line_is_a_link_is_named() -> None:
+    found = find(chinese("<p>作者：王芳</p>", "<p><a href=/e>责任编辑：李伟</a></p>")).authors
+    assert found is not None
+    assert [(person.name, person.role) for person in found.value] == [("王芳", "author"), ("李伟", "editor")]
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,12 @@ _BY = frozenset(
 )
 """Words that a colon makes the same as By: `Door: Joris van Beek`."""
 _OF_NAMES = ("by", "者")
+_GLUED = re.compile(
+    rf"(?:(?<=\d)|(?<=[:：])(\s*[{names.HAN}]{{2,12}}?))"
+    r"(?=(?:(?:责任|图片|文字|本文|网络|值班)?编辑|责编|审核|作者|记者|摄影|校对|(?:文章|信息|稿件)?来源|发布时间|时间|日期"
+    r"|点击[数率量]?|浏览(?:[数量]|次数)?|阅读[数量]?)[:：])"
+)
+"""A value that the next label follows without a gap: 作者:老农编辑:小麦, 2024-03-06来源:示例网."""
 _SAYING = re.compile(r"[记記]者|通[讯訊]员|[評评][论論][员員]")
 _CREDIT = re.compile(r"(?:(?:additional )?reporting|writing|editing) by")
 """Begins one of an agency's credits: `(Reporting by Jane Doe; editing by John Roe)`."""
@@ -116,10 +122,16 @@ _REPORTER = re.compile(
     rf"(?:特约|特派|特派員|实习|见习|首席|本报|本刊|本網|全媒体|融媒体)*{_REPORTER_WORD}\s*[:：]?\s*"
 )
 _BEGINS_WITH_REPORTER = re.compile(rf"[\s【\[（(]*\w{{0,12}}?(?={_REPORTER_WORD})")
+_DISPATCH = re.compile(r"\d日[电電讯訊]\s*[（(]([^（()）]{2,30})[）)]")
+"""Begins an agency's report, which its writers sign there: 示例社襄阳9月14日电 (董晓斌 吴佳)."""
+_DISPATCH_LENGTH = 80
 _ENDS_IN_BRACKETS = re.compile(r"[（(〔【\[]([^（(〔【\[\]】〕)）]{2,40})[\]】〕)）]\s*$")
 _BEGINS_WITH_AUTHOR = re.compile(
     rf"[\s{GAP}]*(?:(?:本文|原|文章|博文)?作\s*者|(?:(?:post|article|story|original) )?author|written by)\s*{GAP}?\s*[:：]",
     re.IGNORECASE,
+)
+_BEGINS_WITH_EDITOR = re.compile(
+    r"[\s【（(\[]*(?:(?:责任|責任|本文|网络|值班)?\s*(?:编\s*辑|編輯)|责\s*编|責編|作\s*者)\s*[:：]"
 )
 _BEGINS_WITH_SIGNATURE = re.compile(
     rf"[\s{GAP}（(【\[]*(?:撰稿人?|供稿人?|撰文|文字|[图圖]文|文[/／]?[图圖])\s*{GAP}?\s*[:：/／]"
@@ -216,8 +228,10 @@ def read(text: str, links: Collection[str] = ()) -> Line:
     line = Line(counts=counts.of_line(text.split(GAP)) if has_digit(text) else {})
     if not text.isascii():
         text = _with_marks(text)
-    if ":" in text or "：" in text:
+    if colons := text.count(":") + text.count("："):
         text = _with_by(text)
+        if colons > 1 and not text.isascii():
+            text = _GLUED.sub(rf"\1{GAP}", text)
     if reprint := find_reprint(text):
         line.source = reprint["account"]
         line.labels.add("source")
@@ -373,6 +387,11 @@ def begins_with_author(text: str) -> bool:
     return _BEGINS_WITH_AUTHOR.match(text) is not None
 
 
+def begins_with_editor(text: str) -> bool:
+    """The line begins with a label that announces somebody also where all of it is a link: `责任编辑：X`."""
+    return _BEGINS_WITH_EDITOR.match(text) is not None
+
+
 def begins_with_signature(text: str) -> bool:
     """The line begins with a label that, below a text, announces who wrote it: `撰稿：X 审核：Y`."""
     return _BEGINS_WITH_SIGNATURE.match(text) is not None
@@ -401,8 +420,16 @@ def reporters(text: str) -> list[str]:
     for bracketed in _BRACKETED.finditer(text[:300]):
         if found := _after_reporter(bracketed[1]):
             return found
+    if dispatch := _DISPATCH.search(text[:_DISPATCH_LENGTH]):
+        return _only_names(dispatch[1])
     start = _BEGINS_WITH_REPORTER.match(text)
     return _after_reporter(text[start.end() : start.end() + 60]) if start is not None else []
+
+
+def _only_names(text: str) -> list[str]:
+    """Chinese names where nothing else stands between them."""
+    parts = [part for part in re.split(r"[\s、，,;；]+", text) if part]
+    return parts if all(map(names.is_han_name, parts)) else []
 
 
 def _after_reporter(text: str) -> list[str]:

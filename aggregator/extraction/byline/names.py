@@ -67,6 +67,8 @@ _LEAD = re.compile(
     r"la redacción de|kirjoittaja|kirjoittanut|od|przez|bởi|від|от(?! редакции)|על ידי|بواسطة|توسط|द्वारा|দ্বারা)\s*(?:[:：|/-]+\s*|\s+|$)",
     re.IGNORECASE,
 )
+_ARABIC_PLACE = re.compile(r"^[\u0600-\u06ff]+\s*[-–]\s+(?=[\u0600-\u06ff]+(?:\s+[\u0600-\u06ff]+){1,3}$)")
+"""One word before a dash, where a name has two: القاهرة - منى المصري."""
 _HAN_MARK = r"[:：/／╱｜|丨＝=]"
 _HAN_LEAD = re.compile(
     r"^(?:(?:本报|本报讯|本刊|本社|本网|實習|实习|见习|特约|特派|首席|通讯员|通訊員|记者|記者|撰稿人?|作者|原作者|本文作者|撰文|撰写|采写|採訪"
@@ -138,6 +140,10 @@ _HAN_SEPARATORS = re.compile(r"[;；,，、|｜/／╱&＆]|(?<![a-zA-Z.])\s+|\s
 _HAN_ROLE_TAIL = re.compile(
     r"(?<=..)(?:特约评论员|评论员|特约撰稿人?|撰稿人|研究员|特约记者|记者|记者团|编译|編譯|整理|撰文|撰稿|报道|報導|報道|/文|文/图|翻摄|翻攝|翻拍|摄影?|攝影?|编辑)$"
 )
+_DESCRIPTION = re.compile(
+    r"(?<=..)(?:作者|作家|作協|作协|撰稿人|记者|記者|评论员|評論員|专栏|專欄|主笔|特派员|特派員|网|網|报|報|社|周刊|週刊|杂志|雜誌|财经|財經|新闻|新聞)$"
+)
+"""Ends what stands before a name and says what the person is or whose: 示例网专栏作者 王芳, 示例网 王芳."""
 _REPORT = r"(?:报道|報導|報道|[专專]?[电電]|[讯訊])"
 _FROM_PLACE = re.compile(rf"[发發]自.*|(?:{PLACES})+(?:\w{{0,6}}{_REPORT})?")
 """Where a report is from, and what was done there: 发自武汉, 高雄即時報導."""
@@ -149,6 +155,9 @@ _SPREAD = re.compile(rf"(?<![{HAN}])([{HAN}])\s+([{HAN}])(?![{HAN}])")
 """Two-character names are often spread over the width of three: 王 芳."""
 _EMAIL = re.compile(r"[<(\[]?\b[\w.+-]+@[\w-]+\.[\w.-]+[>)\]]?")
 _URL = re.compile(r"https?://|www\.|\.(?:com|net|org|cn|html?|php)\b", re.IGNORECASE)
+
+_DAY = re.compile(r"\d{1,2}(?:\.\s|\s+[^\W\d_A-Z])")
+"""Begins a date in words: 15 de Abril, 6. März, 6 mars."""
 
 _PARTICLES = frozenset(
     "to de da di do dos das del della du des la le van von der den ter ten zu bin ibn al el y e i af av of the for "
@@ -195,6 +204,8 @@ def _split(text: str) -> list[str]:
     if _HAN_ANY.search(text):
         return _split_han(text)
     text = _LEAD.sub("", text, count=1)
+    if not text.isascii():
+        text = _ARABIC_PLACE.sub("", text)
     text = _CREDENTIALS.sub("", _FILED.sub("", text))
     names: list[str] = []
     for part in _SEPARATORS.split(text):
@@ -255,6 +266,8 @@ def is_name(name: str) -> bool:
     if sum(map(str.isalpha, name)) < 2 or re.search(r"[!?{}<>=#$%:]|\d{4}|\w\w\.\s+[a-z]", name):
         return False
     words = name.split()
+    if words[0][0].isdigit() and _DAY.match(name):
+        return False
     lower = {word.strip(".,'’\"()").lower() for word in words}
     if (
         len(words) > 6
@@ -276,9 +289,13 @@ def _split_han(text: str) -> list[str]:
     text = re.sub(r"[（(【\[〔][^（()）】\]〕]*[)）】\]〕]", " ", text) or text
     text = _SPREAD.sub(r"\1\2", _STAFF_NUMBER.sub("", text))
     names: list[str] = []
-    for part, is_behind_slash in _parts(_HAN_SEPARATORS, text):
+    parts = list(_parts(_HAN_SEPARATORS, text))
+    following = [part if not separator else "" for part, separator in parts[1:]] + [""]
+    for (part, separator), behind in zip(parts, following, strict=True):
         part = part.strip("()（）[]【】〔〕《》<>“”\"'：:.。-—·…")
-        if _FROM_PLACE.fullmatch(part) or (is_behind_slash and _BEHIND_SLASH.fullmatch(part)):
+        if _FROM_PLACE.fullmatch(part) or (separator in _SLASHES and _BEHIND_SLASH.fullmatch(part)):
+            continue
+        if behind and _DESCRIPTION.search(part) and is_han_name(behind) and not is_han_name(part):
             continue
         part = _person_of(_HAN_LEAD.sub("", part))
         if part and is_name(part) and part not in names:
@@ -286,13 +303,13 @@ def _split_han(text: str) -> list[str]:
     return names
 
 
-def _parts(separators: re.Pattern[str], text: str) -> Iterator[tuple[str, bool]]:
-    """What the separators part, each with whether it stands behind a slash."""
-    start, is_behind_slash = 0, False
+def _parts(separators: re.Pattern[str], text: str) -> Iterator[tuple[str, str]]:
+    """What the separators part, each with the sign before it, which is empty for a blank."""
+    start, separator = 0, ""
     for match in separators.finditer(text):
-        yield text[start : match.start()], is_behind_slash
-        start, is_behind_slash = match.end(), match[0].strip() in _SLASHES
-    yield text[start:], is_behind_slash
+        yield text[start : match.start()], separator
+        start, separator = match.end(), match[0].strip()
+    yield text[start:], separator
 
 
 def _person_of(name: str) -> str:
@@ -323,9 +340,9 @@ def han_names(text: str) -> list[str]:
     `溫貴香台北21日電` gives 溫貴香, `段彦超 廖艳` both, `彭冲 山东冠县报道` the first.
     """
     names: list[str] = []
-    for part, is_behind_slash in _parts(_BETWEEN_REPORTERS, text.strip()):
+    for part, separator in _parts(_BETWEEN_REPORTERS, text.strip()):
         part = _HAN_LEAD.sub("", part)
-        if _FROM_PLACE.fullmatch(part) or (is_behind_slash and _BEHIND_SLASH.fullmatch(part)):
+        if _FROM_PLACE.fullmatch(part) or (separator in _SLASHES and _BEHIND_SLASH.fullmatch(part)):
             break
         glued = _GLUED.match(part)
         name = glued[1] if glued and len(glued[1]) < len(part) else part

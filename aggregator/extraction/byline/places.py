@@ -25,16 +25,23 @@ if TYPE_CHECKING:
 _AUTHOR_WORD = re.compile(
     r"(?<![a-z])(?:authors?|writers?|reporter|contributors?|zuozhe|zz|up-name|up-info__name|nick-?name|user-?name|"
     r"profile-name|follow-nickname|userlink|p-author|post-?by|articleauthor|creator)(?![a-z])"
+    r"|(?<![a-z])(?:auteure?s?|autor(?:as?|e|en|es|i|in|ka|zy)?|forfatter|muhabir|penulis|redakteur(?:in)?|skribent|"
+    r"szerzo|tac-?gia|verfasser(?:in)?|write-?by|yazar(?:i|lar)?)(?![a-z]|[-_]*(?:box|container|wrap))"
     r"|byline|by-line|author[-_]?name|authorlink"
 )
 _WECHAT_ACCOUNT = re.compile(r"rich_media_meta_nickname|(?<!\S)profile_nickname(?!\S)")
 _WECHAT_AUTHOR = re.compile(r"rich_media_meta_text(?!.*(?:publish_time|post-date))")
 """An element called so may also hold a date."""
-_AUTHORS = Words("author writer reporter contributor zuozhe zz name userlink creator by".split())
+_SIGNATURE_WORD = re.compile(r"(?<![a-z])(?<!message-)(?<!post-)(?:signature|firma)(?![a-z])")
+"""In French, Spanish and Italian near the headline; below a text these are a forum's and companies."""
+_AUTHORS = Words(
+    """auteur author autor by contributor creator firma forfatter gia muhabir name penulis redakteur reporter signature
+    skribent szerzo userlink verfasser writer yazar zuozhe zz""".split()
+)
 """One of these is in every name that the pattern matches."""
 _NOT_AUTHOR_WORD = re.compile(
     r"comment|reply|related|recommend|sidebar|widget|avatar|caption|cutline|teaser|card(?!-)|listing|latest|trending|tuijian|xiangguan|"
-    r"author-?(?:bio|desc|info-text|text)|(?<![a-z])(?:img|image|photo|bio|biography|desc|description|social|"
+    r"aut(?:hor|or|eurs?)[-_]?(?:bio|desc|info-text|text)|(?<![a-z])(?:bild|foto|img|image|photo|bio|biography|desc|description|social|"
     r"twitter|share|date|time|title|role|job|position|intro|hot|rank|popular|footer|login|register|more)(?![a-z])"
 )
 _POST_AUTHOR = re.compile(r"(?:post|article|entry|story)[-_]*authors?(?![a-z-])")
@@ -90,6 +97,8 @@ _STAMP = 40
 _TIMESTAMP = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d\d")
 _NAME_WORDS = (
     "author", "by", "writer", "reporter", "contributor", "zuozhe", "zz", "name", "userlink", "creator", "pv", "view",
+    "auteur", "autor", "firma", "forfatter", "muhabir", "penulis", "redakteur", "signature", "skribent", "szerzo",
+    "tacgia", "tac-gia", "verfasser", "yazar",
     "hits", "yuedu", "liulan", "dianji", "eye", "count", "num", "praise", "pinglunshu", "rich_media_meta",
 )  # fmt: skip
 """One of these is in every name that the patterns above match; looking for them is faster."""
@@ -301,7 +310,11 @@ def _may_be_byline(vicinity: Vicinity, block: int, expects: str | None) -> bool:
     """One of the last lines may say something, and does not belong to comments or other articles."""
     page = vicinity.page
     size = page.block_sizes[block]
-    if size >= LINE_LIMIT or page.block_link_sizes[block] == size:
+    if size >= LINE_LIMIT:
+        return False
+    if page.block_link_sizes[block] == size and not (
+        size < _SIGNATURE and byline_line.begins_with_editor(page.block_texts[block])
+    ):
         return False
     if _is_sentence(vicinity, block) or not (expects or byline_line.may_say(vicinity.pieces(block))):
         return False
@@ -365,8 +378,10 @@ def _read_marked(evidence: Evidence, vicinity: Vicinity) -> None:
     head, tail = vicinity.elements()
     marked, distant = _called(page, head, tail)
     for node, kind in marked[:_MOST_MARKED]:
-        if kind == "author":
+        if kind == "author" or (kind == "signature" and node in head):
             _read_author(evidence, vicinity, node)
+        elif kind == "signature":
+            continue
         elif kind == "account":
             _read_account(evidence, vicinity, node)
         else:
@@ -424,13 +439,15 @@ def _may_be_of_author(href: str) -> bool:
 
 @lru_cache(10_000)  # pages of one site repeat each other's names
 def _kind(name: str) -> str:
-    """What an element of this class and id holds: `author`, `account`, a kind of count, or nothing of interest."""
+    """What an element of this class and id holds: `author`, `signature`, `account`, a kind of count, or nothing."""
     if _WECHAT_ACCOUNT.search(name):
         return "account"
     if _WECHAT_AUTHOR.search(name):
         return "author"
     if _AUTHORS.are_in(name) and _AUTHOR_WORD.search(name):
         return "author" if _CALLED_SO.search(name) or not _NOT_AUTHOR_WORD.search(name) else ""
+    if _SIGNATURE_WORD.search(name) and not _NOT_AUTHOR_WORD.search(name):
+        return "signature"
     if not _COUNTS.are_in(name) or _SITE_COUNT.search(name):
         return ""
     return next((kind for kind, pattern in _COUNT_WORD.items() if pattern.search(name)), "")
@@ -449,11 +466,14 @@ def _read_author(evidence: Evidence, vicinity: Vicinity, node: int, *, is_link: 
     inside = vicinity.headline <= start <= vicinity.text_start
     if vicinity.is_foreign(node) if of_post or inside else vicinity.is_apart(node):
         return
+    if "figcaption" in (page.tags[above] for above in page.ancestors(node)):
+        return  # the photographer
     text, block = vicinity.first_line(node)
     line = vicinity.line(text, block)
     found = [person.name for person in line.authors or line.uploaders]
     if not found and not line.labels - {"date", "other"}:
-        found = names.split(byline_line.first_value(text))
+        value = byline_line.first_value(text)
+        found = names.split(value) if value.isupper() or not is_label(value) else []  # TIME is an outlet
     if not found:
         return
     roles = {person.name: person.role for person in vicinity.line(vicinity.pieces(block), block).persons}
