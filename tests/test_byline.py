@@ -58,6 +58,8 @@ def chinese(line: str, after: str = "") -> str:
             ["Jane Doe", "John Roe", "Mary Major"],
         ),
         ("<p>By Jane Doe, Reporter at The Example</p>", ["Jane Doe"]),
+        ("<p>By <span>Jane Doe</span>, College of Engineering</p>", ["Jane Doe"]),
+        ("<p>By Jane Doe and John Roe, Office of Communications</p>", ["Jane Doe", "John Roe"]),
         ("<p>BY JANE DOE</p>", ["JANE DOE"]),
         ("<p>Written by Jane van der Doe | November 1, 2026</p>", ["Jane van der Doe"]),
         ("<p>Posted on November 1, 2026 by Jane Doe</p>", ["Jane Doe"]),
@@ -463,6 +465,9 @@ def test_initials_of_the_site_beside_a_name_are_no_author() -> None:
     [
         "<div class=post-footer><p>Posted by Jane Doe at 5:11 AM</p></div>",
         "<p class=entry-footer>Posted by Jane Doe on November 1, 2026 | Permalink</p>",
+        "<div class=article__footer><p>Posted by Jane Doe</p></div>",
+        "<div class=story-footer><p>Posted by Jane Doe</p></div>",
+        "<div class=news__footer><p>Posted by Jane Doe</p></div>",
         "<footer><p>Posted by <a href=/j>Jane Doe</a> on 2026-11-01 in <a href=/h>harbours</a>. Tags: a, b.</p></footer>",
     ],
 )
@@ -498,6 +503,12 @@ def test_lines_of_the_text_are_no_byline(lines: str, found: list[str], byline: s
     result = find(english(lines))
     assert authors(result) == found
     assert result.blocks == byline
+
+
+def test_linked_name_above_the_date_above_the_headline_is_the_author() -> None:
+    above = "<a href=/jane>janedoe</a><p>Posted on <time>May 13, 2024</time></p>"
+    assert authors(find(above + english(""))) == ["janedoe"]
+    assert authors(find(above.replace("Posted on", "Harbour") + english(""))) == []
 
 
 def test_a_kicker_above_the_headline_ends_no_head() -> None:
@@ -567,8 +578,10 @@ def test_what_a_site_declares_is_less_than_the_one_person_its_page_names(box: st
     assert authors(find(english("", box), '<meta name=author content="Mary Major">')) == [found]
 
 
-def test_footer_of_the_page_names_nobody() -> None:
-    assert authors(find(english("", "<footer><p>Posted by Jane Doe on 2026-11-01</p></footer>"))) == []
+@pytest.mark.parametrize("start", ["footer", "div class=footer", "div class=site-footer"])
+def test_footer_of_the_page_names_nobody(start: str) -> None:
+    footer = f"<{start}><p>Posted by Jane Doe on 2026-11-01</p></{start.split()[0]}>"
+    assert authors(find(english("", footer))) == []
 
 
 def test_first_name_is_completed_from_the_byline() -> None:
@@ -676,6 +689,7 @@ def test_byline_that_begins_the_body_of_a_page_without_headline_is_read() -> Non
         ("/list?a=1&uid=7", True),
         ("/home/space.php?x", True),
         ("/space-uid-12.html", True),
+        ("/index.php?action=profile;u=12", True),
         ("/news/jane-doe", False),
         ("/authority/jane", False),
         ("/list?authors=no", False),
@@ -777,6 +791,7 @@ def test_other_scripts_do_not_break() -> None:
         ("By Jane Doe and John Roe", ["Jane Doe", "John Roe"]),
         ("Jane Doe, Senior Editor, Example Institute", ["Jane Doe"]),
         ("Jane Doe in London", ["Jane Doe"]),
+        ("Kontributor Belitung, Fajar Ramadan", ["Fajar Ramadan"]),
         ("Jane Doe, MD, PhD", ["Jane Doe"]),
         ("Jane Doe, dpa", ["Jane Doe", "dpa"]),
         ("Jane Doe, harbours and boats", ["Jane Doe"]),
@@ -998,6 +1013,38 @@ def test_label_in_an_element_called_author_is_nobody() -> None:
 @pytest.mark.parametrize("name", ["signature", "firma", "post-signature", "foto-autor", "autor-texto"])
 def test_a_signature_below_the_text_is_a_forums(name: str) -> None:
     assert authors(find(english("", f"<div class={name}>Ana Pérez</div>"))) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Mehmet DEMİR / VAN, (DHA)", "Mehmet DEMİR"),
+        ("Mehmet Demir/İZMİR, (DHA)", "Mehmet Demir"),
+        ("Ayşe KAYA / KARS (DHA)", "Ayşe KAYA"),
+    ],
+)
+def test_place_and_agency_behind_a_name(line: str, found: str) -> None:
+    byline_ = find(english(f"<div class=author-name><span>{line}</span></div>"))
+    assert authors(byline_) == [found]
+    assert byline_.source_name is not None
+    assert byline_.source_name.value == "DHA"
+
+
+def test_who_gave_the_content_is_the_source() -> None:
+    found = find(english("<div class=author><span>สนับสนุนเนื้อหา</span> <a href=/p>ข่าวสดใส</a></div>"))
+    assert authors(found) == []
+    assert found.source_name is not None
+    assert found.source_name.value == "ข่าวสดใส"
+
+
+@pytest.mark.parametrize("editor", ["示例网", "东方财富网", "Example Harbour"])
+def test_an_editor_that_is_a_site_is_nobody(editor: str) -> None:
+    site = '<meta property="og:site_name" content="Example Harbour">'
+    assert find(chinese("<p>来源：新华社 2024-03-06</p>", f"<p>编辑：{editor}</p>"), site).authors is None
+
+
+def test_year_of_an_era_is_no_name() -> None:
+    assert authors(find(english("<p>令和6年3月6日</p>"))) == []
 
 
 def test_who_is_named_in_a_caption_wrote_no_text() -> None:

@@ -54,10 +54,12 @@ def find(
     chinese = title is not None and _HAN.search(title.value) is not None
     evidence = byline_places.gather(vicinity)
     attribution.claim_structured(evidence, structured, chinese=chinese)
-    best = attribution.choose(evidence, _site_names(structured, page), chinese=chinese)
+    sites = _site_names(structured, page)
+    best = attribution.choose(evidence, sites, chinese=chinese)
     source = next(iter(evidence.sources), None) or _account(evidence, best)
+    others = [person for person in evidence.others if not _is_site(person.name, sites)]
     return Byline(
-        authors=_persons(page, best, evidence.others) if best is not None or evidence.others else None,
+        authors=_persons(page, best, others) if best is not None or others else None,
         source_name=Found(source, "byline") if source else _declared_source(structured),
         dates=tuple(dict.fromkeys(evidence.dates)),
         category=Found(evidence.category, "byline") if evidence.category else None,
@@ -92,6 +94,11 @@ def _site_names(structured: Structured, page: PageMap) -> set[str]:
     host = page.url.partition("://")[2].partition("/")[0].removeprefix("www.")
     labels = [label for label in host.split(".")[:-1] if len(label) > 3]
     return {attribution.folded(name) for name in [*structured.site_names, host, *labels]} - {""}
+
+
+def _is_site(name: str, sites: set[str]) -> bool:
+    """An editor that is the site, or another one: 编辑：示例网."""
+    return attribution.folded(name) in sites or (name.endswith("网") and names.is_organisation(name))
 
 
 def _persons(

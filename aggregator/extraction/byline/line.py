@@ -40,7 +40,7 @@ _WORDS = {
     "translator": r"翻译 翻譯 译者 譯者 译 譯 translated_by translator",
     "illustrator": r"插画 绘图 illustrat(?:ion|ions|ed)_by art_by",
     "reviewer": r"(?:medically_|scientifically_|clinically_|fact[-_])?(?:reviewed|checked)_by",
-    "source": r"来\s*源 來\s*源 稿源 出处 出處 出自 文章来源 信息来源 转自 轉自 转载自 source",
+    "source": r"来\s*源 來\s*源 稿源 出处 出處 出自 文章来源 信息来源 转自 轉自 转载自 source สนับสนุนเนื้อหา",
     "date": r"""发布时间 發布時間 发表时间 发布日期 发布于 發佈於 发表于 更新时间 更新于 时间 時間 日期
         published(?:_on)? (?:last_)?updated(?:_on)? posted_on date""",
     "category": r"分类 分類 栏目 所属栏目 类别 類別 categor(?:y|ies) filed_under posted_in",
@@ -52,7 +52,7 @@ _LABELS = "|".join(
     f"(?P<{role}>{'|'.join(words.split()).replace('_', ' ')})" for role, words in _WORDS.items()
 )
 _LABEL = re.compile(
-    rf"(?<![\w{names.HAN}])(?=[a-z{names.HAN}аγσמכكبانलदโผ글필ラ])(?:{_LABELS})"
+    rf"(?<![\w{names.HAN}])(?=[a-z{names.HAN}аγσמכكبانलदโผส글필ラ])(?:{_LABELS})"
     rf"(?P<mark>\s*{GAP}?\s*[:：/／｜|丨＝=]\s*{GAP}?|\s*{GAP}|(?<=by)\s+|(?<=者)\s+)"
 )
 _LABEL_WORDS = Words(

@@ -64,11 +64,13 @@ _LEAD = re.compile(
     r"submitted|created|compiled|contributed|authored|a post|a guest post|guest post|as told to)\s+)?by|authors?|"
     r"written|words|text|von|par|por|di|da|door|af|av|autore?|autora|auteur|(?:verfasst|geschrieben|veröffentlicht) von|"
     r"(?:écrit|publié|rédigé) par|(?:escrito|publicado) por|(?:scritto|pubblicato) da|автор|текст|tekst|από|şi|"
-    r"la redacción de|kirjoittaja|kirjoittanut|od|przez|bởi|від|от(?! редакции)|על ידי|بواسطة|توسط|द्वारा|দ্বারা)\s*(?:[:：|/-]+\s*|\s+|$)",
+    r"la redacción de|kontributor(?: \w+){1,2},|kirjoittaja|kirjoittanut|od|przez|bởi|від|от(?! редакции)|על ידי|بواسطة|توسط|द्वारा|দ্বারা)\s*(?:[:：|/-]+\s*|\s+|$)",
     re.IGNORECASE,
 )
 _ARABIC_PLACE = re.compile(r"^[\u0600-\u06ff]+\s*[-–]\s+(?=[\u0600-\u06ff]+(?:\s+[\u0600-\u06ff]+){1,3}$)")
 """One word before a dash, where a name has two: القاهرة - منى المصري."""
+_PLACE_AND_AGENCY = re.compile(r"\s*/\s*[A-ZÇĞİÖŞÜ-]{3,}(?:\([^()]*\))?,?\s*\(([A-ZÇĞİÖŞÜ]{2,5})\)\s*$")
+"""Where a Turkish report is from, and which agency's it is: Mehmet Demir / VAN, (DHA)."""
 _HAN_MARK = r"[:：/／╱｜|丨＝=]"
 _HAN_LEAD = re.compile(
     r"^(?:(?:本报|本报讯|本刊|本社|本网|實習|实习|见习|特约|特派|首席|通讯员|通訊員|记者|記者|撰稿人?|作者|原作者|本文作者|撰文|撰写|采写|採訪"
@@ -115,7 +117,8 @@ _POSITION = re.compile(
     r"\b(?:editor|director|manager|reporter|writer|correspondent|columnist|officer|president|professor|founder|ceo|cto|"
     r"representative|contributor|specialist|expert|analyst|consultant|coach|dietitian|nutritionist|physician|producer|"
     r"attorney|head|lead|strategist|marketing|content|committee|network|health|watch|content|engineer|developer|"
-    r"scientist|researcher|lecturer|institute|university|school|department)s?\b",
+    r"scientist|researcher|lecturer|institute|university|school|department|"
+    r"bureau|cent(?:er|re)|college|communications|division|faculty|laboratory|ministry|office)s?\b",
     re.IGNORECASE,
 )
 """Behind a comma these belong to what a person is, not to who else wrote."""
@@ -183,7 +186,8 @@ _NOBODY = frozenset(
     page robot sa nc nd cc with last police youtube tiktok reddit google created in on follow profile bio website
     管理员 管理員 编辑 編輯 小编 小編 站长 站長 网站管理员 网络 互联网 网友 佚名 匿名 未知 本站 本网 本站编辑 本站原创 央行 转载 作者
     昵称 會員 会员 用户名 密码 时间 時間 日期 热门 最新 中新 举报 关注 关注者 登录 注册 分享 收藏 返回 更多 首页 评论 阅读
-    点击 打印 全文 关闭 私信 加关注 责任编辑 记者 記者 综合 綜合 综合报道 admins 发布者 不详 无 暂无 本站小编""".split()
+    点击 打印 全文 关闭 私信 加关注 责任编辑 记者 記者 综合 綜合 综合报道 admins 发布者 不详 无 暂无 本站小编
+    สนับสนุนเนื้อหา""".split()
 )
 _ORGANISATION = re.compile(
     r"^(?:新浪|网易|搜狐|腾讯|凤凰|人民|新华|央视|中新)\w{0,6}$|(?:視|消息|网|網|报|報|社|台|臺|电视|新闻|新聞|频道|頻道|日报|晚报|时报|在线|传媒|傳媒|杂志|周刊|出版社|公司|集团|大学|大學|学院|研究院|研究所"
@@ -206,6 +210,7 @@ def _split(text: str) -> list[str]:
     text = _LEAD.sub("", text, count=1)
     if not text.isascii():
         text = _ARABIC_PLACE.sub("", text)
+    text = _PLACE_AND_AGENCY.sub("", text)
     text = _CREDENTIALS.sub("", _FILED.sub("", text))
     names: list[str] = []
     for part in _SEPARATORS.split(text):
@@ -215,6 +220,12 @@ def _split(text: str) -> list[str]:
         if name and is_name(name) and name not in names:
             names.append(name)
     return names
+
+
+def agency_of(text: str) -> str | None:
+    """The agency that a byline gives in brackets behind name and place. None: it gives none."""
+    match = _PLACE_AND_AGENCY.search(text) if text.endswith(")") else None
+    return match[1] if match else None
 
 
 def in_order(name: str, *, is_catalogued: bool = False) -> str:
@@ -260,7 +271,7 @@ def is_name(name: str) -> bool:
         return False
     if _HAN_ANY.search(name):
         return len(name) <= 16 and not re.search(
-            r"^(?:[请點点查更][击擊设看多]|如何|怎么|怎樣|去年|今年|人物|[^\w])|^_|\ufffd|[。！？：；《》]|\d{4}",
+            r"^\d+[年月]|^(?:[请點点查更][击擊设看多]|如何|怎么|怎樣|去年|今年|人物|[^\w])|^_|\ufffd|[。！？：；《》]|\d{4}",
             name,
         )
     if sum(map(str.isalpha, name)) < 2 or re.search(r"[!?{}<>=#$%:]|\d{4}|\w\w\.\s+[a-z]", name):
@@ -400,7 +411,8 @@ def is_login(name: str) -> bool:
 _STAFF = re.compile(
     r"\b(?:team|staff|editors|editorial|desk|newsroom|reporters?|news|agency|press|inc|ltd|llc|group|media|"
     r"magazine|blog|times|daily|post|journal|today|weekly|review|tribune|herald|gazette|association|institute|university|foundation|"
-    r"company|network|services|center|centre|society|"
+    r"company|network|services|center|centre|society|bureau|college|communications|division|faculty|laboratory|ministry|"
+    r"office|"
     r"\w*redaktion(?:en)?|redaksi|redaktsiya|redactie|redacción|redacció|rédaction|redazione|redação|redakcja|redakcji|"
     r"redakce|redakcia|toimitus|szerkesztőség|redacția|редакция|редакція|zeitung|gmbh|verlag)\b",
     re.IGNORECASE,

@@ -58,7 +58,7 @@ _ADDRESS_SIGNS = (".php?", ".asp?", ".aspx?", ".jsp?", "space-uid-", "space.bili
 """One of these is in every address that the pattern below matches; looking for them is faster."""
 _AUTHOR_ADDRESS = re.compile(
     rf"/(?:{'|'.join(sorted(_ADDRESS_WORDS - {'uid', 'userid', 'lookuserid', 'authorid'}))}|space-uid-\d+)[/=?]"
-    r"|[?&](?:author|uid|userid|lookuserid|authorid)=|(?:user|member|profile|space)\.(?:php|aspx?|jsp)\?|space-uid-"
+    r"|[?&](?:author|uid|userid|lookuserid|authorid)=|[?&]action=profile|(?:user|member|profile|space)\.(?:php|aspx?|jsp)\?|space-uid-"
     r"|space\.bilibili|/author$"
 )
 _COUNT_WORD = {
@@ -171,6 +171,8 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
             lone = byline_line.lone_names(text) if page.block_link_sizes[block] == 0 else []
             alone += lone
             found = bool(lone) or _read_lone_latin(evidence, vicinity, block)
+        elif not found and block + 1 < vicinity.headline:
+            _read_above_posted(evidence, vicinity, block)
         if (found or text.startswith(_EARLIER_TITLE)) and not (
             vicinity.has_text and block >= vicinity.text_start
         ):
@@ -227,6 +229,16 @@ def _read_lone_latin(evidence: Evidence, vicinity: Vicinity, block: int) -> bool
         return False
     evidence.claim(lone, "byline", attribution.ALONE_LATIN)
     return True
+
+
+def _read_above_posted(evidence: Evidence, vicinity: Vicinity, block: int) -> None:
+    """A linked name above a line `Posted on …` that stands above the headline."""
+    page, below = vicinity.page, vicinity.pieces(block + 1)
+    is_linked = page.block_link_sizes[block] == page.block_sizes[block]
+    if is_linked and byline_line.begins_with_posted(below) and byline_line.find_date(below):
+        name = names.split(vicinity.pieces(block))
+        if len(name) == 1 and not vicinity.is_section(name[0]):
+            evidence.claim(name, "byline", attribution.BESIDE_DATE)
 
 
 def _read_run_together(evidence: Evidence, vicinity: Vicinity, text: str, line: Line) -> None:
@@ -476,6 +488,8 @@ def _read_author(evidence: Evidence, vicinity: Vicinity, node: int, *, is_link: 
         found = names.split(value) if value.isupper() or not is_label(value) else []  # TIME is an outlet
     if not found:
         return
+    if agency := names.agency_of(text):
+        evidence.sources.append(agency)
     roles = {person.name: person.role for person in vicinity.line(vicinity.pieces(block), block).persons}
     found = [name for name in found if roles.get(name, "author") == "author"]
     weight = _marked_weight(page.names[node], of_post=of_post, near=near)

@@ -47,7 +47,7 @@ _BRACKETS = tuple("）)〕】]")
 _APART_TAGS = frozenset({"footer", "nav", "aside"})
 _TAGS = _APART_TAGS | {"article"}
 _OF_ARTICLE = re.compile(r"post|entry|article")
-_FOOTER = re.compile(r"(?:post|entry|article)[-_]?foot")
+_FOOTER = re.compile(r"(?:post|entry|article|content|news|story)[-_]{0,2}foot")
 _NONE: frozenset[str] = frozenset()
 _NOT_BYLINE_TAGS = frozenset({"h1", "h2", "h3", "li", "button", "label"})
 
@@ -267,7 +267,7 @@ def _is_apart(tag: str, name: str) -> bool | None:
     """Whether such an element is apart from the article. None: those around it say."""
     if tag not in _TAGS and not _APART_WORDS.are_in(name):
         return None
-    if tag == "article" or (_OF_ARTICLE.search(name) and (tag == "footer" or _FOOTER.search(name))):
+    if tag == "article" or _FOOTER.search(name) or (tag == "footer" and _OF_ARTICLE.search(name)):
         return False  # an article's own footer often holds the byline
     return True if tag in _APART_TAGS or _APART.search(name) else None
 
