@@ -508,7 +508,7 @@ def test_lines_of_the_text_are_no_byline(lines: str, found: list[str], byline: s
 def test_linked_name_above_the_date_above_the_headline_is_the_author() -> None:
     above = "<a href=/jane>janedoe</a><p>Posted on <time>May 13, 2024</time></p>"
     assert authors(find(above + english(""))) == ["janedoe"]
-    assert authors(find(above.replace("Posted on", "Harbour") + english(""))) == []
+    assert authors(find(above.replace("Posted on ", "") + english(""))) == []
 
 
 def test_a_kicker_above_the_headline_ends_no_head() -> None:
@@ -1028,6 +1028,32 @@ def test_place_and_agency_behind_a_name(line: str, found: str) -> None:
     assert authors(byline_) == [found]
     assert byline_.source_name is not None
     assert byline_.source_name.value == "DHA"
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("<p><b>2024-03-06</b> <span class=source>示例晚报</span></p>", "示例晚报"),
+        ("<p><b>2024-03-06</b> <a class=index_source_Qx href=/m>示例晚报</a></p>", "示例晚报"),
+        ("<p><span class=media-name>Harbour News</span> <b>6 March 2024</b></p>", "Harbour News"),
+        ("<p><span class=source>示例晚报</span></p><p>来源：示例日报</p>", "示例日报"),
+        ("<p><span class=source>责任编辑：王芳</span></p>", None),
+        ("<p class=image-credit><span class=source>Harbour News</span></p>", None),
+        ("<p><span class=open-source>Harbour News</span></p>", None),
+        ("<p><span class=source>6 March 2024</span></p>", None),
+    ],
+)
+def test_element_called_source_names_the_outlet(line: str, source: str | None) -> None:
+    found = find(english(line)).source_name
+    assert (found.value if found else None) == source
+    assert find(english("", line.replace("来源：", ""))).source_name is None
+
+
+def test_release_says_at_its_end_whose_it_is() -> None:
+    found = find(f"<h1>Committee agrees</h1><div id=text>{ENGLISH}<p>SOURCE Harbour Meters Inc.</p></div>")
+    assert found.source_name is not None
+    assert found.source_name.value == "Harbour Meters Inc."
+    assert not found.blocks
 
 
 def test_who_gave_the_content_is_the_source() -> None:

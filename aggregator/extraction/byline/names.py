@@ -64,7 +64,8 @@ _LEAD = re.compile(
     r"submitted|created|compiled|contributed|authored|a post|a guest post|guest post|as told to)\s+)?by|authors?|"
     r"written|words|text|von|par|por|di|da|door|af|av|autore?|autora|auteur|(?:verfasst|geschrieben|veröffentlicht) von|"
     r"(?:écrit|publié|rédigé) par|(?:escrito|publicado) por|(?:scritto|pubblicato) da|автор|текст|tekst|από|şi|"
-    r"la redacción de|kontributor(?: \w+){1,2},|kirjoittaja|kirjoittanut|od|przez|bởi|від|от(?! редакции)|על ידי|بواسطة|توسط|द्वारा|দ্বারা)\s*(?:[:：|/-]+\s*|\s+|$)",
+    r"la redacción de|kontributor(?: \w+){1,2},|"
+    r"kirjoittaja|kirjoittanut|od|przez|bởi|від|от(?! редакции)|על ידי|بواسطة|توسط|द्वारा|দ্বারা)\s*(?:[:：|/-]+\s*|\s+|$)",
     re.IGNORECASE,
 )
 _ARABIC_PLACE = re.compile(r"^[\u0600-\u06ff]+\s*[-–]\s+(?=[\u0600-\u06ff]+(?:\s+[\u0600-\u06ff]+){1,3}$)")

@@ -34,6 +34,11 @@ _WECHAT_AUTHOR = re.compile(r"rich_media_meta_text(?!.*(?:publish_time|post-date
 """An element called so may also hold a date."""
 _SIGNATURE_WORD = re.compile(r"(?<![a-z])(?<!message-)(?<!post-)(?:signature|firma)(?![a-z])")
 """In French, Spanish and Italian near the headline; below a text these are a forum's and companies."""
+_SOURCE_WORD = re.compile(r"(?<![a-z])(?:source|laiyuan|media-?name)(?:[-_]*name)?(?![a-z])")
+_NOT_SOURCE_WORD = re.compile(
+    r"caption|icon|image|inline|more|newsletter|open|overlay|photo|pic|quote|rec(?![a-z])|recommend|related|tag|teaser|video"
+)
+_PICTURE = re.compile(r"caption|credit|figure|image|photo|picture|thumb")
 _AUTHORS = Words(
     """auteur author autor by contributor creator firma forfatter gia muhabir name penulis redakteur reporter signature
     skribent szerzo userlink verfasser writer yazar zuozhe zz""".split()
@@ -90,6 +95,8 @@ _SIGNATURE = 60
 _CLOSING_LINES = 10
 """So many lines at the body's end are asked whether they are the site's own."""
 _LAST_LINES = 3
+_SOURCE_SIZE = 90
+"""Bytes of an element that holds an outlet's name alone."""
 _CREDITS = 250
 """Bytes of a line that names people or a source and says nothing else."""
 _STAMP = 40
@@ -98,7 +105,7 @@ _TIMESTAMP = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1
 _NAME_WORDS = (
     "author", "by", "writer", "reporter", "contributor", "zuozhe", "zz", "name", "userlink", "creator", "pv", "view",
     "auteur", "autor", "firma", "forfatter", "muhabir", "penulis", "redakteur", "signature", "skribent", "szerzo",
-    "tacgia", "tac-gia", "verfasser", "yazar",
+    "source", "laiyuan", "media-name", "medianame", "tacgia", "tac-gia", "verfasser", "yazar",
     "hits", "yuedu", "liulan", "dianji", "eye", "count", "num", "praise", "pinglunshu", "rich_media_meta",
 )  # fmt: skip
 """One of these is in every name that the patterns above match; looking for them is faster."""
@@ -119,6 +126,8 @@ _UNFILLED = ("：", ":", "…", "...")
 _CLAUSES = re.compile(r"[。！？，；!?;]|,(?!\d{3})")
 _PIECES = 3
 """Gaps between the pieces of a line that is no sentence even without a label."""
+_ISSUER = "SOURCE "
+"""Begins the last line of a release that an agency distributes."""
 _EARLIER_TITLE = ("原标题", "原標題")
 _HAN = re.compile(f"[{names.HAN}]")
 
@@ -309,6 +318,8 @@ def _read_tail(evidence: Evidence, vicinity: Vicinity) -> None:
         if (block < vicinity.text_end or is_signature) and vicinity.ends_in_bracket(block):
             text = vicinity.pieces(block).replace(GAP, " ")
             evidence.claim(byline_line.closing(text), "text", attribution.CLOSING)
+        if page.block_texts[block].startswith(_ISSUER) and page.block_sizes[block] < _SOURCE_SIZE:
+            evidence.sources.append(page.block_texts[block].removeprefix(_ISSUER).strip())
         is_possible = _may_be_byline(vicinity, block, expects)
         expects = _read_tail_line(evidence, vicinity, block, expects) if is_possible else None
     for block in vicinity.colophon:
@@ -392,7 +403,9 @@ def _read_marked(evidence: Evidence, vicinity: Vicinity) -> None:
     for node, kind in marked[:_MOST_MARKED]:
         if kind == "author" or (kind == "signature" and node in head):
             _read_author(evidence, vicinity, node)
-        elif kind == "signature":
+        elif kind == "source" and node in head:
+            _read_source(evidence, vicinity, node)
+        elif kind in ("signature", "source"):
             continue
         elif kind == "account":
             _read_account(evidence, vicinity, node)
@@ -451,7 +464,7 @@ def _may_be_of_author(href: str) -> bool:
 
 @lru_cache(10_000)  # pages of one site repeat each other's names
 def _kind(name: str) -> str:
-    """What an element of this class and id holds: `author`, `signature`, `account`, a kind of count, or nothing."""
+    """What an element of this class and id holds: its kind of person, `source`, a kind of count, or nothing."""
     if _WECHAT_ACCOUNT.search(name):
         return "account"
     if _WECHAT_AUTHOR.search(name):
@@ -460,6 +473,8 @@ def _kind(name: str) -> str:
         return "author" if _CALLED_SO.search(name) or not _NOT_AUTHOR_WORD.search(name) else ""
     if _SIGNATURE_WORD.search(name) and not _NOT_AUTHOR_WORD.search(name):
         return "signature"
+    if _SOURCE_WORD.search(name) and not _NOT_SOURCE_WORD.search(name):
+        return "source"
     if not _COUNTS.are_in(name) or _SITE_COUNT.search(name):
         return ""
     return next((kind for kind, pattern in _COUNT_WORD.items() if pattern.search(name)), "")
@@ -509,6 +524,27 @@ def _read_account(evidence: Evidence, vicinity: Vicinity, node: int) -> None:
         if 2 <= len(name) <= 40:
             evidence.account = name
             evidence.claim([name], "byline", attribution.ACCOUNT)
+
+
+def _read_source(evidence: Evidence, vicinity: Vicinity, node: int) -> None:
+    """The outlet that an element is called after and holds, without a label."""
+    page = vicinity.page
+    if not 0 < page.size(node) <= _SOURCE_SIZE:
+        return
+    text, block = vicinity.first_line(node)
+    is_inside = vicinity.headline < block < vicinity.text_start
+    if not is_inside or vicinity.is_apart(node) or vicinity.line(text, block).says_something:
+        return
+    if vicinity.stands_in(node, _PICTURE):
+        return
+    name = text.partition(GAP)[0].strip(" |-·")
+    if (
+        2 <= len(name) <= 30
+        and not byline_line.find_date(name)
+        and names.is_name(name)
+        and not is_label(name)
+    ):
+        evidence.sources.append(name)
 
 
 def _marked_weight(name: str, *, of_post: bool, near: bool) -> float:
