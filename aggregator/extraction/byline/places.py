@@ -97,6 +97,7 @@ _CLOSING_LINES = 10
 _LAST_LINES = 3
 _SOURCE_SIZE = 90
 """Bytes of an element that holds an outlet's name alone."""
+_LONGEST_SOURCE = 30
 _CREDITS = 250
 """Bytes of a line that names people or a source and says nothing else."""
 _STAMP = 40
@@ -538,12 +539,8 @@ def _read_source(evidence: Evidence, vicinity: Vicinity, node: int) -> None:
     if vicinity.stands_in(node, _PICTURE):
         return
     name = text.partition(GAP)[0].strip(" |-·")
-    if (
-        2 <= len(name) <= 30
-        and not byline_line.find_date(name)
-        and names.is_name(name)
-        and not is_label(name)
-    ):
+    is_short = 2 <= len(name) <= _LONGEST_SOURCE and "(" not in name
+    if is_short and names.is_name(name) and not is_label(name) and not byline_line.find_date(name):
         evidence.sources.append(name)
 
 
