@@ -1040,6 +1040,8 @@ def test_place_and_agency_behind_a_name(line: str, found: str) -> None:
         ("<p><span class=source>责任编辑：王芳</span></p>", None),
         ("<p class=image-credit><span class=source>Harbour News</span></p>", None),
         ("<p><span class=open-source>Harbour News</span></p>", None),
+        ("<p><cite class=source__cite><span class=source__location>Ashford</span></cite></p>", None),
+        ("<p><b class=article-source>本文链接：</b><a href=/x>www.example.com</a></p>", None),
         ("<p><span class=source>6 March 2024</span></p>", None),
     ],
 )

@@ -36,7 +36,7 @@ _SIGNATURE_WORD = re.compile(r"(?<![a-z])(?<!message-)(?<!post-)(?:signature|fir
 """In French, Spanish and Italian near the headline; below a text these are a forum's and companies."""
 _SOURCE_WORD = re.compile(r"(?<![a-z])(?:source|laiyuan|media-?name)(?:[-_]*name)?(?![a-z])")
 _NOT_SOURCE_WORD = re.compile(
-    r"caption|icon|image|inline|more|newsletter|open|overlay|photo|pic|quote|rec(?![a-z])|recommend|related|tag|teaser|video"
+    r"caption|cite|icon|image|inline|link|location|more|newsletter|open|overlay|photo|pic|quote|rec(?![a-z])|recommend|related|tag|teaser|video"
 )
 _PICTURE = re.compile(r"caption|credit|figure|image|photo|picture|thumb")
 _AUTHORS = Words(
@@ -539,7 +539,7 @@ def _read_source(evidence: Evidence, vicinity: Vicinity, node: int) -> None:
     if vicinity.stands_in(node, _PICTURE):
         return
     name = text.partition(GAP)[0].strip(" |-·")
-    is_short = 2 <= len(name) <= _LONGEST_SOURCE and "(" not in name
+    is_short = 2 <= len(name) <= _LONGEST_SOURCE and "(" not in name and name[-1] not in ":："
     if is_short and names.is_name(name) and not is_label(name) and not byline_line.find_date(name):
         evidence.sources.append(name)
 
