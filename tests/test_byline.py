@@ -608,6 +608,22 @@ def test_colophon_below_a_long_list_is_read() -> None:
     assert authors(find(chinese("", f"<ul>{rows}</ul><p>作者：王小明</p>"))) == ["王小明"]
 
 
+@pytest.mark.parametrize(
+    ("attributes", "found"),
+    [
+        ('style="text-align:right;"', ["Đặng Minh"]),
+        ("align=right", ["Đặng Minh"]),
+        ("class=has-text-align-right", ["Đặng Minh"]),
+        ('style="text-align:center"', []),
+    ],
+)
+def test_name_at_the_right_of_the_texts_last_line_is_the_authors(attributes: str, found: list[str]) -> None:
+    page = (
+        f"<h1>Committee agrees</h1><div id=text>{ENGLISH}<p {attributes}><strong>Đặng Minh</strong></p></div>"
+    )
+    assert authors(find(page)) == found
+
+
 def test_signature_that_the_body_leaves_out_is_read() -> None:
     assert authors(find(chinese("").replace("</div>", "</div><p>（羅森）</p>"))) == ["羅森"]
 
@@ -1095,6 +1111,10 @@ def test_editor_whose_line_is_a_link_is_named() -> None:
         ("Por Ana Pérez y Luis Gil", ["Ana Pérez", "Luis Gil"]),
         ("Di Maria Rossi", ["Maria Rossi"]),
         ("Von Miller", ["Von Miller"]),
+        ("Łukasz Śliwa", ["Łukasz Śliwa"]),
+        ("Đặng Văn Minh", ["Đặng Văn Minh"]),
+        ("Иван Петров", ["Иван Петров"]),
+        ("Последние новости", []),
         ("José Ortega y Gasset", ["José Ortega y Gasset"]),
         ("Por ahora", []),
     ],

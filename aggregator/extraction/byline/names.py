@@ -366,7 +366,8 @@ def han_names(text: str) -> list[str]:
     return names
 
 
-_LATIN_WORD = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w'’.-]*|[a-z]{1,3})$")
+_SHORT_WORD = re.compile(r"[a-z]{1,3}$")
+_NAME_SIGNS = re.compile(r"[\w'’.-]+$")
 _IN_BRACKETS = re.compile(r"\s*\([^()]{2,40}\)")
 """Where an author is, or what they do: Par Jane Doe (Lyon, correspondante)."""
 _POSSESSIVE = re.compile(r"['’]s\b")
@@ -393,7 +394,7 @@ def _full_latin(text: str) -> list[str]:
         words = part.split()
         if (
             not 2 <= len(words) <= 4
-            or not all(map(_LATIN_WORD.match, words))
+            or not all(map(_may_be_of_name, words))
             or not is_name(part)
             or _POSSESSIVE.search(part)
             or _POSITION.search(part)
@@ -402,6 +403,11 @@ def _full_latin(text: str) -> list[str]:
         if words[0][0].islower() or words[-1][0].islower():
             return []
     return parts
+
+
+def _may_be_of_name(word: str) -> bool:
+    """A word with a capital letter of any script, or a short one such as `van`."""
+    return bool(_NAME_SIGNS.match(word) if word[0].isupper() else _SHORT_WORD.match(word))
 
 
 def is_login(name: str) -> bool:

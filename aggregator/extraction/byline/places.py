@@ -321,6 +321,8 @@ def _read_tail(evidence: Evidence, vicinity: Vicinity) -> None:
             evidence.claim(byline_line.closing(text), "text", attribution.CLOSING)
         if page.block_texts[block].startswith(_ISSUER) and page.block_sizes[block] < _SOURCE_SIZE:
             evidence.sources.append(page.block_texts[block].removeprefix(_ISSUER).strip())
+        if vicinity.text_end - _LAST_LINES <= block < vicinity.text_end and vicinity.is_at_right(block):
+            evidence.claim(names.lone_latin(vicinity.pieces(block)), "text", attribution.CLOSING)
         is_possible = _may_be_byline(vicinity, block, expects)
         expects = _read_tail_line(evidence, vicinity, block, expects) if is_possible else None
     for block in vicinity.colophon:

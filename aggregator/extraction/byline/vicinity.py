@@ -43,6 +43,9 @@ _NAVIGATION = re.compile(
 )
 _MOST_LIKE = 5
 """Links of one text that are looked at."""
+_NAME = 60
+"""Bytes of a line that may be a name alone."""
+_RIGHT = re.compile(r"\balign:\s*right|^right$|(?<![a-z])(?:text|align)-right(?![a-z])")
 _BRACKETS = tuple("）)〕】]")
 _APART_TAGS = frozenset({"footer", "nav", "aside"})
 _TAGS = _APART_TAGS | {"article"}
@@ -181,6 +184,15 @@ class Vicinity:
         """The line is neither a heading nor a list item nor in a part that is not the article's."""
         node = self.page.block_nodes[block]
         return self.page.tags[node] not in _NOT_BYLINE_TAGS and not self.is_apart(node)
+
+    def is_at_right(self, block: int) -> bool:
+        """The line is short and set at the right, where papers of many countries have the writer's name."""
+        page = self.page
+        node = page.block_nodes[block]
+        if page.block_sizes[block] > _NAME:
+            return False
+        around = page.attribute(node, "style"), page.attribute(node, "align"), page.names[node]
+        return any(_RIGHT.search(value) for value in around if value)
 
     def is_dated(self, block: int) -> bool:
         """The line above or one of the two below gives a date, or the text begins there."""
