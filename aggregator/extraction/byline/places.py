@@ -210,7 +210,7 @@ def _awaits_script(vicinity: Vicinity, block: int) -> bool:
     if date is None or _CLAUSES.search(text[: date.start()] + text[date.end() :]):
         return False
     return text.count(GAP) >= _PIECES or bool(
-        vicinity.line(text, block).labels & {"author", "editor", "source"}
+        vicinity.line(text, block).labels & {"author", "editor", "source", "uploader"}
     )
 
 
@@ -360,7 +360,7 @@ def _read_tail_line(evidence: Evidence, vicinity: Vicinity, block: int, expects:
         others = [person for person in line.persons if person.role != "author"]
         rest = replace(line, persons=others, source=None if evidence.sources else line.source)
         _note(evidence, rest, attribution.BY_BELOW)
-        names_author = "author" in line.labels and (certain or byline_line.find_date(text))
+        names_author = line.labels & {"author", "uploader"} and (certain or byline_line.find_date(text))
         is_short = page.block_marks[block] < 3 and page.block_sizes[block] < _CREDITS
         is_short = is_short and not byline_line.begins_with_credit(text)
         if is_short and (others or line.labels & {"source", "editor"} or names_author):
