@@ -40,7 +40,7 @@ _NOT_SOURCE_WORD = re.compile(
 )
 _PICTURE = re.compile(r"caption|credit|figure|image|photo|picture|thumb")
 _AUTHORS = Words(
-    """auteur author autor by contributor creator firma forfatter gia muhabir name penulis redakteur reporter signature
+    """auteur author autor by contributor creator forfatter gia muhabir name penulis redakteur reporter
     skribent szerzo userlink verfasser writer yazar zuozhe zz""".split()
 )
 """One of these is in every name that the pattern matches."""

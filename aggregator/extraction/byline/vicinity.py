@@ -34,7 +34,7 @@ _TEXT = 150
 _FOREIGN = re.compile(r"comment(?!-?num|count|s?-off)|reply|related|relate|recommend|tuijian|xiangguan")
 _APART = re.compile(rf"{_FOREIGN.pattern}|sidebar|(?<![a-z])(?:nav|menu|hot|rank|widget|footer)(?![a-z])")
 _APART_WORDS = Words(
-    """comment reply relate recommend tuijian xiangguan sidebar nav menu hot rank widget footer
+    """comment reply relate recommend tuijian xiangguan sidebar nav menu hot rank widget foot
     post entry article""".split()
 )
 """One of these is in every name that the patterns here match."""
