@@ -1054,6 +1054,7 @@ def test_place_and_agency_behind_a_name(line: str, found: str) -> None:
         ("<p><span class=media-name>Harbour News</span> <b>6 March 2024</b></p>", "Harbour News"),
         ("<p><span class=source>示例晚报</span></p><p>来源：示例日报</p>", "示例日报"),
         ("<p><span class=source>责任编辑：王芳</span></p>", None),
+        ("<p><span class=source>Example</span></p>", None),
         ("<p class=image-credit><span class=source>Harbour News</span></p>", None),
         ("<p><span class=open-source>Harbour News</span></p>", None),
         ("<p><cite class=source__cite><span class=source__location>Ashford</span></cite></p>", None),

@@ -542,7 +542,8 @@ def _read_source(evidence: Evidence, vicinity: Vicinity, node: int) -> None:
         return
     name = text.partition(GAP)[0].strip(" |-·")
     is_short = 2 <= len(name) <= _LONGEST_SOURCE and "(" not in name and name[-1] not in ":："
-    if is_short and names.is_name(name) and not is_label(name) and not byline_line.find_date(name):
+    is_outlet = is_short and names.is_name(name) and not is_label(name) and not byline_line.find_date(name)
+    if is_outlet and not vicinity.is_site(name):
         evidence.sources.append(name)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from aggregator.extraction.byline.line import GAP, SILENT, Line, find_date, is_silent, read, value_for
 from aggregator.extraction.page.native import folded
 from aggregator.signs import Words
+from aggregator.text import letters_and_digits
 
 if TYPE_CHECKING:
     from aggregator.extraction.body.body import Body
@@ -219,6 +220,12 @@ class Vicinity:
             number for number in alike if page.chunk_linked[number] and folded(page.chunks[number]) == words
         ]
         return any(self._navigates(page.chunk_nodes[number]) for number in linked[:_MOST_LIKE])
+
+    def is_site(self, name: str) -> bool:
+        """The page's own site is called so, or has the name in its address."""
+        own = letters_and_digits(name)
+        host = letters_and_digits(self.page.url.partition("://")[2].partition("/")[0])
+        return own in host or own in map(letters_and_digits, self.claims.site_names)
 
     def _navigates(self, node: int) -> bool:
         page = self.page
