@@ -19,7 +19,8 @@ _NO_COUNT = r"(?!\d|[-/.:年]\d|[年月]|\s*(?:分钟|分鐘|分間|秒|小时|�
 _MOST_DIGITS = 20
 """What is longer, separators included, counts nothing."""
 _SIGN = re.compile(
-    r"[阅閱読读讀浏瀏览覽点點击擊人气氣围观訪访播查看热熱觀评評论論留言回复跟帖应赞讚贊喜推]|views?|hits|reads|repl|comment|response|like|clap"
+    r"[阅閱読读讀浏瀏览覽点點击擊人气氣围观訪访播查看热熱觀注评評论論留言回复跟帖应應赞讚贊喜推顶頂]"
+    r"|views?|hits|reads|repl|comment|response|like|clap"
 )
 """In small letters in every line that gives a count; looking for it is faster."""
 _FACTOR = {
@@ -31,36 +32,38 @@ _Words = dict[str, tuple[str, str]]
 """Kind of count -> patterns of the words before its number, and of those behind."""
 _WORDS: _Words = {
     "views": (
-        r"阅读(?:次数|量|数)?|閱讀(?:次數|量|數)?|浏览(?:次数|量|数)?|瀏覽(?:次數|量|數)?|点击(?:次数|率|量|数)?|點擊(?:次數|率|量|數)?|人气|人氣|围观"
-        r"|点阅|點閱|访问(?:量|次数|数)?|播放(?:量|次数)?|查看(?:次数)?|热度|觀看(?:次數)?|观看(?:次数)?|page\s?views?|views?|hits|reads",
-        r"(?:次|人|个)?\s*(?:阅读|閱讀|浏览|瀏覽|点击|點擊|人气|围观|访问|播放|查看|观看|觀看|人读过|人看过|views?|hits|reads)"
+        r"阅读(?:次数|人数|量|数)?|已阅|閱讀(?:次數|量|數)?|浏览(?:次数|量|数)?|瀏覽(?:次數|量|數)?|点击(?:次数|率|量|数)?|點擊(?:次數|率|量|數)?|人气|人氣|围观"
+        r"|点阅|點閱|访问(?:量|次数|数)?|播放(?:量|次数)?|查看(?:次数)?|热度|关注度|觀看(?:次數|數)?|观看(?:次数|数)?|page\s?views?|views?|hits|reads",
+        r"(?:次|人|个)?\s*(?:阅读|閱讀|浏览|瀏覽|点击|點擊|人气|人氣|围观|访问|播放|查看|观看|觀看|人读过|人看过|views?|hits|reads)"
         r"(?!\s*(?:时长|時長|时间|時間|约|約|全文|原文|更多))",
     ),
     "comments": (
-        r"评论(?:数|量)?|評論(?:數)?|留言(?:数)?|回复(?:数)?|回覆|跟帖|回应|replies|comments?|responses",
-        r"(?:条|則|则|个|次)?\s*(?:评论|評論|留言|回复|回覆|跟帖|回应|comments?|replies|responses)",
+        r"评论(?:数|量)?|評論(?:數)?|留言(?:数)?|回复(?:数)?|回覆|跟[帖贴]|回应|回應|迴響|replies|comments?|responses",
+        r"(?:条|則|则|个|次|人)?\s*(?:评论|評論|留言|回复|回覆|跟[帖贴]|回应|回應|comments?|replies|responses)",
     ),
     "likes": (
-        r"点赞(?:数|量)?|點讚|(?:赞|贊)同|(?<![获獲])[赞讚]|喜欢|推荐|likes?|claps",
-        r"(?:个|人|次)?\s*(?:点赞|點讚|(?:赞|贊)同|赞|讚|喜欢|推荐|likes?|claps)",
+        r"点赞(?:数|量)?|點讚|(?:赞|贊)同|(?<![获獲])[赞讚]|喜欢|喜歡|推荐|(?<!\w)[顶頂](?:一下)?|likes?|claps",
+        r"(?:个|人|次)?\s*(?:点赞|點讚|(?:赞|贊)同|赞|讚|喜欢|喜歡|推荐|likes?|claps)",
     ),
 }
 _SPACED: _Words = {
     "views": (
-        r"閲覧(?:数|回数)?|再生(?:数|回数)|조회(?:수)?|просмотр(?:ов|ы|а)?|прочитано|перегляд(?:ів|и)?"
+        r"閲覧(?:数|回数)?|再生(?:数|回数)|조회(?:수)?|(?:просмотр|показ)(?:ов|ы|а)?|прочитано|перегляд(?:ів|и)?"
         r"|(?:عدد )?(?:ال)?(?:مشاهدات|مشاهدة|قراءات)|(?:تعداد )?بازدید|צפיות|aufrufe|zugriffe|gelesen|vues|vistas|visitas"
         r"|visualizaciones|lecturas|visualizações|leituras|visualizzazioni|letture|wyświetle(?:nia|ń)|odsłon[ya]?"
         r"|zobrazení|weergaven|visningar|visninger|προβολές|(?:görüntülenme|okunma)(?: sayısı)?|lượt (?:xem|đọc)|dibaca|dilihat",
-        r"(?:閲覧|再生|회 조회|조회|просмотр(?:ов|ы|а)?|перегляд(?:ів|и)?|مشاهدة|مشاهدات|بازدید|צפיות|aufrufe|zugriffe|vues?|vistas"
-        r"|visitas|visualizaciones|lecturas|visualizações|leituras|visualizzazioni|letture|wyświetle(?:nia|ń)|odsłon[ya]?"
+        r"(?:閲覧|再生|회 조회|조회|(?:просмотр|показ)(?:ов|ы|а)?|перегляд(?:ів|и)?|مشاهدة|مشاهدات|بازدید|צפיות|aufrufe|zugriffe|vues?"
+        r"|vistas|visitas|visualizaciones|lecturas|visualizações|leituras|visualizzazioni|letture|wyświetle(?:nia|ń)|odsłon[ya]?"
         r"|zobrazení|weergaven|visningar|visninger|προβολές|görüntülenme|okunma|lượt (?:xem|đọc))",
     ),
     "comments": (
         r"コメント(?:数)?|댓글(?:수)?|комментари(?:ев|и|я|й)|коментар(?:ів|і|ь)|(?:عدد )?(?:ال)?تعليقات|نظرات|دیدگاه(?:ها)?|תגובות"
         r"|kommentare?|kommentarer|commentaires?|comentarios?|comentários?|commenti|komentarz[ey]|komentář[eů]?|reacties"
-        r"|σχόλια|yorum(?:lar)?|bình luận|komentar",
+        r"|σχόλια|yorum(?:lar)?|bình luận|komentar"
+        # Common words too, and labels only before a number in brackets.
+        r"|(?:diskuse|diskus(?:sion|jon)|keskustelu|commenter|réactions?|reageer|обсудить|обсуждение)(?=\s*[(（])",
         r"(?:件の?|개의?)?\s*(?:コメント|댓글|комментари(?:ев|и|я|й)|коментар(?:ів|і|ь)|تعليقات?|تعليقا|نظر|دیدگاه|תגובות"
-        r"|kommentare?|kommentarer|commentaires?|comentarios?|comentários?|comment[oi]|komentarzy?|komentarze|komentář[eů]?"
+        r"|kommentare?|kommentarer|commentaires?|réactions?|comentarios?|comentários?|comment[oi]|komentarzy?|komentarze|komentář[eů]?"
         r"|reacties|σχόλια|yorum|bình luận|komentar)",
     ),
     "likes": (
@@ -72,7 +75,8 @@ _SPACED: _Words = {
 """In other languages than Chinese and English."""
 _SIGNS_SPACED = Words(
     """aufruf zugriff geles vue vist visit visual lectur leitur lettur wietle zobraz weergav visning okunma dibaca
-    dilihat comment coment koment komment reacti yorum gusta gef piace curtid polub""".split(),
+    dilihat comment coment koment komment reacti yorum gusta gef piace curtid polub diskus keskust reageer
+    action""".split(),
     "łượậ閲再コいね조댓좋공추росмткнпердугляіعمشتبند’צתπσüğı",
 )
 """One of these is in every count in those languages."""
@@ -115,7 +119,7 @@ _APART = "|"
 
 _COMMENT = (
     r"(?:条|條|則|则|个|個|次|篇)?\s*"
-    r"(?:评论|評論|留言|回复|回覆|跟帖|回应|回應|想法|comments?|repl(?:y|ies)|responses?|thoughts?)(?![a-z])"
+    r"(?:评论|評論|留言|回复|回覆|跟帖|回应|回應|迴響|想法|comments?|messages?|repl(?:y|ies)|responses?|thoughts?)(?![a-z])"
 )
 _COMMENT_HEADINGS = (
     re.compile(
@@ -128,7 +132,16 @@ _COMMENT_HEADINGS = (
         rf"(?:view |show |all |网友|網友|全部|最新|用户|精彩)*{_MAIN.labelled['comments'].pattern}\s*[)）\]]?[条则则]?\W*",
         re.IGNORECASE,
     ),
-    re.compile(rf"{_OTHERS.labelled['comments'].pattern}\s*[)）\]]?[件개]?\W*", re.IGNORECASE),
+    re.compile(
+        rf"(?:网友|網友|全部|最新|用户|精彩)*(?:评论|評論|留言|回复|回覆)(?:列表|区|區)?\s*[(（\[]?\s*(?:共有?|已有)?\s*{_NUMBER}"
+        r"\s*[条條則则]?(?:评论|評論|留言|回复|回覆)?\W*"
+    ),
+    re.compile(
+        rf"(?:todos (?:os|los)|tutti i|alle|ver|voir|все|všechny|wszystkie|tüm)?\s*{_OTHERS.labelled['comments'].pattern}"
+        r"\s*[)）\]]?[件개]?\W*",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"コメント一覧\s*[(（\[]?\s*{_NUMBER}\s*件?\W*"),
     re.compile(
         rf"(?:{_OTHERS.counted['comments'].pattern})(?:\W*(?:en|sur|zu|su|em|к|до|do)\b.{{0,200}})?\W*",
         re.IGNORECASE,
