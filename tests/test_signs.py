@@ -12,7 +12,7 @@ from aggregator import signs
 from aggregator.dates import forms
 from aggregator.dates.words import MONTH
 from aggregator.extraction import landmarks
-from aggregator.extraction.byline import counts, line, places, vicinity
+from aggregator.extraction.byline import count_places, counts, line, places, vicinity
 from aggregator.extraction.dating import labels
 
 _GAP = "\u241f"
@@ -44,7 +44,7 @@ NEEDED = {
         [vicinity._APART, vicinity._FOREIGN, vicinity._OF_ARTICLE, vicinity._FOOTER],
     ),
     "author": (places._AUTHORS, [places._AUTHOR_WORD]),
-    "count": (places._COUNTS, list(places._COUNT_WORD.values())),
+    "count": (count_places._WORDS, list(count_places._NAMED.values())),
     "count in other languages": (
         counts._SIGNS_SPACED,
         [re.compile(words) for pair in counts._SPACED.values() for words in pair],

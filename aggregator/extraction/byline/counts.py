@@ -148,6 +148,20 @@ _COMMENT_HEADINGS = (
     ),
 )
 """The whole heading of the part for comments, which may repeat the title."""
+_SHOW = (
+    r"(?:(?:view|show|read|see|all|the|ver|leer|ler|los|todos|os|voir|lire|tous|les|alle|leggi|tutti|i|все|показать|查看|全部|所有|已有|共)"
+    r"\s*)*"
+)
+_CONTROLS = {
+    kind: [
+        re.compile(rf"{_SHOW}(?:{pattern.pattern})\s*[)\]】]?\s*[条條則则次个个件개]?\W*", re.IGNORECASE)
+        for family in (_MAIN, _OTHERS)
+        for pattern in (family.labelled[kind], family.counted[kind])
+    ]
+    for kind in _WORDS
+}
+"""The whole text of a link or button."""
+_BLANKS = " \u200b\ufeff"
 
 
 def value(text: str) -> int | None:
@@ -230,3 +244,14 @@ def of_comments(heading: str) -> int | None:
     text = normalize("NFKC", heading).strip(" {}[]")
     matches = (pattern.fullmatch(text) for pattern in _COMMENT_HEADINGS)
     return next((_value(match) for match in matches if match is not None), None)
+
+
+def of_control(text: str) -> dict[str, int]:
+    """The count of a link or button that says nothing else: `赞(12)`, `5 comments`, `Todos os comentários (6)`."""
+    text = normalize("NFKC", text).strip(_BLANKS)
+    for kind, patterns in _CONTROLS.items():
+        matches = (pattern.fullmatch(text) for pattern in patterns)
+        if match := next(filter(None, matches), None):
+            count = _value(match)
+            return {} if count is None else {kind: count}
+    return {}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from aggregator.extraction.byline import attribution, counts, names
+from aggregator.extraction.byline import attribution, count_places, names
 from aggregator.extraction.byline import line as byline_line
 from aggregator.extraction.byline.attribution import Evidence
 from aggregator.extraction.byline.beside_date import is_label, names_nobody
@@ -66,30 +66,6 @@ _AUTHOR_ADDRESS = re.compile(
     r"|[?&](?:author|uid|userid|lookuserid|authorid)=|[?&]action=profile|(?:user|member|profile|space)\.(?:php|aspx?|jsp)\?|space-uid-"
     r"|space\.bilibili|/author$"
 )
-_COUNT_WORD = {
-    "views": re.compile(
-        r"page_?pv|(?<![a-z])(?:views?|pv|hits|readnum|read-?count|view-?count|viewnum|yuedu|liulan|dianji|eye)(?![a-z])"
-    ),
-    "comments": re.compile(
-        r"(?<![a-z])(?:comments?-?(?:count|num)|cmt-?(?:count|num)|commentcount|pinglunshu)(?![a-z])"
-    ),
-    "likes": re.compile(r"(?<![a-z])(?:likes?-?(?:count|num)|zan-?(?:count|num)|praise)(?![a-z])"),
-}
-_COUNTS = Words("pv view hits read yuedu liulan dianji eye comment cmt pinglun like zan praise".split())
-"""One of these is in every name that one of the patterns matches."""
-_COMMENT_WORDS = ("comment", "respon", "disqus", "pinglun", "cmt")
-_COMMENTS = re.compile(
-    r"(?:^|[\s_-])(?:comments?|responses?|disqus|pinglun|cmt)(?:$|\s|[_-]?(?:area|section|title|head|header|heading|wrap|wrapper"
-    r"|container|box|block|list|thread|template|hd|tit)(?![a-z]))|sina-comment"
-)
-_NOT_COMMENTS = re.compile(
-    r"relat|recommend|recent|popular|latest|widget|sidebar|card|teaser|meta|link|icon|count|num|bubble|btn|button|(?<![a-z])nav(?![a-z])"
-)
-_LISTS = re.compile(
-    r"relat|recommend|recent|popular|latest|widget|sidebar|card|teaser|(?<![a-z])(?:nav|rank|hot)(?![a-z])"
-)
-_MOST_COMMENT_PARTS = 12
-_SITE_COUNT = re.compile(r"(?<![a-z])(?:site_[pu]v|sitepv)")
 _SIGNATURE = 60
 """Bytes of a line that is nothing but a name in brackets, which the body may leave out."""
 _CLOSING_LINES = 10
@@ -104,10 +80,10 @@ _STAMP = 40
 """Characters of a line that is little more than a date and a time."""
 _TIMESTAMP = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d\d")
 _NAME_WORDS = (
-    "author", "by", "writer", "reporter", "contributor", "zuozhe", "zz", "name", "userlink", "creator", "pv", "view",
+    "author", "by", "writer", "reporter", "contributor", "zuozhe", "zz", "name", "userlink", "creator",
     "auteur", "autor", "firma", "forfatter", "muhabir", "penulis", "redakteur", "signature", "skribent", "szerzo",
     "source", "laiyuan", "media-name", "medianame", "tacgia", "tac-gia", "verfasser", "yazar",
-    "hits", "yuedu", "liulan", "dianji", "eye", "count", "num", "praise", "pinglunshu", "rich_media_meta",
+    "rich_media_meta", *count_places.NAME_WORDS,
 )  # fmt: skip
 """One of these is in every name that the patterns above match; looking for them is faster."""
 
@@ -141,7 +117,7 @@ def gather(vicinity: Vicinity) -> Evidence:
     _read_tail(evidence, vicinity)
     _find_notices(evidence, vicinity)
     _read_marked(evidence, vicinity)
-    _read_comments(evidence, vicinity)
+    _read_other_counts(evidence, vicinity)
     return evidence
 
 
@@ -478,9 +454,7 @@ def _kind(name: str) -> str:
         return "signature"
     if _SOURCE_WORD.search(name) and not _NOT_SOURCE_WORD.search(name):
         return "source"
-    if not _COUNTS.are_in(name) or _SITE_COUNT.search(name):
-        return ""
-    return next((kind for kind, pattern in _COUNT_WORD.items() if pattern.search(name)), "")
+    return count_places.kind_of(name)
 
 
 def _read_author(evidence: Evidence, vicinity: Vicinity, node: int, *, is_link: bool = False) -> None:
@@ -555,38 +529,21 @@ def _marked_weight(name: str, *, of_post: bool, near: bool) -> float:
     return attribution.MARKED_POST if of_post else attribution.MARKED_BELOW
 
 
-def _read_comments(evidence: Evidence, vicinity: Vicinity) -> None:
-    """How many comments the heading of the part for them says there are.
-
-    A 0 is not taken: scripts put the number into many such headings.
-    """
-    if "comments" in evidence.counts:
-        return
-    page = vicinity.page
-    for node in page.nodes_named(_COMMENT_WORDS, _is_called_comments)[:_MOST_COMMENT_PARTS]:
-        if page.chunk_starts[node] == page.chunk_ends[node]:
-            continue
-        first = page.blocks(node)[0]
-        if first < vicinity.text_start or page.block_sizes[first] > _CREDITS:
-            continue
-        count = counts.of_comments(page.block_texts[first])
-        if count and not vicinity.stands_in(node, _LISTS):
-            evidence.counts["comments"] = count
-            return
-
-
-@lru_cache(10_000)  # pages of one site repeat each other's names
-def _is_called_comments(name: str) -> bool:
-    return _COMMENTS.search(name) is not None and _NOT_COMMENTS.search(name) is None
-
-
 def _read_count(evidence: Evidence, vicinity: Vicinity, node: int, kind: str) -> None:
-    """A number that only its element's class explains."""
-    page = vicinity.page
-    if kind in evidence.counts or not 0 < page.size(node) <= 40 or vicinity.is_apart(node):
+    """A number that only its element's class explains; no other word on its line has it then."""
+    count = count_places.of_element(vicinity, node, kind) if kind not in evidence.counts else None
+    if count is None:
         return
-    text = page.text(node)
-    count = counts.value(text)
-    count = counts.find(text).get(kind) if count is None else count
-    if count:  # scripts put the number into many that show a 0
-        evidence.counts[kind] = count
+    evidence.counts[kind] = count
+    block = vicinity.page.blocks(node)[0]
+    on_line = vicinity.line(vicinity.pieces(block), block).counts
+    if kind not in on_line:
+        for other in [other for other in on_line if on_line[other] == count == evidence.counts.get(other)]:
+            del evidence.counts[other]
+
+
+def _read_other_counts(evidence: Evidence, vicinity: Vicinity) -> None:
+    """What links, buttons and the heading of the comments count."""
+    evidence.counts = count_places.of_controls(vicinity) | evidence.counts
+    if "comments" not in evidence.counts and (comments := count_places.of_heading(vicinity)):
+        evidence.counts["comments"] = comments
