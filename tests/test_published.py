@@ -236,6 +236,34 @@ def test_change_beside_the_first_date(case: str) -> None:
     assert (found.date_published, found.date_modified) == (CHINA_DAY, date(2026, 11, 5))
 
 
+@pytest.mark.parametrize(
+    ("first", "change"),
+    [
+        ("Published 3 November 2026", "Updated 5 November 2026"),
+        ("Publicerad 3 november 2026", "Uppdaterad 5 november 2026"),
+        ("Publisert 3. november 2026", "Oppdatert 5. november 2026"),
+        ("Publiceret 3. november 2026", "Opdateret 5. november 2026"),
+        ("Gepubliceerd 3 november 2026", "Laatst gewijzigd 5 november 2026"),
+        ("Opublikowano 3 listopada 2026", "Aktualizacja: 5 listopada 2026"),
+        ("Publikováno 3. listopadu 2026", "Aktualizováno 5. listopadu 2026"),
+        ("Julkaistu 3.11.2026", "Päivitetty 5.11.2026"),
+        ("Publicat: 3 noiembrie 2026", "Actualizat: 5 noiembrie 2026"),
+        ("Közzétéve: 2026. november 3.", "Frissítve: 2026. november 5."),
+        ("Опубліковано 3 листопада 2026", "Оновлено 5 листопада 2026"),
+        ("Terbit 3 November 2026", "Diperbarui 5 November 2026"),
+        ("Pubblicato il 3 novembre 2026", "Ultimo aggiornamento: 5 novembre 2026"),
+        ("Publicado el 3 de noviembre de 2026", "Última actualización: 5 de noviembre de 2026"),
+        ("Publicado em 3 de novembro de 2026", "Última atualização em 5 de novembro de 2026"),
+        ("Veröffentlicht am 3. November 2026", "Zuletzt geändert am 5. November 2026"),
+        ("입력 2026.11.03", "수정 2026.11.05"),
+    ],
+)
+def test_change_is_called_so_in_many_languages(first: str, change: str) -> None:
+    html = article(below=f"<p>{first}</p><p>{change}</p>", text=PROSE, title="Port")
+    found = extract(html, "https://site.example/a", fetched_at=NOW)
+    assert (found.date_published, found.date_modified) == (CHINA_DAY, date(2026, 11, 5))
+
+
 def test_title_of_other_words_does_not_name_a_date() -> None:
     html = article(below="<p>2026-11-03</p><p title='更新港口的故事'><time>2026-11-05</time></p>")
     assert extract(html, "https://site.example/a", fetched_at=NOW).date_modified is None

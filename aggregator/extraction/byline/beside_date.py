@@ -31,17 +31,17 @@ _LABELS = """
 
     gepubliceerd geplaatst bijgewerkt gewijzigd geüpdatet aangemaakt laatst laatste op om
 
-    publicerad publicerat publiceret publisert uppdaterad uppdaterat opdateret oppdatert oprettet skapad ändrad senast
+    publicerad publicerat publiceret publisert uppdaterad uppdaterat opdateret oppdatert oprettet skapad ändrad ændret endret senast
     sidst sist den kl dato julkaistu päivitetty muokattu luotu
 
     opublikowano opublikowany opublikowana opublikowane publikacja publikacji aktualizacja aktualizacji
     zaktualizowano zmodyfikowano dodano dodany utworzono ostatnia dnia
 
-    publikováno zveřejněno vydáno aktualizováno vloženo zverejnené publikované aktualizované dne
+    publikováno zveřejněno vydáno aktualizováno vloženo zverejnené publikované aktualizované dne objavljeno ažurirano
     közzétéve megjelent frissítve módosítva létrehozva dátum publicat publicată actualizat actualizată ultima
 
     опубликовано опубликован опубликована публикация публикации размещено добавлено создано обновлено обновлён
-    обновление изменено дата время последнее от в опубліковано оновлено додано створено публікації
+    обновление изменено дата время последнее от в опубліковано оновлено додано створено публікації публикувана публикувано обновена обновено
 
     δημοσίευση δημοσιεύτηκε δημοσιεύθηκε ενημέρωση ενημερώθηκε τελευταία ημερομηνία στις
 
@@ -52,9 +52,9 @@ _LABELS = """
 
     diterbitkan dipublikasikan terbit diperbarui diperbaharui dibuat pada tanggal diterbitkan
 
-    نشر نشرت تاريخ النشر في آخر تحديث التحديث بتاريخ تم يوم الساعة تاریخ انتشار روزرسانی
+    نشر نشرت تاريخ النشر في آخر تحديث التحديث بتاريخ تم يوم الساعة تاریخ انتشار روزرسانی شائع اپ ڈیٹ
     פורסם עודכן נכתב תאריך בתאריך יום ב
-    प्रकाशित अपडेट अपडेटेड तिथि पर को
+    प्रकाशित अपडेट अपडेटेड तिथि पर को প্রকাশ প্রকাশিত আপডেট வெளியிடப்பட்டது புதுப்பிக்கப்பட்டது
     เผยแพร่ ปรับปรุง อัปเดต โพสต์ แก้ไข ล่าสุด วันที่ เมื่อ
 """
 _WEEKDAYS = """

@@ -15,19 +15,23 @@ if TYPE_CHECKING:
 # branches do not all begin with a letter, as then every place of a text is tried.
 PUBLISHED = re.compile(
     r"发[布佈表稿文]|發[布佈表稿文]|刊[登发發]|上[传傳]|录入|錄入|添加|创建|創建|投稿|公開|掲載|입력|등록|작성"
-    r"|publi(?:shed|cation|é|cado|kation)|posted|veröffentlich|erschienen|pubblicat|gepubliceerd|opublikowan|опубликован|first"
-    r"|đăng|yayın|yayım|δημοσ|פורסם|نشر|انتشار|प्रकाशित|เผยแพร่",
+    r"|publi(?:shed|c[ae]|cir|é|k[ao]|sert)|posted|veröffentlich|erschienen|pubblicat|gepubliceerd|opublikowan|julkaist|terbit|objavlj"
+    r"|közzétéve|megjelen|опубл[иі]кован|first|đăng|yayın|yayım|δημοσ|פורסם|نشر|انتشار|شائع|प्रकाशित|প্রকাশ|வெளியிட|เผยแพร่",
 )
 TIME = re.compile(r"时间|時間|日期|日時|\b(?:date|datum|fecha|data|дата)\b")
 MODIFIED = re.compile(
-    r"更新|修改|修[订訂]|编[辑輯][于於时時]|編[辑輯][于於时時]|updated?|modified|edited|revised|aktualisiert|mis à jour|actualizado"
-    r"|modifié|atualizado|aggiornato|обновлен|cập nhật|güncelle|ενημέρ|עודכן|تحديث|به‌?روز|अपडेट|अद्यतन|อัปเดต|อัพเดต",
+    r"更新|修改|修[订訂]|编[辑輯][于於时時]|編[辑輯][于於时時]|수정|업데이트|updated?|modified|edited|revised"
+    r"|aktualis(?:iert|ierung)|geändert|änderung|überarbeitet|mise? à jour|màj|actualis(?:é|ation)|modifi(?:é|cation|cad[oa])"
+    r"|actualiza(?:d[oa]|ción)|atualiza(?:d[oa]|ção)|aggiorna(?:t[oa]|mento)|actualizat|bijgewerkt|gewijzigd|geüpdatet"
+    r"|uppdatera[dt]|oppdatert|opdateret|ändra[dt]|endret|ændret|päivitet|muokat|aktualizac|aktualizov|aktualizác|zaktualiz|zmodyfik"
+    r"|ažuriran|frissít|módosít|обновл[её]н|изменен|оновлен|обновен|diperba(?:ha)?rui|cập nhật|güncelle|ενημέρ"
+    r"|עודכן|تحديث|به‌?روز|بروزرسانی|اپ ?ڈیٹ|अपडेट|अद्यतन|আপডেট|হালনাগাদ|புதுப்பி|อัปเดต|อัพเดต|แก้ไข",
 )
 PUBLISHED_OR_TIME = re.compile(rf"{PUBLISHED.pattern}|时间|時間|日期|日時|date|datum|fecha|data|дата")
 """One of these is in all labels of publication and of time."""
 WORDS = Words(
-    "publi posted ffentlich erschienen pubblicat first dat fecha yay".split(),
-    "发發刊上录錄添创創投公掲입등작оОдД时時日đĐδΔפناपเ",
+    "publi posted ffentlich erschienen pubblicat julkaist terbit objavlj megjelen first dat fecha yay".split(),
+    "发發刊上录錄添创創投公掲입등작оОдД时時日öÖđĐδΔפناشपপவเ",
 )
 """One of these is in every label of publication, and in every one of time."""
 ALONE = re.compile(
