@@ -251,6 +251,11 @@ def test_search_gives_every_date_with_its_place() -> None:
     assert [text[hit.start : hit.end] for hit in hits] == ["2026年11月3日 09:12", "2026-11-05"]
 
 
+def test_time_of_one_date_is_not_taken_from_the_next() -> None:
+    hits = search("2026-11-05T16:22:05+00:00 November 3rd, 2026", NOW)
+    assert [hit.value for hit in hits] == [datetime(2026, 11, 5, 16, 22, 5, tzinfo=UTC), date(2026, 11, 3)]
+
+
 def test_year_behind_a_comma_belongs_to_the_next_words_in_chinese() -> None:
     assert parse("1月8日，2011中国慈善年会举行", NOW, language="zh") == date(2026, 1, 8)
 

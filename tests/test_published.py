@@ -264,6 +264,46 @@ def test_change_is_called_so_in_many_languages(first: str, change: str) -> None:
     assert (found.date_published, found.date_modified) == (CHINA_DAY, date(2026, 11, 5))
 
 
+CALLED = {
+    "by a label of publication": (
+        '<p class="arti_update">发布时间：2026-11-03</p><p class="arti_views">浏览：12</p>',
+        CHINA_DAY,
+        None,
+    ),
+    "the only one, with its time": (
+        '<time class="entry-date updated" datetime="2026-11-03T09:12:00+08:00">2026-11-03</time>',
+        datetime(2026, 11, 3, 9, 12, tzinfo=CHINA),
+        None,
+    ),
+    "the only one": ('<span class="post-info-date date updated">2026-11-03</span>', CHINA_DAY, None),
+    "hidden before the one that is shown": (
+        '<p>小花 | <span class="updated hidden">2026-11-05T16:22:05+08:00</span><span>2026-11-03</span></p>',
+        CHINA_DAY,
+        datetime(2026, 11, 5, 16, 22, 5, tzinfo=CHINA),
+    ),
+    "of the same day as the first": (
+        '<time class="published" datetime="2026-11-03T09:12:00+08:00">2026-11-03</time>'
+        '<time class="updated" datetime="2026-11-03T10:00:00+08:00">2026-11-03</time>',
+        datetime(2026, 11, 3, 9, 12, tzinfo=CHINA),
+        datetime(2026, 11, 3, 10, 0, tzinfo=CHINA),
+    ),
+    "by a word within another": ('<p class="hide-tagupdated"><i>2026-11-03</i></p>', CHINA_DAY, None),
+}
+
+
+@pytest.mark.parametrize("case", CALLED)
+def test_date_whose_element_is_called_updated(case: str) -> None:
+    line, published, modified = CALLED[case]
+    found = extract(article(below=line), "https://site.example/a", fetched_at=NOW)
+    assert (found.date_published, found.date_modified) == (published, modified)
+
+
+def test_day_called_updated_is_a_change_where_machines_are_told_an_earlier_one() -> None:
+    html = article(head=json_ld(datePublished="2026-11-03"), below='<time class="updated">2026-11-05</time>')
+    found = extract(html, "https://site.example/a", fetched_at=NOW)
+    assert (found.date_published, found.date_modified) == (CHINA_DAY, date(2026, 11, 5))
+
+
 def test_title_of_other_words_does_not_name_a_date() -> None:
     html = article(below="<p>2026-11-03</p><p title='更新港口的故事'><time>2026-11-05</time></p>")
     assert extract(html, "https://site.example/a", fetched_at=NOW).date_modified is None

@@ -140,17 +140,19 @@ def _candidates(text: str, families: frozenset[str], context: Context) -> Iterat
         if form.begins in starts:
             for found in form.find(text, starts):
                 if day := form.build(found.groupdict(), context):
-                    yield _with_time(text, found, day, context, bare=form.bare)
+                    yield from _with_time(text, found, day, context, bare=form.bare)
 
 
-def _with_time(text: str, found: re.Match[str], day: date, context: Context, *, bare: bool) -> Hit:
+def _with_time(text: str, found: re.Match[str], day: date, context: Context, *, bare: bool) -> Iterator[Hit]:
+    """The day with the time beside it, and alone too where the time before it may be that of another date."""
     start, end = found.span()
     if after := TIME_AFTER.match(text, end):
-        return Hit(start, start + len(text[start : after.end()].rstrip()), at(day, after, context), bare)
+        yield Hit(start, start + len(text[start : after.end()].rstrip()), at(day, after, context), bare)
+        return
     reach = max(0, start - 40)
     if has_digit(text[reach:start]) and (before := TIME_BEFORE.search(text, reach, start)):
-        return Hit(before.start(), end, at(day, before, context), bare)
-    return Hit(start, end, day, bare)
+        yield Hit(before.start(), end, at(day, before, context), bare)
+    yield Hit(start, end, day, bare)
 
 
 def _ago(found: re.Match[str], context: Context) -> datetime | date | None:

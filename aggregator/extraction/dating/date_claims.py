@@ -37,6 +37,8 @@ class Claim(NamedTuple):
     """The time shown, where its zone is not known."""
     is_blank: bool = False
     """Its element shows nothing until a script fills it."""
+    is_called_so: bool = False
+    """Only its element's name says that it is a change."""
 
 
 _WEIGHTS = {
@@ -95,7 +97,12 @@ _DATE_NAME = re.compile(
 )
 _DATE_WORDS = ("date", "time", "publish", "posted", "riqi", "shijian", "fabu")
 """One of these is in every name that the pattern matches."""
-_MODIFIED_NAME = re.compile(r"updat|modif|edited|gengxin|xiugai")
+_MODIFIED_NAME = re.compile(
+    r"(?<![a-z])(?:arti(?:cle)?|content|date|entry|info|last|news|post|pub|time)?[-_]*(?:updat|modif|edited)|gengxin|xiugai"
+)
+_MODIFIED_META = re.compile(r"updat|modif")
+_CALLED_SO = "\ufdd0"
+"""Stands in a line's text before the date of an element that is called modified; no page has the sign."""
 _NOT_DATE_NAME = re.compile(
     r"candidate|validat|today|clock|weather|countdown|calendar|timeline|reading|read-?time|event|birth"
 )
@@ -157,19 +164,18 @@ class _Reader:
             if not weight:
                 continue
             shown = self.page.text(node)
-            written = (
-                self.page.attribute(node, "datetime") or (_is_vague(shown) and self._pointed(node)) or ""
-            )
+            written = self.page.attribute(node, "datetime") or (is_vague(shown) and self._pointed(node)) or ""
             raw = written or shown
             value = self._parse(raw) or (self._parse(shown) if written else None)
             if value:
                 names = self.page.names[node]
-                is_modified = labels.MODIFIED.search(self._label(node).lower()) is not None
-                if "publish" not in names:  # WordPress calls the only date of a post "published updated"
-                    is_modified = is_modified or _MODIFIED_NAME.search(names) is not None
-                own = weight + 0.3 - self.vague * _is_vague(raw)
+                is_labelled = labels.MODIFIED.search(self._label(node).lower()) is not None
+                is_called_so = not is_labelled and _is_called_modified(names)
+                own = weight + 0.3 - self.vague * is_vague(raw)
                 is_blank = not self.page.size(node)
-                yield Claim(value, raw, "time", own, is_modified, self._clock(raw, value), is_blank)
+                clock = self._clock(raw, value)
+                is_modified = is_labelled or is_called_so
+                yield Claim(value, raw, "time", own, is_modified, clock, is_blank, is_called_so)
 
     def _elements(self) -> Iterator[Claim]:
         """Short elements whose class or id speaks of a date."""
@@ -181,9 +187,9 @@ class _Reader:
                 and (weight := self._place_weight(node))
             ):
                 label = self.marks.before(node) + " "
-                is_modified = _MODIFIED_NAME.search(page.names[node]) is not None
+                is_modified = _is_called_modified(page.names[node])
                 text = label + self._text(page.chunk_starts[node], page.chunk_ends[node])
-                if _is_vague(text) and (pointed := self._pointed(node)):
+                if is_vague(text) and (pointed := self._pointed(node)):
                     text = label + pointed
                 if dates.may_be_in(text):
                     yield from self._text_claims(text, "byline", weight + 0.2, is_modified, start=len(label))
@@ -244,7 +250,7 @@ class _Reader:
             if (
                 pointed
                 and pointed not in text
-                and (_is_vague(page.chunks[number]) or labels.PUBLISHED_OR_TIME.search(pointed))
+                and (is_vague(page.chunks[number]) or labels.PUBLISHED_OR_TIME.search(pointed))
             ):
                 label = self.marks.before(node) + " "
                 yield from self._text_claims(label + pointed, "byline", weight, start=len(label))
@@ -280,6 +286,8 @@ class _Reader:
                 title = self._title(page.chunk_nodes[number])
                 is_glued = chunk[0].isdecimal() and parts[-1][-1:].isdecimal()
                 parts.append(f" {title} " if title and title not in chunk else " " * is_glued)
+                if self._is_of_modified(page.chunk_nodes[number]):
+                    parts.append(_CALLED_SO)
             parts.append(chunk)
         return " ".join("".join(parts).split())
 
@@ -295,6 +303,14 @@ class _Reader:
                             return title
         return ""
 
+    def _is_of_modified(self, node: int) -> bool:
+        """The element, or the one around it, has one date and is called modified."""
+        page = self.page
+        return any(
+            page.names[part] and page.size(part) < _ONE_DATE and _is_called_modified(page.names[part])
+            for part in (node, page.parents[node])
+        )
+
     def _text_claims(
         self, text: str, source: str, weight: float, is_modified: bool = False, *, start: int = 0
     ) -> Iterator[Claim]:
@@ -304,10 +320,12 @@ class _Reader:
             word, raw = label.lower(), text[hit.start : hit.end]
             if hit.end <= start or labels.OTHER.search(word):
                 continue
-            own = weight - self.vague * _is_vague(raw)
-            changed = is_modified or bool(labels.MODIFIED.search(word))
+            own = weight - self.vague * is_vague(raw)
+            is_published = labels.PUBLISHED.search(word) is not None
+            called_so = (is_modified or _CALLED_SO in word) and not is_published
+            changed = called_so or labels.MODIFIED.search(word) is not None
             is_sentence = "。" in text or len(text) - len(raw) > _MOST_WORDS_BESIDE
-            is_labelled = bool(labels.PUBLISHED.search(word) or labels.TIME.search(word)) and (
+            is_labelled = (is_published or labels.TIME.search(word) is not None) and (
                 self.is_chinese or not is_sentence or hit.start < labels.REACH
             )
             if is_labelled and not changed:
@@ -317,8 +335,11 @@ class _Reader:
                     continue  # a sentence
                 own -= 1.5
             whole = label + raw if text.endswith(label, 0, hit.start) else raw + label
+            clock = self._clock(raw, hit.value)
+            called_so = called_so and labels.MODIFIED.search(word) is None
+            whole = whole.replace(_CALLED_SO, "").strip()
             yield from self._either_order(
-                Claim(hit.value, whole.strip(), source, own, changed, self._clock(raw, hit.value))
+                Claim(hit.value, whole, source, own, changed, clock, is_called_so=called_so)
             )
 
     def _only(self) -> Iterator[Claim]:
@@ -329,12 +350,12 @@ class _Reader:
         found: dict[date, Claim] = {}
         for node in nodes[:_MOST_ELEMENTS]:
             raw = page.attribute(node, "datetime") or page.text(node)
-            if not _is_vague(raw) and not self.marks.is_of_others(node) and (value := self._parse(raw)):
-                context = f"{page.names[node]} {self._label(node)}"
-                is_changed = bool(_MODIFIED_NAME.search(context) or labels.MODIFIED.search(context.lower()))
+            if not is_vague(raw) and not self.marks.is_of_others(node) and (value := self._parse(raw)):
+                is_labelled = labels.MODIFIED.search(self._label(node).lower()) is not None
+                is_called_so = not is_labelled and _is_called_modified(page.names[node])
                 day = value.date() if isinstance(value, datetime) else value
-                claim = Claim(value, raw, "time", _ELSEWHERE, is_changed, is_blank=not page.size(node))
-                found.setdefault(day, claim)
+                claim = Claim(value, raw, "time", _ELSEWHERE, is_labelled or is_called_so)
+                found.setdefault(day, claim._replace(is_blank=not page.size(node), is_called_so=is_called_so))
         if len(found) == 1:
             yield from found.values()
 
@@ -365,7 +386,7 @@ class _Reader:
             name = attribute(node, "name") or attribute(node, "property") or attribute(node, "itemprop") or ""
             content = attribute(node, "content")
             if content and len(content) < 60 and _META_NAME.search(name) and (value := self._parse(content)):
-                is_modified = _MODIFIED_NAME.search(name.lower()) is not None
+                is_modified = _MODIFIED_META.search(name.lower()) is not None
                 yield Claim(value, content, f"meta:{name.lower()}", _OTHER_META, is_modified)
 
     def _scripts(self) -> Iterator[Claim]:
@@ -438,6 +459,12 @@ def _speaks_of_date(name: str) -> bool:
     return _DATE_NAME.search(name) is not None and not _NOT_DATE_NAME.search(name)
 
 
+@lru_cache(maxsize=4096)
+def _is_called_modified(name: str) -> bool:
+    """An element of this class and id holds the date of a change: WordPress calls a post's only one `published updated`."""
+    return "publish" not in name and _MODIFIED_NAME.search(name) is not None
+
+
 def _day_of(year: str, month: str, day: str) -> date | None:
     try:
         return date(int(year), int(month), int(day))
@@ -445,7 +472,7 @@ def _day_of(year: str, month: str, day: str) -> date | None:
         return None
 
 
-def _is_vague(raw: str) -> bool:
+def is_vague(raw: str) -> bool:
     """The date is relative or lacks its year."""
     return not _HAS_YEAR.search(raw) and not raw.isdecimal()
 

@@ -55,6 +55,7 @@ def find(
 def choose(claims: list[Claim], language: str | None) -> Dates:
     """The best supported claim of each kind, in the zone of the page's readers where that is known."""
     zone = dates.default_zone(language) or _zone_of_clocks(claims)
+    claims = _without_called_alone(claims, zone)
     claims = [_doubted(claim, claims) for claim in claims if claim.weight >= _LEAST]
     published = _best([claim for claim in claims if not claim.is_modified], zone)
     modified = _best([claim for claim in claims if claim.is_modified], zone)
@@ -64,6 +65,22 @@ def choose(claims: list[Claim], language: str | None) -> Dates:
     if modified is not None and published is not None and _day(modified, zone) < _day(published, zone):
         modified = None
     return Dates(_found(published, zone), _found(modified, zone))
+
+
+def _without_called_alone(claims: list[Claim], zone: tzinfo | None) -> list[Claim]:
+    """The claims, less those of a change that only the element's name tells of, and that are the publication.
+
+    Themes call the only date that they show `updated`.
+    """
+    called = [claim for claim in claims if claim.is_called_so and not claim.is_blank]
+    if not called:
+        return claims
+    others = [claim for claim in claims if not claim.is_modified and not date_claims.is_vague(claim.raw)]
+    days = {_day(claim, zone) for claim in (*called, *others)}
+    if len(days) > 1 or any(claim.source in _SHOWN and claim.weight >= _CLEARLY_SHOWN for claim in others):
+        told = {claim.raw for claim in others}
+        return [claim for claim in claims if not (claim.is_called_so and claim.raw in told)]
+    return [claim._replace(is_modified=claim.is_modified and not claim.is_called_so) for claim in claims]
 
 
 def _is_shown(claim: Claim, claims: list[Claim], zone: tzinfo | None) -> bool:
