@@ -71,8 +71,8 @@ def search(text: str, now: datetime, *, language: str | None = None, zone: tzinf
 
 _SAME_LENGTH = str.maketrans(
     "０１２３４５６７８９：／－．，（）　\xa0\u202f\u2009\u2011\u2212\t\n\r零○"
-    "۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩०१२३४५६७८९๐๑๒๓๔๕๖๗๘๙",
-    "0123456789:/-.,()    --   〇〇" + 4 * "0123456789",
+    "۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩०१२३४५६७८९০১২৩৪৫৬৭৮৯๐๑๒๓๔๕๖๗๘๙",
+    "0123456789:/-.,()    --   〇〇" + 5 * "0123456789",
 )
 
 _NOT_PLAIN = re.compile(f"[{''.join(map(chr, _SAME_LENGTH))}]")

@@ -17,6 +17,7 @@ _CLOCK = rf"""
     (?:
         (?P<h>[01]?\d|2[0-4])\s?[:h]\s?(?P<min>[0-5]\d)(?:\s?:\s?(?P<s>[0-5]\d|60)(?:[.,]\d{{1,9}})?)?(?!\d)
       | (?P<h2>[01]?\d)(?:\.(?P<min2>[0-5]\d))?(?=\s?[ap]\.?\s?m\b)
+      | (?P<h4>[01]?\d|2[0-3])\.(?P<min4>[0-5]\d)(?=\s?(?:น\.|uhr\b|wib\b|wita\b))
       | (?P<h3>[01]?\d|2[0-4])\s?[时時点點시]
         \s?(?:(?P<min3>[0-5]?\d)\s?[分분]?)?(?:(?P<s3>[0-5]?\d)\s?[秒초])?
     )
@@ -29,7 +30,7 @@ _ZONE = rf"""
     [)\]]?)
 """
 _GAP = rf"""
-    (?P<gap>[\s.,;|·•@_/:—–~-]{{0,5}}(?:\(?(?:{WEEKDAY}|[一二三四五六日月火水木金土월화수목금토일])\)?[\s,|]*)?
+    (?P<gap>[\s.,;|·•@_/:(—–~-]{{0,5}}(?:\(?(?:{WEEKDAY}|[一二三四五六日月火水木金土월화수목금토일])\)?[\s,|]*)?
     (?:T(?=\d)|at|um|à|às|alle|ore|a\slas|kl\.?|on|г\.|в|saat|lúc|ώρα|เวลา|ساعت|الساعة|בשעה)*[\s,:]*)
 """
 TIME_AFTER = re.compile(_GAP + _CLOCK + _ZONE, re.I | re.X)
@@ -44,9 +45,9 @@ TIME_BETWEEN = re.compile(
 
 def _clock(found: re.Match[str]) -> tuple[int, time] | None:
     """Days to add (24:00 belongs to the next) and the time of day."""
-    hour = int(found["h"] or found["h2"] or found["h3"])
+    hour = int(found["h"] or found["h2"] or found["h3"] or found["h4"])
     minute, second = (
-        int(found["min"] or found["min2"] or found["min3"] or 0),
+        int(found["min"] or found["min2"] or found["min3"] or found["min4"] or 0),
         int(found["s"] or found["s3"] or 0),
     )
     half = DAYTIMES.get(found["part"] or "") or (found["ampm"] or "").lower()

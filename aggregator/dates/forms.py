@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from aggregator.dates import abroad
 from aggregator.dates.words import DAYTIME, MONTH, MONTHS, NEAR_DAYS, WEEKDAY, WEEKDAYS, any_of
@@ -17,8 +18,12 @@ EARLIEST = date(1995, 1, 1)
 """Nothing on the web is older; earlier dates are about something else."""
 LEEWAY = timedelta(days=2)
 """How far ahead of the fetch a date may lie: clocks run wrong, and the world has 26 hours of zones."""
-ONE_ZONE = {"zh": 8, "ja": 9, "ko": 9, "th": 7, "vi": 7, "hi": 5.5}
+ONE_ZONE = {
+    "zh": 8, "ja": 9, "ko": 9, "th": 7, "vi": 7, "gu": 5.5, "hi": 5.5, "kn": 5.5, "ml": 5.5, "mr": 5.5, "ta": 5.5, "te": 5.5,
+}  # fmt: skip
 """Languages written (nearly) all in one zone, with its hours east: a bare time in them is an instant."""
+_ONE_PLACE = {"fa": "Asia/Tehran", "tr": "Europe/Istanbul"}
+"""Those whose one zone has had other hours."""
 DAY_FIRST_ENGLISH = frozenset(
     {"en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za", "en-sg", "en-hk", "en-my"}
 )
@@ -26,8 +31,20 @@ DAY_FIRST_ENGLISH = frozenset(
 
 def default_zone(language: str | None) -> tzinfo | None:
     """The zone a bare time in `language` is in. None: the language does not say."""
-    hours = ONE_ZONE.get((language or "")[:2].lower())
+    name = (language or "")[:2].lower()
+    if name in _ONE_PLACE:
+        return _zone_of(_ONE_PLACE[name])
+    hours = ONE_ZONE.get(name)
     return None if hours is None else timezone(timedelta(hours=hours))
+
+
+@cache
+def _zone_of(place: str) -> tzinfo | None:
+    """The place's zone. None: this machine has no data of zones."""
+    try:
+        return ZoneInfo(place)
+    except ZoneInfoNotFoundError:
+        return None
 
 
 @dataclass(frozen=True)
@@ -128,10 +145,15 @@ def _chinese_month_day(found: _Groups, context: Context) -> date | None:
 
 
 def _named(found: _Groups, context: Context) -> date | None:
-    month = MONTHS[found["name"].lower().rstrip(".")]
+    month = _month(found["name"].lower().rstrip("."), context)
     if year := found.get("y"):
         return day_of(_century(int(year), context), month, int(found["d"]))
     return context.without_year(month, int(found["d"]))
+
+
+def _month(name: str, context: Context) -> int:
+    """The number of a month; Croatian calls October what Polish calls November."""
+    return 10 if name == "listopada" and context.language[:2] in ("hr", "bs") else MONTHS[name]
 
 
 def _century(year: int, context: Context) -> int:
@@ -157,7 +179,7 @@ def _ambiguous(found: _Groups, context: Context) -> date | None:
 
 
 def _dotted(found: _Groups, context: Context) -> date | None:
-    """`2.11.22` is a date where days are written so, and a version elsewhere."""
+    """`2.11.22` and `2. 11. 2022` are dates where days are written so, and versions and lists elsewhere."""
     if context.language[:2] not in _DOTTED:
         return None
     return day_of(_century(int(found["y"]), context), int(found["m"]), int(found["d"]))
@@ -210,7 +232,9 @@ def _weekday(found: _Groups, context: Context) -> date | None:
     return today - timedelta(days=back or (7 if which == "last" else 0))
 
 
-_DOTTED = frozenset({"de", "da", "nb", "no", "fi", "pl", "cs", "sk", "ru", "uk", "tr", "ro", "hr", "he"})
+_DOTTED = frozenset(
+    {"de", "da", "nb", "no", "fi", "pl", "cs", "sk", "ru", "uk", "tr", "ro", "hr", "he", "sl", "sr", "bs"}
+)
 
 
 @dataclass(frozen=True)
@@ -293,7 +317,7 @@ FORMS = (
     ),
     _form("month", "short", rf"(?<!\d){DAY}{_ORDINAL}{_OF}{_NAME}{_OF}(?P<y>(?:19|20)\d\d)(?!\d)", _named),
     _form("month", "name", rf"{_NAME}[\s/-]*{DAY}(?:st|nd|rd|th)?[\s,/-]+(?P<y>(?:19|20)\d\d)(?!\d)", _named),
-    _form("month", "year", rf"(?<!\d){_Y}[\s,./-]+{_NAME}[\s,./-]+{DAY}(?!\d)", _named),
+    _form("month", "year", rf"(?<!\d){_Y}[\s,./-]+(?:m\.\s*)?{_NAME}[\s,./-]+{DAY}(?!\d)", _named),
     _form("month", "short", rf"(?<!\d){DAY}[\s-]{_NAME}[\s-]'?(?P<y>\d\d)(?![\d:])", _named, bare=True),
     _form("month", "name", rf"{_NAME}\s{DAY}(?:st|nd|rd|th)?,?\s'?(?P<y>\d\d)(?![\d:])", _named, bare=True),
     _form(
@@ -316,7 +340,7 @@ FORMS = (
         _short_year_first,
         bare=True,
     ),
-    _form("pair", "part", rf"(?<![\d.]){DAY}\.\s?{_M}\.\s?(?P<y>\d\d)(?![\d.])", _dotted),
+    _form("pair", "part", rf"(?<![\d.]){DAY}\.\s?{_M}\.\s?(?P<y>(?:19|20)?\d\d)(?!\d|\.\d)", _dotted),
     _form("year", "year", rf"(?<!\d){_Y}-W(?P<week>\d\d)-(?P<d>[1-7])(?!\d)", _week_date),
     _form(
         "han",

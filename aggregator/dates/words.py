@@ -36,6 +36,15 @@ for _names in (
     "lokakuuta marraskuuta joulukuuta",
     "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
     "január február március április május június július augusztus szeptember október november december",
+    "januari februari maret april mei juni juli agustus september oktober november desember",
+    "siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna - studenoga prosinca",
+    "- - - - - - - - - - studenog -",
+    "januára februára marca apríla mája júna júla augusta septembra októbra novembra decembra",
+    "januarja februarja marca aprila maja junija julija avgusta septembra oktobra novembra decembra",
+    "januara februara marta aprila maja juna jula avgusta septembra oktobra novembra decembra",
+    "јануара фебруара марта априла маја јуна јула августа септембра октобра новембра децембра",
+    "януари февруари март април май юни юли август септември октомври ноември декември",
+    "sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio",
     "ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου "
     "δεκεμβρίου",
 ):
@@ -118,7 +127,7 @@ LABEL = (
 
 _FIXED = {
     "UTC": 0, "GMT": 0, "WET": 0, "BST": 1, "CET": 1, "WEST": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3,
-    "IST": 5.5, "ICT": 7, "HKT": 8, "SGT": 8, "MYT": 8, "AWST": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11,
+    "IST": 5.5, "ICT": 7, "WIB": 7, "HKT": 8, "SGT": 8, "MYT": 8, "AWST": 8, "WITA": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11,
     "NZST": 12, "NZDT": 13, "AST": -4, "EDT": -4, "EST": -5, "CDT": -5, "MDT": -6, "MST": -7, "PDT": -7,
     "PST": -8, "AKST": -9, "HST": -10,
 }  # fmt: skip
