@@ -45,6 +45,7 @@ def counts(line: str = "", after: str = "") -> dict[str, int]:
         ("like-number", "likes"),
         ("digg_num", "likes"),
         ("post-like", "likes"),
+        ("count-number-like", "likes"),
         ("btn be-btn-like", "likes"),
         ("joe_detail__agree", "likes"),
         ("likely", ""),

@@ -101,6 +101,9 @@ def test_numbers_as_shown(text: str, value: int | None) -> None:
         ("14 réactions", {"comments": 14}),
         ("Обсудить (8)", {"comments": 8}),
         ("Diskussion 2030", {}),
+        ("Topic: Planes (Read 3418 times)", {"views": 3418}),
+        ("Viewed 45k times", {"views": 45000}),
+        ("Read 5 articles", {}),
     ],
 )
 def test_counts_of_a_line(text: str, found: dict[str, int]) -> None:
@@ -158,6 +161,7 @@ def test_counts_of_pieces(pieces: list[str], found: dict[str, int]) -> None:
         ("コメント 128件", 128),
         ("댓글 45", 45),
         ("Комментарии 18", 18),
+        ("Top comments (3)", 3),
         ("评论列表(1条)", 1),
         ("评论 共3条", 3),
         ("留言區（12）", 12),

@@ -298,6 +298,20 @@ def test_date_whose_element_is_called_updated(case: str) -> None:
     assert (found.date_published, found.date_modified) == (published, modified)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<h2><span class="tribe-event-date-start">2026-11-03 @ 19:30</span></h2>',
+        '<p>Date:</p><p><abbr class="events-start-date published dtstart" title="2026-11-03">3 November 2026</abbr></p>',
+        '<p>Time:</p><p class="event-time"><i class="published dtstart" title="2026-11-03">19:30</i></p>',
+    ],
+    ids=["heading", "labelled", "pointer"],
+)
+def test_day_of_an_event_is_not_that_of_publication(line: str) -> None:
+    html = article(below=line, text=PROSE, title="An evening at the port")
+    assert extract(html, "https://site.example/a", fetched_at=NOW).date_published is None
+
+
 def test_day_called_updated_is_a_change_where_machines_are_told_an_earlier_one() -> None:
     html = article(head=json_ld(datePublished="2026-11-03"), below='<time class="updated">2026-11-05</time>')
     found = extract(html, "https://site.example/a", fetched_at=NOW)

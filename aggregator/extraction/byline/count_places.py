@@ -32,7 +32,7 @@ _NAMED = {
     ),
     "likes": re.compile(
         r"(?<![a-z])(?:(?:agree|digg?|likes?|zan)[-_]*(?:count|num(?:ber)?)|multi-vote-count|praise|(?:btn|entry|meta|post|single)-likes?"
-        r"|like[-_](?:btn|button)|agree)(?![a-z])"
+        r"|count-(?:number-)?likes?|like[-_](?:btn|button)|agree)(?![a-z])"
     ),
 }
 _WORDS = Words(

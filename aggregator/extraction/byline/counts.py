@@ -20,7 +20,7 @@ _MOST_DIGITS = 20
 """What is longer, separators included, counts nothing."""
 _SIGN = re.compile(
     r"[阅閱読读讀浏瀏览覽点點击擊人气氣围观訪访播查看热熱觀注评評论論留言回复跟帖应應赞讚贊喜推顶頂]"
-    r"|views?|hits|reads|repl|comment|response|like|clap"
+    r"|views?|hits|reads|times|repl|comment|response|like|clap"
 )
 """In small letters in every line that gives a count; looking for it is faster."""
 _FACTOR = {
@@ -33,7 +33,8 @@ _Words = dict[str, tuple[str, str]]
 _WORDS: _Words = {
     "views": (
         r"阅读(?:次数|人数|量|数)?|已阅|閱讀(?:次數|量|數)?|浏览(?:次数|量|数)?|瀏覽(?:次數|量|數)?|点击(?:次数|率|量|数)?|點擊(?:次數|率|量|數)?|人气|人氣|围观"
-        r"|点阅|點閱|访问(?:量|次数|数)?|播放(?:量|次数)?|查看(?:次数)?|热度|关注度|觀看(?:次數|數)?|观看(?:次数|数)?|page\s?views?|views?|hits|reads",
+        r"|点阅|點閱|访问(?:量|次数|数)?|播放(?:量|次数)?|查看(?:次数)?|热度|关注度|觀看(?:次數|數)?|观看(?:次数|数)?|page\s?views?|views?|hits|reads"
+        r"|(?:read|viewed)(?=\s+[\d.,]+k?\s+times)",
         r"(?:次|人|个)?\s*(?:阅读|閱讀|浏览|瀏覽|点击|點擊|人气|人氣|围观|访问|播放|查看|观看|觀看|人读过|人看过|views?|hits|reads)"
         r"(?!\s*(?:时长|時長|时间|時間|约|約|全文|原文|更多))",
     ),
@@ -129,7 +130,7 @@ _COMMENT_HEADINGS = (
     ),
     re.compile(rf"[《“「\"].{{1,200}}[》”」\"]\s*上?[共已]?[有的]\s*{_NUMBER}\s*{_COMMENT}\W*"),
     re.compile(
-        rf"(?:view |show |all |网友|網友|全部|最新|用户|精彩)*{_MAIN.labelled['comments'].pattern}\s*[)）\]]?[条则则]?\W*",
+        rf"(?:view |show |all |top |网友|網友|全部|最新|用户|精彩)*{_MAIN.labelled['comments'].pattern}\s*[)）\]]?[条则则]?\W*",
         re.IGNORECASE,
     ),
     re.compile(

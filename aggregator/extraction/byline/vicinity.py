@@ -33,7 +33,7 @@ _TEXT = 150
 """Bytes of the shortest line that is surely text."""
 
 _FOREIGN = re.compile(
-    r"comment(?!s?[-_]?(?:num|count|link)|s?-off)|reply|related|relate|recommend|tuijian|xiangguan"
+    r"comment(?!s?[-_]?(?:bubble|count|icon|link|num)|s?-off)|reply|related|relate|recommend|tuijian|xiangguan"
 )
 _APART = re.compile(rf"{_FOREIGN.pattern}|sidebar|(?<![a-z])(?:nav|menu|hot|rank|widget|footer)(?![a-z])")
 _APART_WORDS = Words(

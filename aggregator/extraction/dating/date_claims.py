@@ -103,8 +103,11 @@ _MODIFIED_NAME = re.compile(
 _MODIFIED_META = re.compile(r"updat|modif")
 _CALLED_SO = "\ufdd0"
 """Stands in a line's text before the date of an element that is called modified; no page has the sign."""
+_EVENT_NAME = re.compile(r"event[\w-]*(?:date|time|start|end|schedule)|(?<![a-z])dt(?:start|end)(?![a-z])")
+_EVENT = " event "
+"""Stands before the date of an element that is called an event's, and is a label of other dates."""
 _NOT_DATE_NAME = re.compile(
-    r"candidate|validat|today|clock|weather|countdown|calendar|timeline|reading|read-?time|event|birth"
+    r"candidate|validat|today|clock|weather|countdown|calendar|timeline|reading|read-?time|event|dtstart|dtend|birth"
 )
 
 
@@ -246,6 +249,8 @@ class _Reader:
             node = page.chunk_nodes[number]
             if not dates.may_be_in(page.chunks[number]) or page.size(node) > _ONE_DATE:
                 continue
+            if self._sign(node) == _EVENT:
+                continue
             pointed = self._pointed(node)
             if (
                 pointed
@@ -286,8 +291,7 @@ class _Reader:
                 title = self._title(page.chunk_nodes[number])
                 is_glued = chunk[0].isdecimal() and parts[-1][-1:].isdecimal()
                 parts.append(f" {title} " if title and title not in chunk else " " * is_glued)
-                if self._is_of_modified(page.chunk_nodes[number]):
-                    parts.append(_CALLED_SO)
+                parts.append(self._sign(page.chunk_nodes[number]))
             parts.append(chunk)
         return " ".join("".join(parts).split())
 
@@ -303,13 +307,14 @@ class _Reader:
                             return title
         return ""
 
-    def _is_of_modified(self, node: int) -> bool:
-        """The element, or the one around it, has one date and is called modified."""
+    def _sign(self, node: int) -> str:
+        """What says that an element of one date, or the one around it, is called modified or an event's."""
         page = self.page
-        return any(
-            page.names[part] and page.size(part) < _ONE_DATE and _is_called_modified(page.names[part])
-            for part in (node, page.parents[node])
-        )
+        for part in (node, page.parents[node]):
+            name = page.names[part]
+            if name and page.size(part) < _ONE_DATE and (sign := _sign_of(name)):
+                return sign
+        return ""
 
     def _text_claims(
         self, text: str, source: str, weight: float, is_modified: bool = False, *, start: int = 0
@@ -416,8 +421,8 @@ class _Reader:
                     continue
                 label = text.lower()
                 if labels.PUBLISHED.search(label) or labels.TIME.match(label):
-                    following = page.block_texts[block + 1] if block + 1 < count else ""
-                    yield from self._text_claims(f"{text} {following}"[:120], "text", _ELSEWHERE)
+                    start, end = page.block_starts[block], page.block_starts[min(block + 2, count)]
+                    yield from self._text_claims(self._text(start, end)[:120], "text", _ELSEWHERE)
 
     def _place_weight(self, node: int) -> float:
         """How much a date at an element counts; 0 where it is none of this article's."""
@@ -457,6 +462,13 @@ _SCRIPT_VALUE = re.compile(r"""(?:\\?["']|&quot;)?\s*[:=]\s*(?:\\?["']|&quot;)?(
 @lru_cache(maxsize=4096)  # the pages of one site share their names
 def _speaks_of_date(name: str) -> bool:
     return _DATE_NAME.search(name) is not None and not _NOT_DATE_NAME.search(name)
+
+
+@lru_cache(maxsize=4096)
+def _sign_of(name: str) -> str:
+    if _EVENT_NAME.search(name):
+        return _EVENT
+    return _CALLED_SO if _is_called_modified(name) else ""
 
 
 @lru_cache(maxsize=4096)
