@@ -98,6 +98,23 @@ def test_links_below_the_text(html: str, found: dict[str, int]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("<a href='#respond'>No Comments</a>", {"comments": 0}),
+        (
+            "2024-04-06 | <a href=/a/knots-and-ropes.html#comments>Keine Kommentare</a> | News",
+            {"comments": 0},
+        ),
+        ("2024年4月6日 <a href='#respond'>暂无评论</a>", {"comments": 0}),
+        ("<a href=/policy>No comments</a>", {}),
+        ("No comments", {}),
+    ],
+)
+def test_link_that_says_there_are_no_comments(line: str, found: dict[str, int]) -> None:
+    assert counts(f"<p>{line}</p>") == found
+
+
+@pytest.mark.parametrize(
     ("html", "found"),
     [
         pytest.param("<button><svg></svg>14 Kommentare</button>", {"comments": 14}, id="words"),

@@ -67,6 +67,14 @@ _TO_COMMENTS = re.compile(r"(?:#|javascript:.*#)(?:comments?|respond|disqus_thre
 _ABOUT_COMMENTS = re.compile(
     r"[ck]om+ent|diskus|discuss|forum|reac|reply|respon|pinglun|(?<![a-z])tie(?![a-z])", re.IGNORECASE
 )
+_NONE = frozenset({
+    "no comments", "no comments yet", "no responses", "暂无评论", "没有评论", "尚無留言", "沒有留言", "コメントなし",
+    "aucun commentaire", "brak komentarzy", "geen reacties", "inga kommentarer", "keine kommentare", "nenhum comentário",
+    "nessun commento", "no hay comentarios", "pas de commentaire", "sem comentários", "sin comentarios",
+    "комментариев нет", "нет комментариев",
+})  # fmt: skip
+"""The whole text of a link to comments that nobody has written yet."""
+_MOST_NONE = max(map(len, _NONE))
 _REPLY = re.compile(r"回[复覆应應]|repl|respon|réac|reac", re.IGNORECASE)
 """Below a comment, or a thread's first post, it counts the replies to it."""
 
@@ -115,14 +123,33 @@ def _is_called_comments(name: str) -> bool:
 def of_controls(vicinity: Vicinity) -> dict[str, int]:
     """The counts that links and buttons near the text show: `赞(12)`, `Ver 5 comentarios`.
 
-    Those that disagree are of several texts. A 0 waits for a script.
+    Those that disagree are of several texts. A 0 waits for a script, unless it is written as a word.
     """
     found: dict[str, set[int]] = {}
     for node in (*_links(vicinity), *_buttons(vicinity)):
         for kind, count in _of_control(vicinity.page, node).items():
             if count and _is_of_article(vicinity, node, kind):
                 found.setdefault(kind, set()).add(count)
+    if not found.get("comments") and _has_none(vicinity):
+        found["comments"] = {0}
     return {kind: numbers.pop() for kind, numbers in found.items() if len(numbers) == 1}
+
+
+def _has_none(vicinity: Vicinity) -> bool:
+    """A link of the byline says that there are no comments."""
+    page = vicinity.page
+    for block in vicinity.head:
+        if page.block_link_sizes[block] and page.block_sizes[block] <= _HEADING:
+            chunks = range(page.block_starts[block], page.block_starts[block + 1])
+            for chunk in filter(page.chunk_linked.__getitem__, chunks):
+                text = page.chunks[chunk]
+                if len(text) <= 2 * _MOST_NONE and folded(text).lower() in _NONE:
+                    return _TO_COMMENTS.search(_address(page, chunk)) is not None
+    return False
+
+
+def _address(page: PageMap, chunk: int) -> str:
+    return page.attribute(page.within(page.chunk_nodes[chunk], "a"), "href") or ""
 
 
 def _links(vicinity: Vicinity) -> Iterator[int]:
