@@ -287,6 +287,12 @@ CALLED = {
         datetime(2026, 11, 3, 9, 12, tzinfo=CHINA),
         datetime(2026, 11, 3, 10, 0, tzinfo=CHINA),
     ),
+    "of the same instant as the first": (
+        '<time datetime="2026-11-03T09:12:00+08:00">11月3日</time>'
+        '<p><time class="updated" datetime="2026-11-03T01:12:00Z">2026-11-03 09:12</time></p>',
+        datetime(2026, 11, 3, 9, 12, tzinfo=CHINA),
+        None,
+    ),
     "by a word within another": ('<p class="hide-tagupdated"><i>2026-11-03</i></p>', CHINA_DAY, None),
 }
 

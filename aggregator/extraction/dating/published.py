@@ -78,8 +78,12 @@ def _without_called_alone(claims: list[Claim], zone: tzinfo | None) -> list[Clai
     others = [claim for claim in claims if not claim.is_modified and not date_claims.is_vague(claim.raw)]
     days = {_day(claim, zone) for claim in (*called, *others)}
     if len(days) > 1 or any(claim.source in _SHOWN and claim.weight >= _CLEARLY_SHOWN for claim in others):
-        told = {claim.raw for claim in others}
-        return [claim for claim in claims if not (claim.is_called_so and claim.raw in told)]
+        told = {claim.raw for claim in others} | {claim.value for claim in others if _is_exact(claim.value)}
+        return [
+            claim
+            for claim in claims
+            if not (claim.is_called_so and (claim.raw in told or claim.value in told))
+        ]
     return [claim._replace(is_modified=claim.is_modified and not claim.is_called_so) for claim in claims]
 
 
