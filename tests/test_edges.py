@@ -11,6 +11,9 @@ from aggregator.extraction.page.parsing import parse
 TEXT = "<p>The library stays open.</p><p>The roof will be repaired.</p><p>Readers had protested.</p>"
 LINES = ["The library stays open.", "The roof will be repaired.", "Readers had protested."]
 
+PART = f"<div>{TEXT}</div>"
+PIECE = "<div class=piece><div>{}</div></div>"
+
 
 def settled(
     html: str, scores: dict[str, float], *, headline: str | None = None, is_thread: bool = False
@@ -136,6 +139,40 @@ def test_sections_within_a_section_are_one_text() -> None:
             f"<main><div>{TEXT}</div><div><p>doubt</p></div><div class=more><p>doubt</p></div></main>",
             [*LINES, "doubt"],
             id="of no name, side by side",
+        ),
+        pytest.param(
+            f"<main>{PIECE.format(TEXT)}<i>ad</i>{PIECE.format('<p>doubt</p>') * 2}</main><p>doubt</p>",
+            [*LINES, "ad", "doubt", "doubt"],
+            id="pieces of a name, with one inside that has none",
+        ),
+        pytest.param(
+            f"<main>{PIECE.format(TEXT)}{PIECE.format('<p>doubt</p>')}</main><p>doubt</p>",
+            LINES,
+            id="another piece of that name",
+        ),
+        pytest.param(
+            f"<main class=text>{PART}<section><h2>doubt</h2><ul><li>doubt</ul></section></main><p>doubt</p>",
+            [*LINES, "doubt", "doubt"],
+            id="a part with a heading, in a named element",
+        ),
+        pytest.param(
+            f"<main>{PART}<section><h2>doubt</h2><p>doubt</p></section></main>",
+            LINES,
+            id="a part with a heading, in an element without a name",
+        ),
+        pytest.param(
+            f"<main class=page><h1>Head</h1>{PART}<section><h2>doubt</h2><p>doubt</p></section></main>",
+            ["Head", *LINES],
+            id="a part with a heading, in an element with the headline",
+        ),
+        pytest.param(f"<main class=text>{PART}<h2>doubt</h2></main>", LINES, id="a heading alone"),
+        pytest.param(
+            f"<main class=text>{PART}<section><p>doubt</p></section></main>", LINES, id="a small part"
+        ),
+        pytest.param(
+            f"<main class=text>{PART}<section><p>doubt {'and so on ' * 4}</p></section></main>",
+            [*LINES, f"doubt {'and so on ' * 4}".strip()],
+            id="a large part",
         ),
         pytest.param("<div>doubt<br>surely</div>", ["doubt", "surely"], id="no paragraphs"),
     ],

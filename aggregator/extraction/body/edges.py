@@ -12,7 +12,7 @@ from collections import defaultdict
 from math import inf
 from typing import TYPE_CHECKING
 
-from aggregator.extraction.page.elements import HEADS
+from aggregator.extraction.page.elements import HEADS, SUBHEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,10 @@ _SURE_ABOVE, _SURE_BEHIND = 3.0, 2.0
 """Log-odds of lines that stay above the headline, and behind the article's own element."""
 _SHARE = 0.5
 """Of the body, weighed: an element is the article's own with more of it in paragraphs that stand right in the element."""
+_PART = 0.4
+"""Of the text: with so much more of it behind the article's own element, the text goes on there without a heading."""
+_PIECES = 3
+"""Elements of one name, each around one without a name: so many are how a template writes its texts."""
 _LEAST = {"ul": -2.5, "ol": -2.5, "blockquote": -4.0}
 """Log-odds that each line of an adjoining element needs."""
 _LEAST_OF_HEADING = -6.0
@@ -48,7 +52,7 @@ def settle(page: PageMap, scores: dict[int, float], *, headline: int, is_thread:
     if home is None:
         return
     if not is_thread:
-        _leave_out_behind(page, scores, home)
+        _leave_out_behind(page, scores, home, headline)
     kept = [line for line, score in scores.items() if score > 0]
     _begin(page, scores, home, kept[0], headline)
     _end(page, scores, home, kept[-1])
@@ -86,25 +90,69 @@ def _sections(page: PageMap, node: int) -> Iterator[int]:
         yield node
 
 
-def _leave_out_behind(page: PageMap, scores: dict[int, float], home: int) -> None:
-    """Take off what is not sure behind the article's own element.
+def _leave_out_behind(page: PageMap, scores: dict[int, float], home: int, headline: int) -> None:
+    """Take off what is not sure behind the article's own element, or one around it that the text goes on to fill.
 
     What is called the same as that element is another part of the text, and stays.
     """
-    end, alike = page.blocks(home).stop, _alike(page, home)
+    end, alike = _end_of_text(page, scores, home, headline), _alike(page, home)
     for line, score in scores.items():
         if line >= end and 0 < score < _SURE_BEHIND and line not in alike:
             scores[line] = _OUT
 
 
+def _end_of_text(page: PageMap, scores: dict[int, float], home: int, headline: int) -> int:
+    """The line behind `home`, or behind a named element around it and below the headline with more text and little else.
+
+    Templates write pieces of a text apart from each other: those between headings, a box of facts.
+    """
+    end, node = page.blocks(home).stop, page.parents[home]
+    while node > 0 and headline < page.blocks(node).start:
+        more = range(end, page.blocks(node).stop)
+        if more and page.names[node]:
+            if not _goes_on(page, scores, home, more):
+                break
+            end = more.stop
+        node = page.parents[node]
+    return end
+
+
+def _goes_on(page: PageMap, scores: dict[int, float], home: int, more: range) -> bool:
+    """Whether lines behind `home` are all likely, and are a heading with text or a good part of the whole."""
+    lines = [line for line in more if page.block_sizes[line]]
+    if not lines or min(scores.get(line, -inf) for line in lines) <= 0:
+        return False
+    has_heading = page.tags[page.block_nodes[lines[0]]] in SUBHEADINGS and len(lines) > 1
+    return has_heading or sum(map(page.block_sizes.__getitem__, lines)) >= _PART * page.size(home)
+
+
 def _alike(page: PageMap, home: int) -> set[int]:
-    """The lines in elements of the same tag, class and id as `home`; beside it where it has neither."""
-    tag, name, lines, end = page.tags[home], page.names[home], set[int](), 0
+    """The lines in elements of the same tag, class and id as `home`.
+
+    Where it has neither, those in pieces of one text, or in the elements beside it.
+    """
+    pieces = _pieces(page, home) or _of_one_name(page, home)
+    return {line for node in pieces for line in page.blocks(node)}
+
+
+def _pieces(page: PageMap, home: int) -> list[int]:
+    """The elements that a template writes a text in, each with one inside that has no name, as `home` has none."""
+    around = page.parents[home] if home else 0
+    name = page.names[around]
+    if page.names[home] or not around or not name or page.blocks(around) != page.blocks(home):
+        return []
+    pieces = [node for node in page.children(page.parents[around]) if page.names[node] == name]
+    return pieces if len(pieces) >= _PIECES else []
+
+
+def _of_one_name(page: PageMap, home: int) -> list[int]:
+    """The elements of the tag, class and id of `home`; beside it where it has neither."""
+    tag, name, found, end = page.tags[home], page.names[home], list[int](), 0
     for node in page.by_name[name] if name else page.children(page.parents[home]) if home else ():
         if node >= end and page.tags[node] == tag and page.names[node] == name:
             end = page.ends[node]
-            lines.update(page.blocks(node))
-    return lines
+            found.append(node)
+    return found
 
 
 def _begin(page: PageMap, scores: dict[int, float], home: int, first: int, headline: int) -> None:
