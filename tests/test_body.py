@@ -572,6 +572,24 @@ def test_labels_of_advertisements_are_no_text(label: str, stays: bool) -> None:
 @pytest.mark.parametrize(
     ("line", "stays"),
     [
+        pytest.param("<div class=blockcode><ol><li>a()</ol><em onclick=copycode()>复制代码</em></div>", False, id="forum"),
+        pytest.param("<div class=box><pre>a()</pre><div class=code-copy>コピー</div></div>", False, id="box"),
+        pytest.param("<div class=code-copy><span>Copy code</span></div>", False, id="element around"),
+        pytest.param("<p class=copy>Copy</p>", False, id="paragraph"),
+        pytest.param("<p>复制</p>", True, id="nothing but the word"),
+        pytest.param("<p class=copy>Copy the file</p>", True, id="more than the word"),
+    ],
+)  # fmt: skip
+def test_buttons_that_copy_code_are_no_text(line: str, stays: bool) -> None:
+    page = PageMap(parse(f"<body>{line}</body>"), URL)
+    scores = dict.fromkeys(range(len(page.block_nodes)), 1.0)
+    labels.leave_out(page, scores)
+    assert (list(scores.values())[-1] > 0) == stays
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
         pytest.param("<ul><li><a href=#roof>The roof</a><li><a href=#pay>Who pays</a></ul>", False, id="contents"),
         pytest.param("<ul><li><a href=#roof>Open</a> The roof, and who pays for it.</ul>", True, id="an entry with text"),
         pytest.param("<ul><li><a href=#roof>Open</a><div>The roof, and who pays.</div></ul>", True, id="accordion"),

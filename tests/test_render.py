@@ -67,6 +67,19 @@ def flat(html: str) -> str:
             ["12"],
             id="numbers in code whose name ends like it",
         ),
+        pytest.param(
+            "<pre><code class=copyable>copy<b>()</b>\n<span class=copy-code-btn>复制代码</span></code></pre>",
+            ["copy()"],
+            id="a button in code",
+        ),
+        pytest.param(
+            "<pre>a\n<span class=copy><i>Copy</i></span></pre>", ["a"], id="a button around its words"
+        ),
+        pytest.param(
+            "<pre class=copyable><b class=k>COPY</b> . <b class=copy>files</b></pre>",
+            ["COPY . files"],
+            id="code with the words or the name of a button",
+        ),
         pytest.param("<figure><img src=a.png><figcaption>Cap</figcaption></figure>", ["Cap"], id="captions"),
         pytest.param(
             "<table><tr><td class=gutter><pre>1\n2</pre></td><td class=code><pre>a\n b</pre></td></tr></table>",

@@ -1,4 +1,4 @@
-"""Takes lines off the body that only point at something: labels of advertisements, and links to places on the page."""
+"""Takes lines off the body that only point at something: labels of advertisements, buttons, links to places on the page."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from aggregator.extraction.page.elements import HEADS
+from aggregator.extraction.page.listings import is_button
 from aggregator.extraction.page.unseen import FOR_SCREEN_READERS
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ _LABELS = frozenset(
     advertisement | advertisements | anzeige | werbung | publicidad | publicité | реклама | 广告 | 廣告 | 広告 | 광고
     article continues below | article continues below advertisement | story continues below
     story continues below advertisement | continue reading below | advertisement continue reading below
+    复制代码 | 複製代碼 | 複製程式碼
     """.replace("\n", "|").split("|")
     if label.strip()
 )
@@ -30,7 +32,7 @@ _SAY_MORE = HEADS | {"li", "td", "th"}
 
 
 def leave_out(page: PageMap, scores: dict[int, float]) -> None:
-    """Take the blocks that are nothing but such a label, or such a link, off those that are likely."""
+    """Take the blocks that are nothing but such a label, button or link off those that are likely."""
     sizes, links, starts = page.size_totals, page.link_totals, page.block_starts
     for block, score in scores.items():
         if score > 0:
@@ -44,7 +46,9 @@ def leave_out(page: PageMap, scores: dict[int, float]) -> None:
 
 def _is_label(page: PageMap, block: int) -> bool:
     label = page.block_texts[block].strip(_AROUND)
-    return (label.lower() in _LABELS or label == "AD") and page.tags[page.block_nodes[block]] not in _SAY_MORE
+    first, end = page.block_starts[block], page.block_starts[block + 1]
+    is_label = label.lower() in _LABELS or label == "AD" or (end == first + 1 and is_button(page, first))
+    return is_label and page.tags[page.block_nodes[block]] not in _SAY_MORE
 
 
 def _leads_to_the_page(page: PageMap, block: int) -> bool:

@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Protocol
 
 from aggregator.extraction.page import unseen
-from aggregator.extraction.page.listings import is_line_number, plain_blanks
+from aggregator.extraction.page.listings import is_beside_code, plain_blanks
 from aggregator.extraction.rendering.images import absolute, alternative, base_of
 
 if TYPE_CHECKING:
@@ -240,7 +240,7 @@ class _Lines:
         block_node = page.block_nodes[block]
         for chunk in chunks:
             text = page.chunks[chunk]
-            if (not text and chunk not in self.pictures) or is_line_number(page, chunk):
+            if (not text and chunk not in self.pictures) or is_beside_code(page, chunk):
                 continue
             path = self._formatting(page.chunk_nodes[chunk], block_node)
             path = [node for node in path if page.tags[node] != "a"]
