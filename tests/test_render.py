@@ -389,6 +389,30 @@ def test_decoration_is_told_by_its_address(source: str) -> None:
     assert images.find(body_of(f"<p>text<img src={source}></p>"), URL) == ()
 
 
+@pytest.mark.parametrize(
+    ("slot", "stays"),
+    [
+        pytest.param("<div class='asb asb-post'><a href=/go><img src=a.jpg></a></div>", False, id="theme"),
+        pytest.param(
+            "<div class=ad-content><p><a href=/go><img src=a.jpg></a></p></div>", False, id="content"
+        ),
+        pytest.param("<p id=ads><a href=//shop.example><img src=a.jpg></a></p>", False, id="id"),
+        pytest.param("<p><a href=/go><img class=adsense src=a.jpg></a></p>", False, id="picture"),
+        pytest.param("<div class=ads><img src=a.jpg></div>", True, id="leads nowhere"),
+        pytest.param("<div class=lead><a href=/b><img src=a.jpg></a></div>", True, id="part of a word"),
+        pytest.param("<div class=4f-8ad><a href=/b><img src=a.jpg></a></div>", True, id="part of a number"),
+    ],
+)
+def test_advertisements_are_no_pictures_of_the_text(slot: str, stays: bool) -> None:
+    found = images.find(body_of(f"<p>text</p>{slot}<p>text</p>"), URL)
+    assert [image.url for image in found] == ["https://news.example/2026/a.jpg"] * stays
+
+
+def test_a_page_may_be_called_an_advertisement() -> None:
+    page = PageMap(parse("<div class=ads><div><p>a<p><a href=b><img src=c.jpg></a><p>d</div></div>"), URL)
+    assert images.find(bodies.whole(page, [page.tags.index("p") - 1]), URL)
+
+
 def test_alternative_text_is_plain() -> None:
     body = body_of('<p>text<img src=a.jpg alt="a\n <em>b</em> &amp;quot;c&amp;quot;"></p>')
     assert images.find(body, URL)[0].alt == 'a b "c"'

@@ -69,6 +69,13 @@ _DECORATION_FILE = re.compile(
 """In the path of a picture, in small letters."""
 _DECORATION_WORDS = ("avatar", "emo", "smil", "ico", "btn")
 """One of these is in every path that the pattern matches."""
+_ADVERTISEMENT = re.compile(
+    r"(?<![a-z0-9])(?:ad|ads|adbox|adsense|adslot|adv|advert|advertisements?|advertising|asb|gg|guanggao|sponsors?|tg-box)"
+    r"(?![a-z0-9])"
+)
+"""In class and id around a picture that leads to what it advertises; `asb` and `tg-box` are of WordPress themes."""
+_AROUND_PICTURE = 4
+"""Elements."""
 _CAPTION = re.compile(r"caption|(?:img|image|pic|picture|photo)[-_]?descr?(?:iption)?(?![a-z])")
 _FEATURED = ("featured", "post-thumbnail", "hero", "lead-image", "article-image", "wp-post-image")
 """In class and id of the picture that a template puts above the headline, or of what it stands in."""
@@ -209,6 +216,8 @@ def pictures(
         source = source_of(page, node, base)
         if not source or source in seen or _shows_decoration(source.partition("?")[0].lower()):
             continue
+        if page.chunk_linked[chunk] and _advertises(body, node):
+            continue
         if belongs or (
             _leads(body, chunk, source, claimed)
             if block >= top
@@ -221,6 +230,18 @@ def pictures(
 
 def _shows_decoration(path: str) -> bool:
     return any(map(path.__contains__, _DECORATION_WORDS)) and _DECORATION_FILE.search(path) is not None
+
+
+def _advertises(body: Body, node: int) -> bool:
+    """Whether an element around a linked picture, inside the body, is called an advertisement."""
+    page = body.page
+    for _ in range(_AROUND_PICTURE):
+        if page.names[node] and _ADVERTISEMENT.search(page.names[node]):
+            return True
+        node = page.parents[node]
+        if page.holds(node, body.node):
+            return False
+    return False
 
 
 def _leads(body: Body, chunk: int, source: str, claimed: Collection[str]) -> bool:
