@@ -561,12 +561,45 @@ def test_time_grows_with_the_page() -> None:
         ("<p>- Anzeige -</p>", False),
         ("<div><span>【广告】</span></div>", False),
         ("<p>AD</p>", False),
+        ("<p>※記事内に広告が含まれています。</p>", False),
+        ("<div>本ページはプロモーションが含まれています</div>", False),
+        ("<p>当サイトはアフィリエイト広告を利用しています。</p>", False),
+        ("<p>この記事には広告を出した人の名前がありません。</p>", True),
+        ("<p>請繼續往下閱讀...</p>", False),
         ("<h2>Werbung</h2>", True),
     ],
 )
 def test_labels_of_advertisements_are_no_text(label: str, stays: bool) -> None:
     text = extract(page_of(paragraphs(ENGLISH[:2]) + label + paragraphs(ENGLISH[2:])), URL).text
     assert (text.split("\n") != ENGLISH) == stays
+
+
+@pytest.mark.parametrize(
+    ("box", "score", "stays"),
+    [
+        pytest.param("<div class=newsletter-box><h3>Le matin</h3><p>Chaque jour</p></div>", 1.0, False, id="letter"),
+        pytest.param("<p class=disclaimer>We may earn a commission.</p>", 1.0, False, id="disclaimer"),
+        pytest.param("<p class=wa-channel><em>Ikuti saluran kami.</em></p>", 1.0, False, id="channel"),
+        pytest.param("<p class=ad-tips>文内含有对外链接。</p>", 1.0, False, id="links"),
+        pytest.param("<p class=disclaimer>It is not for children.</p>", 3.0, True, id="sure text"),
+        pytest.param("<h2 id=newsletter>A newsletter</h2>", 1.0, True, id="heading"),
+        pytest.param(f"<div class=newsletter>{'<p>A long text.</p>' * 60}</div>", 1.0, True, id="long"),
+    ],
+)  # fmt: skip
+def test_boxes_in_which_a_site_speaks_are_no_text(box: str, score: float, stays: bool) -> None:
+    page = PageMap(parse(f"<body>{paragraphs(ENGLISH)}{box}</body>"), URL)
+    scores = dict.fromkeys(range(len(page.block_nodes)), score)
+    labels.leave_out(page, scores)
+    kept = [score > 0 for score in scores.values()]
+    assert all(kept[: len(ENGLISH)])
+    assert set(kept[len(ENGLISH) :]) == {stays}
+
+
+def test_a_page_that_is_all_in_such_a_box_keeps_its_text() -> None:
+    page = PageMap(parse("<div class=disclaimer><p>It is not for children.</p></div><p>Or is it?</p>"), URL)
+    scores = dict.fromkeys(range(len(page.block_nodes)), 1.0)
+    labels.leave_out(page, scores)
+    assert min(scores.values()) > 0
 
 
 @pytest.mark.parametrize(

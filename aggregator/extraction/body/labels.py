@@ -1,4 +1,6 @@
-"""Takes lines off the body that only point at something: labels of advertisements, buttons, links to places on the page."""
+"""Takes lines off the body that only point at something: labels of advertisements, buttons, links to places on the page.
+
+So do the fixed sentences by which sites say that a page has advertisements, or how to read on."""
 
 from __future__ import annotations
 
@@ -18,13 +20,25 @@ _LABELS = frozenset(
     advertisement | advertisements | anzeige | werbung | publicidad | publicité | реклама | 广告 | 廣告 | 広告 | 광고
     article continues below | article continues below advertisement | story continues below
     story continues below advertisement | continue reading below | advertisement continue reading below
+    請繼續往下閱讀 | 请继续往下阅读 | 請同意我們的隱私權規範，才能啟用聽新聞的功能
     复制代码 | 複製代碼 | 複製程式碼
     """.replace("\n", "|").split("|")
     if label.strip()
 )
 _LONGEST = max(len(label.encode()) for label in _LABELS) + 6
 _OUT = -0.5
-_AROUND = " -–—:·|[]()（）【】"
+_BOXES = ("ad-tips", "disclaimer", "newsletter", "signup", "wa-channel", "whatsapp-channel")
+"""In class or id of boxes in which a site asks for something or speaks for itself."""
+_LARGEST_BOX = 600
+"""Bytes."""
+_SURE = 2.5
+"""Log-odds of lines that stay in such a box."""
+_AROUND = " -–—:·|[]()（）【】.。…*※▼↓"
+_PROMOTES = re.compile(
+    r"(?:[本当こ]の?)?(?:記事|ページ|サイト|ブログ)内?(?:では|には|に|は)、?(?:商品|アフィリエイト|一部)?(?:の?広告|プロモーション|PR)"
+    r"(?:が|を)(?:含|利用し|使用し|掲載し)[^。]{0,14}"
+)
+"""Says that advertisers pay, as the law of Japan wants it."""
 _PLACE = re.compile(r"\s*#\S")
 """An address on the page; nothing but the sign is a button's."""
 _SAY_MORE = HEADS | {"li", "td", "th"}
@@ -32,7 +46,7 @@ _SAY_MORE = HEADS | {"li", "td", "th"}
 
 
 def leave_out(page: PageMap, scores: dict[int, float]) -> None:
-    """Take the blocks that are nothing but such a label, button or link off those that are likely."""
+    """Take the blocks that are nothing but such a label, button or link, or in a box, off those that are likely."""
     sizes, links, starts = page.size_totals, page.link_totals, page.block_starts
     for block, score in scores.items():
         if score > 0:
@@ -42,13 +56,36 @@ def leave_out(page: PageMap, scores: dict[int, float]) -> None:
                 size == links[end] - links[first] and _leads_to_the_page(page, block)
             ):
                 scores[block] = _OUT
+    _leave_out_boxes(page, scores)
+
+
+def _leave_out_boxes(page: PageMap, scores: dict[int, float]) -> None:
+    """Take off the lines of small boxes that are called so, unless most of the text stands in them."""
+    boxed = {
+        line
+        for nodes in page.names_with(_BOXES).values()
+        for node in nodes
+        if page.size(node) <= _LARGEST_BOX and page.tags[node] not in HEADS
+        for line in page.blocks(node)
+        if 0 < scores.get(line, _OUT) < _SURE
+    }
+    if boxed:
+        sizes = page.block_sizes
+        likely = sum(sizes[line] for line, score in scores.items() if score > 0)
+        if 2 * sum(map(sizes.__getitem__, boxed)) < likely:
+            scores.update(dict.fromkeys(boxed, _OUT))
 
 
 def _is_label(page: PageMap, block: int) -> bool:
     label = page.block_texts[block].strip(_AROUND)
     first, end = page.block_starts[block], page.block_starts[block + 1]
-    is_label = label.lower() in _LABELS or label == "AD" or (end == first + 1 and is_button(page, first))
-    return is_label and page.tags[page.block_nodes[block]] not in _SAY_MORE
+    is_label = (
+        label.lower() in _LABELS
+        or label == "AD"
+        or _PROMOTES.fullmatch(label)
+        or (end == first + 1 and is_button(page, first))
+    )
+    return bool(is_label) and page.tags[page.block_nodes[block]] not in _SAY_MORE
 
 
 def _leads_to_the_page(page: PageMap, block: int) -> bool:

@@ -12,12 +12,13 @@ _SIGNS = re.compile(any_of((
     "声明", "聲明", "此文", "信息存储", "信息发布平台", "侵权", "侵權", "转载", "轉載", "本网", "本網", "本站", "作者",
     "facebook", "公众号", "公眾號", "粉丝", "粉絲", "更多", "posted by",
     "copyright", "©", "rights reserved", "newsletter", "版权所有", "版權所有",
+    "über dieses thema", "whatsapp channel",
     "热线", "熱線", "报料", "爆料", "投稿", "原题", "原題", "摘自", "据《", "據《",
 )))  # fmt: skip
 """One of these is in every line that the patterns below match; looking for them is faster."""
 _DECLARATION = re.compile(
-    r"\W*(?:免责|免責|版权|版權|平台|特别|特別|郑重|鄭重|重要)?(?:声明|聲明)\s*[:：].*?"
-    r"(?:本文|本[站网網刊]|[该該此]文|以上|上述|[转轉][载載]|版[权權]|侵[权權])"
+    r"\W*(?:免责|免責|版权|版權|广告|廣告|平台|特别|特別|郑重|鄭重|重要)?(?:声明|聲明)\s*[:：].*?"
+    r"(?:本文|文内|文內|本[站网網刊]|[该該此]文|以上|上述|[转轉][载載]|版[权權]|侵[权權])"
 )
 """A declaration about texts, while "声明：" may also begin what a government declares."""
 _PHRASE = re.compile(
@@ -25,6 +26,7 @@ _PHRASE = re.compile(
     r"|[未非][经經].{1,16}(?:不得|[严嚴]禁|勿).{0,24}[转轉][载載]|[转轉][载載][请請][注註保联聯]"
     r"|[仅僅]代表作者.{0,12}(?:与|與|不代表|平台)|本[站网網].{0,6}追究|凡本[站网網]"
     r"|不代表本[站网網].{0,6}(?:观点|觀點|立场|立場|[赞贊]同)|[转轉][载載]目的在[于於]|需要?[同与與]本[站网網][联聯]"
+    r"|^über dieses thema bericht(?:et|ete|eten|en)\b|\bwhatsapp channel\W*(?:https?\S*)?$"
     r"|the content above .*posted by a user"
 )
 _WHENCE = re.compile(r"\W*(?:本文)?(?:原[题題][为為]?|摘自|[据據])\W?《[^》]{2,40}》[^，。！？]{0,12}$")
