@@ -42,6 +42,8 @@ _PLACEHOLDER = re.compile(
 )
 """Names of files that are shown until the picture itself is there."""
 _WIDTH = re.compile(r"(\d{1,5})w(?:,|$)")
+_WIDTH_BEFORE = re.compile(r"^\d{1,5}w,")
+"""The width of the picture before, where no blank is between."""
 _PLAIN_ADDRESS = re.compile(
     r"https?://[\w.-]+(?::\d+)?(?:/[^\s#?;\[\]\"<>]*(?<!/\.))?(?:\?[^\s#\[\]\"<>]+)?(?:#[^\s\[\]\"<>]+)?"
 )
@@ -185,8 +187,8 @@ def _of_set(sources: str | None) -> str | None:
         return None
     words = sources.split() or [""]
     widths = [(int(width[1]), address) for address, size in pairwise(words) if (width := _WIDTH.match(size))]
-    chosen = _WIDTH.sub("", max(widths, key=itemgetter(0))[1], count=1) if widths else words[0]
-    return chosen.strip(",")
+    chosen = max(widths, key=itemgetter(0))[1] if widths else words[0]
+    return _WIDTH_BEFORE.sub("", chosen).strip(",")
 
 
 def pictures(
