@@ -221,6 +221,34 @@ def test_a_list_of_which_half_is_in_the_body_is_in_it() -> None:
     assert other == {0: 1.0, 1: 1.0, 2: 1.0, 3: -3.5}, "with a line that speaks of something else"
 
 
+@pytest.mark.parametrize(
+    ("box", "is_in"),
+    [
+        pytest.param("<div class='alert alert--info'><div>cell</div><p>cell one</p></div>", True, id="Docusaurus"),
+        pytest.param("<div class='markdown-alert markdown-alert-note'><p>cell one</p></div>", True, id="GitHub"),
+        pytest.param("<blockquote class='book-hint info'><p>cell one</p></blockquote>", True, id="Hugo Book"),
+        pytest.param("<div class=alert><p>a cell among others, <a href=/1>cell</a></p></div>", True, id="a link"),
+        pytest.param("<div class=alert><p>a cell among others</p><p><a href=/1>cell</a></p></div>", False, id="a button"),
+        pytest.param("<div class=box><p>cell one</p></div>", False, id="other name"),
+        pytest.param("<div class=chinthole><p>cell one</p></div>", False, id="part of a word"),
+        pytest.param(f"<div class=alert>{'<p>cell in a long text</p>' * 99}</div>", False, id="long"),
+    ],
+)  # fmt: skip
+def test_remarks_among_paragraphs_are_in_the_body(box: str, is_in: bool) -> None:
+    around, after = paragraphs(ENGLISH[:2]), paragraphs(ENGLISH[2:])
+    assert ("cell" in " ".join(settled(around + box + after, "cell"))) == is_in
+    assert "cell" not in " ".join(settled(f"<article>{around}{after}</article><div>{box}</div>", "cell")), (
+        "apart"
+    )
+
+
+def test_a_subheading_behind_a_remark_is_in_the_body() -> None:
+    page = PageMap(parse("<body><p>a<div class=alert><p>b</div><h2>c</h2><pre>d</pre><p>e</body>"), URL)
+    scores = {0: 1.0, 1: -1.5, 2: -1.0, 3: 1.0, 4: 1.0}
+    units.settle(page, scores)
+    assert min(scores.values()) > 0
+
+
 def test_a_table_with_a_caption_between_lines_of_the_body_is_in_it() -> None:
     figure = "<figure><table><tr><td>cell one</td></tr></table><figcaption>cell</figcaption></figure>"
     assert "cell one" in settled(paragraphs(ENGLISH[:2]) + figure + paragraphs(ENGLISH[2:]), "cell")

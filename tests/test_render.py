@@ -233,7 +233,9 @@ def test_plain_addresses_come_out_as_if_they_were_resolved(address: str) -> None
         pytest.param("<img src=/img/loading.gif data-original=a.jpg>", "a.jpg", id="lazy, Chinese portals"),
         pytest.param("<img srcset='a.jpg 1x, b.jpg 2x'>", "a.jpg", id="srcset"),
         pytest.param("<img srcset='a.jpg 80w,b.jpg 900w, c.jpg 300w'>", "b.jpg", id="widest of a srcset"),
-        pytest.param("<img srcset='a.jpg?80w 80w, a.jpg?160w 160w'>", "a.jpg?160w", id="addresses with widths"),
+        pytest.param(
+            "<img srcset='a.jpg?80w 80w, a.jpg?160w 160w'>", "a.jpg?160w", id="addresses with widths"
+        ),
         pytest.param(
             "<img srcset='w_80,h_40/a.jpg 80w, w_160,h_80/a.jpg 160w'>",
             "w_160,h_80/a.jpg",

@@ -1,10 +1,11 @@
-"""What belongs together is in the body together: code, subheadings, quotations, tables, lists and captions.
+"""What belongs together is in the body together: code, subheadings, quotations, tables, lists, remarks and captions.
 
 Runs as it is, and faster where `setup.py` could compile it: `units.pxd` has the types.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from math import inf
 from typing import TYPE_CHECKING
@@ -25,6 +26,12 @@ _LINKED = 0.3
 """Of the text of a list: with more links it leads elsewhere."""
 _SHARE = 0.5
 """Of the text in the body: more than this is no part of it, but a page laid out in tables."""
+_REMARKS = ("admonition", "alert", "hint")
+"""In class or id of boxes in which a text warns or advises its readers."""
+_IS_REMARK = re.compile(r"admonition|(?<![a-z])(?:alert|hint)(?![a-z])")
+_LARGEST_REMARK = 1200
+"""Bytes."""
+_LEAST_OF_REMARK = -4.0
 _DEPTH = 6
 """Elements from a block up to the unit that it is a line of; in larger ones whole pages are laid out."""
 
@@ -36,6 +43,8 @@ def settle(page: PageMap, scores: dict[int, float]) -> None:
             sizes = [page.block_sizes[block] for block in lines]
             whole = sum(scores[block] * size for block, size in zip(lines, sizes, strict=True)) / sum(sizes)
             scores.update(dict.fromkeys(lines, whole))
+    if remarks := page.nodes_named(_REMARKS, _is_remark):
+        _keep_remarks(page, scores, remarks)
     if not page.by_tag.keys().isdisjoint(_ENCLOSED):
         _keep_enclosed(page, scores)
     if not page.by_tag.keys().isdisjoint(_LISTS):
@@ -63,6 +72,40 @@ def _units(page: PageMap, scores: dict[int, float], wanted: frozenset[str]) -> d
         if unit:
             units.setdefault(unit, []).append(block)
     return units
+
+
+def _is_remark(name: str) -> bool:
+    return _IS_REMARK.search(name) is not None
+
+
+def _keep_remarks(page: PageMap, scores: dict[int, float], boxes: list[int]) -> None:
+    """A box of text with such a name, and without buttons, is in where it stands among paragraphs of the body."""
+    for box in boxes:
+        if page.size(box) > _LARGEST_REMARK or page.link_density(box) >= _LINKED:
+            continue
+        lines = [block for block in page.blocks(box) if block in scores]
+        if (
+            min((scores[block] for block in lines), default=-inf) > _LEAST_OF_REMARK
+            and not any(_is_link(page, block) for block in lines)
+            and _stands_among_text(page, scores, box)
+        ):
+            scores.update((block, max(scores[block], _BETWEEN)) for block in lines)
+
+
+def _is_link(page: PageMap, block: int) -> bool:
+    first, end = page.block_starts[block], page.block_starts[block + 1]
+    return page.link_totals[end] - page.link_totals[first] == page.block_sizes[block]
+
+
+def _stands_among_text(page: PageMap, scores: dict[int, float], box: int) -> bool:
+    """Whether lines of the body stand before and behind the element, right in the one around it."""
+    around, here = page.parents[box], page.blocks(box)
+    beside = [
+        block
+        for block in page.blocks(around)
+        if scores.get(block, -inf) > 0 and page.parents[page.block_nodes[block]] == around
+    ]
+    return bool(beside) and beside[0] < here.start and beside[-1] >= here.stop
 
 
 def _keep_enclosed(page: PageMap, scores: dict[int, float]) -> None:
