@@ -317,6 +317,8 @@ def test_picture_stays_where_the_caption_in_its_line_is_no_text() -> None:
     [
         pytest.param("<figure><img src=a.jpg></figure>", False, True, id="figure"),
         pytest.param("<a href=/x><figure><img src=a.jpg></figure></a>", False, False, id="linked figure"),
+        pytest.param("<figure><a href=/b.JPG><img src=a.jpg></a></figure>", False, True, id="full size"),
+        pytest.param("<figure><a href='/x?a.jpg'><img src=a.jpg></a></figure>", False, False, id="a button"),
         pytest.param("<a href=/x><img src=a.jpg></a>", True, True, id="declared"),
         pytest.param("<div><div><div><img src=a.jpg></div></div></div>", False, False, id="other"),
         pytest.param("<figure style='display:none'><img src=a.jpg></figure>", True, False, id="hidden"),
@@ -343,6 +345,9 @@ def test_pictures_between_headline_and_text(markup: str, claimed: bool, found: b
     [
         pytest.param("<img src=a.jpg>", True, True, id="declared"),
         pytest.param("<div class=featured-image><img src=a.jpg></div>", False, True, id="featured"),
+        pytest.param(
+            "<a href='/b.png?w=9'><img class=wp-post-image src=a.jpg></a>", False, True, id="full size"
+        ),
         pytest.param("<a href=/x><img class=wp-post-image src=a.jpg></a>", False, False, id="of a list"),
         pytest.param("<img src=a.jpg>", False, False, id="other"),
         pytest.param("<div hidden><img src=a.jpg></div>", True, False, id="hidden"),

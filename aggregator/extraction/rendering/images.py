@@ -30,6 +30,8 @@ _LAZY_SOURCES = (
 )
 """Where scripts find the address; `file` is of forums made with Discuz."""
 _PICTURE_FILE = re.compile(r"(?:https?://|/)\S+\.(?:jpe?g|png|webp|avif|gif)(?:\?\S*)?", re.I)
+_FULL_SIZE = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
+"""Ends of paths."""
 _LONGEST = 2000
 """Characters of an address."""
 _PLACEHOLDER = re.compile(
@@ -253,12 +255,21 @@ def _leads(body: Body, chunk: int, source: str, claimed: Collection[str]) -> boo
         return False
     if source in claimed:
         return True
-    return not page.chunk_linked[chunk] and (page.within(node, "figure") > 0 or _belongs(page, body, chunk))
+    return not _leads_away(page, chunk) and (page.within(node, "figure") > 0 or _belongs(page, body, chunk))
+
+
+def _leads_away(page: PageMap, chunk: int) -> bool:
+    """Whether a picture links to something else than a picture, which would be itself in full size."""
+    if not page.chunk_linked[chunk]:
+        return False
+    link = page.within(page.chunk_nodes[chunk], "a")
+    path = (page.attribute(link, "href") or "").partition("?")[0] if link else ""
+    return not path.lower().endswith(_FULL_SIZE)
 
 
 def _tops(page: PageMap, node: int, chunk: int, source: str, claimed: Collection[str]) -> bool:
     """Whether a picture right above the headline is the article's; those of lists are links."""
-    if page.hidden[node] or page.chunk_linked[chunk]:
+    if page.hidden[node] or _leads_away(page, chunk):
         return False
     around = page.parents[node]
     names = f"{page.names[node]} {page.names[around]} {page.names[page.parents[around]]}"
