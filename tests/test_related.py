@@ -313,6 +313,7 @@ def test_full_title_is_taken_from_the_attribute_when_the_shown_one_is_cut() -> N
         "<p>上一篇：<a href='/p'>冬天的堆肥</a></p><p>下一篇：<a href='/n'>间苗与定苗</a></p>",
         "<div><a rel='prev' href='/p'>« 冬天的堆肥</a><a rel='next' href='/n'>间苗与定苗 »</a></div>",
         "<div class='post-nav'><a class='prev' href='/p'>冬天的堆肥</a><a class='next' href='/n'>间苗与定苗</a></div>",
+        "<nav><a class='pagingPrev' href='/p'>冬天的堆肥</a><a class='pagingNext' href='/n'>间苗与定苗</a></nav>",
         "<nav><a href='/p'><p>上一篇文章</p><p>冬天的堆肥</p></a><a href='/n'><p>下一篇文章</p><p>间苗与定苗</p></a></nav>",
         "<ul><li><a href='/p' title='冬天的堆肥'>上一篇</a></li><li><a href='/n' title='间苗与定苗'>下一篇</a></li></ul>",
         "<a href='/p'>\u2002<b>Prev</b>ious article: 冬天的堆肥</a> <a href='/n'>【下一篇】间苗与定苗</a>",
@@ -335,7 +336,7 @@ def test_full_title_is_taken_from_the_attribute_when_the_shown_one_is_cut() -> N
         "<div class='post-navigation'><a href='/n' prompt='Newer'><p>间苗与定苗</p></a><a href='/p' aria-label='Older'><p>冬天的堆肥</p>"
         "</a></div>",
     ],
-    ids="label before,rel,class,label inside,title attribute,in pieces,pictures,signs,German,Romance,Japanese,no blank,"
+    ids="label before,rel,class,class in one word,label inside,title attribute,in pieces,pictures,signs,German,Romance,Japanese,no blank,"
     "label behind,category inside,long excerpt,sides,order,label in an attribute".split(","),
 )
 def test_neighbours(html: str) -> None:
@@ -343,6 +344,45 @@ def test_neighbours(html: str) -> None:
     assert sorted(found, reverse=True) == [
         (RelatedKind.PREVIOUS, "https://news.example/p", "冬天的堆肥"),
         (RelatedKind.NEXT, "https://news.example/n", "间苗与定苗"),
+    ]
+
+
+NEIGHBOURS = (
+    "本类上一篇|本类下一篇", "此分類上一篇|此分類下一篇", "過去の投稿|次の投稿", "이전 포스트|다음 포스트", "Zurück|Weiter",
+    "Article précédent|Article suivant", "Entrada anterior|Entrada siguiente", "Artigo anterior|Próximo artigo",
+    "Articolo precedente|Articolo successivo", "Forrige innlegg|Neste innlegg", "Edellinen artikkeli|Seuraava artikkeli",
+    "Předchozí příspěvek|Další příspěvek", "Predchádzajúci článok|Nasledujúci článok", "Előző bejegyzés|Következő bejegyzés",
+    "Articolul precedent|Articolul următor", "Prethodni članak|Sljedeći članak", "Предишна статия|Следваща статия",
+    "Попередній запис|Наступний запис", "Προηγούμενο άρθρο|Επόμενο άρθρο", "Önceki yazı|Sonraki yazı",
+    "المقالة السابقة|المقالة التالية", "نوشته قبلی|نوشته بعدی", "הפוסט הקודם|הפוסט הבא", "पिछला लेख|अगला लेख",
+    "บทความก่อนหน้า|บทความถัดไป", "Bài trước|Bài tiếp theo", "Artikel sebelumnya|Artikel selanjutnya",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("labels", NEIGHBOURS)
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>{}: <a href='/p'>冬天的堆肥</a></p><p>{}: <a href='/n'>间苗与定苗</a></p>",
+        "<a rel='prev' href='/p'><i class='nav-subtitle'>{}:</i> <b>冬天的堆肥</b></a>"
+        "<a rel='next' href='/n'><i class='nav-subtitle'>{}:</i> <b>间苗与定苗</b></a>",
+    ],
+    ids=["before", "inside"],
+)
+def test_labels_of_neighbours(html: str, labels: str) -> None:
+    found = [(link.kind, link.url, link.title) for link in find(PROSE + html.format(*labels.split("|")))]
+    assert found == [
+        (RelatedKind.PREVIOUS, "https://news.example/p", "冬天的堆肥"),
+        (RelatedKind.NEXT, "https://news.example/n", "间苗与定苗"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "label", ["<i>Aurrekoa:</i>", "<i class='meta-nav'>Aurrekoa</i>"], ids=["colon", "class"]
+)
+def test_label_in_words_unknown_is_no_part_of_the_title(label: str) -> None:
+    assert [link.title for link in find(f"{PROSE}<a rel='prev' href='/p'>{label} <b>冬天的堆肥</b></a>")] == [
+        "冬天的堆肥"
     ]
 
 
@@ -355,6 +395,7 @@ def test_neighbours(html: str) -> None:
         "<p>Next to the harbour stands <a href='/mill'>the old mill</a></p>",
         "<p>It was written for <a href='/age'>older people</a> and begins in the <a href='/two'>next chapter</a>.</p>",
         "<p>We chose <a href='/js'>Next.js</a>.</p>",
+        "<p>Der Weg <a href='/h' title='Zur Übersicht'>zurück</a> und <a href='/w' title='Die Mühle'>weiter</a></p>",
         "<a rel='prev' href='/p'>Vorherige</a><a rel='next' href='/n'>Suivant »</a>",
         "<table><td id='prev'><a href='/2024/09/'>« Sep</a></td><td id='next'><a href='/2024/11/'>Nov »</a></td></table>",
         "<a rel='prev' href='/story/comment-page-2/#comments'>Older comments of this story</a>",
@@ -362,8 +403,8 @@ def test_neighbours(html: str) -> None:
         "<nav class='post-navigation'><a href='/news/all'>All the news</a> <a href='/x' rel='prev'>Previous</a></nav>",
         "<nav class='article-nav'><a href='/a'>Politics</a><a href='/b'>Business</a><a href='/c'>Culture</a></nav>",
     ],
-    ids="slide show,none left,page number,a sentence,words of sentences,a name,labels alone,calendar,comments,one without a side,"
-    "an overview,sections".split(","),
+    ids="slide show,none left,page number,a sentence,words of sentences,a name,words for more,labels alone,calendar,comments,"
+    "one without a side,an overview,sections".split(","),
 )
 def test_what_is_no_neighbour(html: str) -> None:
     assert find(PROSE + html) == ()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _THING = "(?:篇|条|條|則|则|个|個|章|页|頁)(?:文章|日志|新闻|新聞)?"
 _END = r"(?!\.?[\w]*[a-z])[\s】\]]*[:：»›>→▲▼△▽↑↓-]*\s*"
-_START = r"^[\s<«‹←＜=【\[]*(?:(?:go to|read|view) )?(?:the )?"
+_START = r"^[\s<«‹←＜=【\[]*(?:(?:go to|read|view) )?(?:the )?(?:[此本](?:分?[类類]|[栏欄]目))?"
 _NOUN = (
     "(?: (?:posts?|articles?|story|entry|page|chapter|topic|lesson|section|slide|photo|image|video|issue|project|episode"
     "|thread|item|up|in .{3,20}))"
@@ -32,13 +32,21 @@ _BARE = r"(?!\s+(?-i:[a-z]))"
 """A word by itself, or before a title: `next day` and `older people` are parts of sentences."""
 _FOREIGN_NOUN = (
     "(?:beitrag|beiträge|artikel|eintrag|seite|meldung|article|billet|page|entrada|artículo|noticia|publicación|página|post"
-    "|artigo|notícia|articolo|pagina|wpis|artykuł|strona|bericht|запись|статья|новость|yazı|haber|inlägg|innlegg|indlæg)"
+    "|artigo|notícia|articolo|pagina|wpis|artykuł|strona|bericht|yazı|haber|içerik|inlägg|innlegg|indlæg|artikkeli|kirjoitus"
+    "|juttu|článek|článok|příspěvek|príspevok|zpráva|správa|bejegyzés|cikk|articol(?:ul)?|postarea?|članak|objava|vijest|vest"
+    "|berita|pos(?:tingan)?|tulisan|bài(?: viết)?|запись|статья|новость|запис|стаття|новина|допис|публикация|статия|пост|άρθρο"
+    "|ה?(?:פוסט|כתבה|מאמר|רשומה)|(?:ال)?(?:مقالة?|موضوع|خبر|تدوينة)|نوشته|مطلب|پست|लेख|पोस्ट|ख़?बर)"
 )
 
 
 def _foreign(words: str) -> str:
     """The words with a noun after or before them, or alone: what else follows makes them part of a sentence."""
-    return rf"(?:{words})(?:[\s:]+{_FOREIGN_NOUN}\b|(?=\W*$)|(?=\s*[:»›>→]))|{_FOREIGN_NOUN}\s+(?:{words})\b"
+    return rf"(?:{words})(?:[\s:]+{_FOREIGN_NOUN}(?!\w)|(?=\W*$)|(?=\s*[:»›>→]))|{_FOREIGN_NOUN}\s+(?:{words})(?!\w)"
+
+
+def _weak(words: str) -> str:
+    """The words before a colon: alone, they are as likely "more" or "back to the overview"."""
+    return rf"(?:{words})(?=\s*[:：])"
 
 
 _LABELS = {
@@ -48,9 +56,13 @@ _LABELS = {
         + "|"
         + _foreign(
             "vorherige[rs]?|vorige[rs]?|ältere[rs]?|précédente?|anterior|precedente|poprzedni[ae]?|vorige?|föregående"
-            "|forrige|предыдущ(?:ая|ий|ее)|önceki"
+            "|forrige|önceki|edellinen|předchozí|pred(?:chádzajúc[iae]|ošl[ýáé])|előző|anteri(?:oară|orul)|prethodn[iao]"
+            "|предыдущ(?:ая|ий|ее)|попередн(?:ій|я|є)|предиш(?:ен|н[аио])|προηγο[ύυ]μεν[οη]|ה?קוד(?:ם|מת)|السابقة?|قبلی|पिछल[ाीे]"
         )
-        + rf"|前の(?:記事|投稿|ページ)|이전 ?(?:글|기사)){_END}",
+        + "|"
+        + _weak("zurück|前へ|過去の投稿|sebelumnya")
+        + rf"|(?:artikel|berita|pos(?:tingan)?|tulisan) sebelumnya|bài(?: viết)? trước(?!\w)|articol(?:ul)? precedent(?!\w)"
+        rf"|前の(?:記事|投稿|ページ)|이전 ?(?:글|기사|포스트|게시[물글])|(?:บทความ|เรื่อง|โพสต์|ข่าว)ก่อนหน้า(?:นี้)?|ก่อนหน้า(?=\W*$|\s*:)){_END}",
         re.IGNORECASE,
     ),
     RelatedKind.NEXT: re.compile(
@@ -59,27 +71,45 @@ _LABELS = {
         + "|"
         + _foreign(
             "nächste[rs]?|neuere[rs]?|suivante?|siguiente|próxim[oa]|seguinte|successiv[oa]|następn[yae]|volgende?|nästa"
-            "|neste|næste|следующ(?:ая|ий|ее)|sonraki"
+            "|neste|næste|sonraki|seuraava|následující|ďalší|nasledujúci|következő|următo(?:r|area|rul)|s(?:lj|l)edeć[iae]"
+            "|следующ(?:ая|ий|ее)|наступн(?:ий|а|е)|следващ[ао]?|επ[όο]μεν[οη]|ה?באה?|التالية?|بعدی|अगल[ाीे]"
         )
-        + rf"|次の(?:記事|投稿|ページ)|다음 ?(?:글|기사)){_END}",
+        + "|"
+        + _weak("weiter|další|次へ|新しい投稿|berikutnya|selanjutnya")
+        + rf"|další (?:článek|příspěvek|zpráva)(?!\w)|(?:artikel|berita|pos(?:tingan)?|tulisan) (?:berikut|selanjut)nya"
+        rf"|bài(?: viết)? (?:sau|tiếp(?: theo)?|kế tiếp)(?!\w)"
+        rf"|次の(?:記事|投稿|ページ)|다음 ?(?:글|기사|포스트|게시[물글])|(?:บทความ|เรื่อง|โพสต์|ข่าว)?ถัดไป){_END}",
         re.IGNORECASE,
     ),
 }
 _BEFORE_CUES = " \t\r\n\f\v\xa0\u3000<«‹←【["
 _CUES = (
-    "上", "下", "前", "后", "後", "较", "較", "次", "이전", "다음", "older", "newer", "prev", "next", "vorh", "vori", "volg", "näch",
-    "näst", "næst", "préc", "prec", "popr", "nast", "próx", "пред", "след",
+    "上", "下", "前", "后", "後", "较", "較", "此分", "此类", "此類", "此栏", "此欄", "本分", "本类", "本類", "本栏", "本欄",
+    "次", "過去の", "新しい", "이전", "다음", "ก่อน", "ถัดไ", "บทควา", "เรื่อ", "โพสต", "ข่าว", "पिछल", "अगल", "लेख", "पोस्ट",
+    "खबर", "ख़बर", "older", "newer", "prev", "next", "vorh", "vori", "volg", "näch", "näst", "næst", "nest", "neue", "ält",
+    "préc", "prec", "suiv", "ante", "sigu", "próx", "segu", "succ", "popr", "nast", "före", "forr", "önce", "sonr", "zurü",
+    "weit", "edel", "seur", "před", "pred", "násl", "nasl", "dalš", "ďalš", "előz", "köve", "urmă", "pret", "slje", "slede",
+    "artic", "artig", "artik", "artíc", "bille", "entra", "berit", "bài", "notic", "notíc", "page", "pagin", "págin", "post",
+    "pos ", "publi", "sebel", "selan", "tulis", "пред", "след", "попе", "наст", "προη", "επόμ", "επομ", "קוד", "הקוד",
+    "הבא", "הפוס", "הכתב", "המאמ", "הרשו", "الساب", "التال", "المقا", "الموض", "الخبر", "التدو", "قبلی", "بعدی", "نوشت",
+    "مطلب", "پست", "خبر", "مقال",
 )  # fmt: skip
 """Labels begin so, but for those that only `rel` or a class makes sure of; tested first, as few links do."""
-_FIRST_SIGNS = frozenset("上下前后後较較次이다oOnNpPvVпПсС")
-_BEGINNINGS = _FIRST_SIGNS | {*_BEFORE_CUES}
+_LONGEST_CUE = 5
+_BY_SIGN = {
+    letter: tuple(cue for cue in _CUES if cue[0] == sign)
+    for sign in {cue[0] for cue in _CUES}
+    for letter in (sign, sign.upper())
+}
+"""The same by their first sign."""
+_BEGINNINGS = frozenset({*_BY_SIGN, *_BEFORE_CUES})
 """What a text without blanks before it begins with when it is a label, or empty."""
 _RELS = {"prev": RelatedKind.PREVIOUS, "previous": RelatedKind.PREVIOUS, "next": RelatedKind.NEXT}
 _NAMES = {
     RelatedKind.PREVIOUS: re.compile(
-        r"(?:^|[\s_-])(?:post|nav|article|link|entry)?[_-]?prev(?:ious)?(?:$|[\s_-])"
+        r"(?:^|[\s_-])(?:post|nav|article|link|entry|paging)?[_-]?prev(?:ious)?(?:$|[\s_-])"
     ),
-    RelatedKind.NEXT: re.compile(r"(?:^|[\s_-])(?:post|nav|article|link|entry)?[_-]?next(?:$|[\s_-])"),
+    RelatedKind.NEXT: re.compile(r"(?:^|[\s_-])(?:post|nav|article|link|entry|paging)?[_-]?next(?:$|[\s_-])"),
 }
 _PAIR_WORDS = ("nav", "pag", "prev")
 _FIRST_HALVES = ("article", "post", "entry", "next")
@@ -99,6 +129,9 @@ _FEW = 4
 _LONGEST = 300
 """Characters of a link that shows title and excerpt; with a label as its first line it may have more."""
 _MOST_NAMED = 200
+_LONGEST_LABEL = 30
+_LABEL_NAME = re.compile(r"subtitle|sub-title|meta-nav|label|nav-(?:text|dir)")
+"""What labels of neighbours are called within their links."""
 _AFTER_LABEL = " \u3000:："
 _TRIM = " \u3000»›>→«‹<←|"
 
@@ -226,13 +259,18 @@ def _kind(page: PageMap, link: Hyperlink, named: dict[int, RelatedKind]) -> Rela
 
 
 def _may_begin_as_label(text: str) -> bool:
-    text = text.lstrip()
-    return not text or text[0] in _BEGINNINGS
+    """It does, or says too little to tell."""
+    sign = text[:1]
+    if sign not in _BEGINNINGS and not sign.isspace():
+        return not text
+    text = text.lstrip(_BEFORE_CUES)
+    return len(text) < _LONGEST_CUE or _begins_as_label(text)
 
 
 def _begins_as_label(text: str) -> bool:
     text = text.lstrip(_BEFORE_CUES)
-    return text[:1] in _FIRST_SIGNS and text[:5].lower().startswith(_CUES)
+    cues = _BY_SIGN.get(text[:1])
+    return cues is not None and text[:_LONGEST_CUE].lower().startswith(cues)
 
 
 def _is_label(label: re.Pattern[str], text: str) -> bool:
@@ -256,7 +294,7 @@ def _label_before(page: PageMap, link: Hyperlink) -> str:
     if len(before) > 40 or not _begins_as_label(before):
         return ""
     before = before.strip()
-    return before if 2 <= len(before) <= 20 else ""
+    return before if 2 <= len(before) <= _LONGEST_LABEL else ""
 
 
 def _card(page: PageMap, link: Hyperlink, kind: RelatedKind) -> cards.Card | None:
@@ -265,12 +303,12 @@ def _card(page: PageMap, link: Hyperlink, kind: RelatedKind) -> cards.Card | Non
     title = excerpt = None
     pieces = page.chunks[page.chunk_starts[link.node] : page.chunk_ends[link.node]]
     shown = [" ".join(piece.split()) for piece in pieces if piece.strip()] or [""]
-    lead = shown[0] if _is_label(label, shown[0]) else ""
+    lead = shown[0] if _is_label(label, shown[0]) or _is_set_before(page, link, shown) else ""
     tail = shown[-1] if not lead and _is_label(label, shown[-1]) else ""
     for line in _texts(page, link):
         # A title may follow its label without a blank; a label is said twice for screen readers.
         rest = line if label.match(line) else line.removeprefix(lead).removesuffix(tail)
-        if lead and max(lead) > "\u2e80" and line.startswith(lead):
+        if lead and (max(lead) > "\u2e80" or not label.match(lead)) and line.startswith(lead):
             rest = line.removeprefix(lead).lstrip(
                 _AFTER_LABEL
             )  # what follows may begin like the label's noun
@@ -282,6 +320,23 @@ def _card(page: PageMap, link: Hyperlink, kind: RelatedKind) -> cards.Card | Non
         elif excerpt is None and cards.weight(text.replace(title, "")) >= 24:
             excerpt = text
     return cards.Card(link.node, link.url, title, excerpt, None) if title else None
+
+
+def _is_set_before(page: PageMap, link: Hyperlink, shown: list[str]) -> bool:
+    """The first piece is a label in words unknown here: it ends so, or is called so, and the title follows."""
+    if len(shown) < 2 or len(shown[0]) > _LONGEST_LABEL:
+        return False
+    if shown[0].endswith((":", "：")):
+        return True
+    first = next(
+        at
+        for at in range(page.chunk_starts[link.node], page.chunk_ends[link.node])
+        if page.chunks[at].strip()
+    )
+    return (
+        page.chunk_nodes[first] != link.node
+        and _LABEL_NAME.search(page.names[page.chunk_nodes[first]]) is not None
+    )
 
 
 def _texts(page: PageMap, link: Hyperlink) -> Iterable[str]:
