@@ -173,6 +173,42 @@ def test_of_several_categories_the_one_that_machines_are_told() -> None:
     assert extract(article(below=menu), URL).category == "boats"
 
 
+KICKERS = {
+    "nested": ("https://site.example/nyheter/lokalt/norrland/byn", "/nyheter/lokalt/norrland", "Norrland"),
+    "accents": ("https://site.example/swiat/1,krolowa.html", "/swiat/", "Świat"),
+    "another script": ("https://site.example/services/105-kak", "/services", "Сервисы"),
+    "Indian": ("https://site.example/tamilnadu/2024/x.html", "https://site.example/tamilnadu", "தமிழ்நாடு"),
+    "without its article": ("https://site.example/crime-news/x", "/crime-news/", "Crime"),
+}
+
+
+@pytest.mark.parametrize("case", KICKERS)
+def test_link_by_the_headline_to_what_the_address_lies_below(case: str) -> None:
+    url, link, name = KICKERS[case]
+    html = article().replace("<h1>", f"<p><a href='{link}'>{name}</a></p><h1>")
+    assert extract(html, url).category == name
+
+
+@pytest.mark.parametrize(
+    ("url", "link"),
+    [
+        ("https://site.example/world/x", "<a href=/world>Back to all</a>"),
+        ("https://site.example/world/x", "<nav><a href=/world>World</a></nav>"),
+        ("https://site.example/world/x", "<h2><a href=/world/>World</a></h2>"),
+        ("https://site.example/world/x", "<a href=/sport/>Sport</a>"),
+        ("https://site.example/anna/x", "<a href=/anna/ rel=author>Anna</a>"),
+        ("https://site.example/@anna/x", "<a href=/@anna>Anna</a>"),
+        ("https://site.example/en/x", "<a href=/en/>EN</a>"),
+        ("https://site.example/2024/x", "<a href=/2024/>2024</a>"),
+        ("https://site.example/blog/x", "<a href=/blog/>Blog</a>"),
+        ("https://site.example/team/x", "<a href=/team/>✕</a>"),
+    ],
+    ids="back,navigation,site's name,another section,author,account,language,year,blog,sign".split(","),
+)
+def test_links_by_the_headline_that_name_no_section(url: str, link: str) -> None:
+    assert extract(article().replace("<h1>", f"<div>{link}</div><h1>"), url).category is None
+
+
 def test_a_number_is_no_category() -> None:
     assert extract(article(head='<meta property="article:section" content="3">'), URL).category is None
 

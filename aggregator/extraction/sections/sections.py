@@ -15,7 +15,7 @@ from aggregator.extraction.classes import parts_with
 from aggregator.extraction.links.related import same_owner
 from aggregator.extraction.page.native import find as find_word
 from aggregator.extraction.records import Found
-from aggregator.extraction.sections import announced, trails
+from aggregator.extraction.sections import announced, kickers, trails
 from aggregator.text import letters_and_digits
 from aggregator.urls import same_site
 
@@ -108,7 +108,7 @@ _OF_ALL = re.compile(
 )
 """Above labels from the whole site."""
 _NO_LABEL = re.compile(
-    r"(?:all |view |more |see )*(?:categor(?:y|ies)|tags?|all|more|home|blog|news|uncategorized|articles?|posts?|pages?|stor(?:y|ies))"
+    r"(?:all |view |more |see )*(?:categor(?:y|ies)|tags?|all|more|home|blogs?|news|uncategorized|articles?|posts?|pages?|stor(?:y|ies))"
     r"|.{0,6}首[页頁]|全部|更多|分类|标签|未分类|undefined|\W*rss\W*",
     re.I,
 )
@@ -143,8 +143,11 @@ def find(
     groups = [group for group in _groups(page, links, marks) if title not in group.labels]
     trail = trails.find(page, links, claims, title, marks)
     keywords = (label for claim in claims.tags for tag in claim.value for label in _split(tag))
+    category = _shown_category(_best(groups, "category", marks, _told(claims)), trail, claims)
+    if category is None:
+        category = _kicker(page, links, title, byline, marks)
     return Sections(
-        category=_category(_best(groups, "category", marks, _told(claims)), trail, claims, byline, title),
+        category=category or _told_category(claims, byline, title),
         breadcrumbs=trail,
         tags=_tags(_best(groups, "tag", marks, keywords), claims, title, marks),
     )
@@ -158,20 +161,34 @@ def _told(claims: Structured) -> Iterator[str]:
 # --- choosing ----------------------------------------------------------------------------------------------
 
 
-def _category(
-    shown: _Group | None,
-    trail: Found[tuple[Crumb, ...]] | None,
-    claims: Structured,
-    byline: Byline,
-    title: str | None,
+def _shown_category(
+    shown: _Group | None, trail: Found[tuple[Crumb, ...]] | None, claims: Structured
 ) -> Found[str] | None:
-    """A link beside the article, then the innermost step of the way, then what machines are told."""
+    """A link beside the article, then the innermost step of the way."""
     if shown is not None:
         told = frozenset(map(str.casefold, _told(claims)))
         both = next((label for label in shown.labels if label.casefold() in told), None)
         return Found(both or _innermost(shown), "link")
     if trail is not None and (step := trails.innermost(trail.value)):
         return Found(step, trail.source)
+    return None
+
+
+def _kicker(
+    page: PageMap, links: Links, title: str | None, byline: Byline, marks: Landmarks
+) -> Found[str] | None:
+    """A link by the headline to what the page's address lies below."""
+    people = byline.authors.value if byline.authors is not None else ()
+    names = {title, *(person.name for person in people)}
+    for label in kickers.find(page, links, marks):
+        label = label.strip(_AROUND_LABEL)
+        if _is_category(label) and label not in names:
+            return Found(label, "link")
+    return None
+
+
+def _told_category(claims: Structured, byline: Byline, title: str | None) -> Found[str] | None:
+    """What machines are told, then what stands in the byline."""
     for claim in claims.sections:
         label = claim.value[found.end() :] if (found := _LABEL_BEFORE.match(claim.value)) else claim.value
         label = _first(label)
