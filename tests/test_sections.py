@@ -294,6 +294,25 @@ def test_category_by_its_label() -> None:
 
 
 @pytest.mark.parametrize(
+    "label",
+    "分类： 栏目： テーマ： 카테고리: Kategorie: Kategória: Rubrique: Рубрика: Категорія: دسته\u200cبندی:".split(),
+)
+def test_category_by_its_label_whatever_rel_says(label: str) -> None:
+    found = extract(article(below=f"<p>{label} <a rel=tag href=/theme-1.html>果树</a></p>"), URL)
+    assert (found.category, found.tags) == ("果树", ())
+
+
+def test_filed_under_means_what_rel_says() -> None:
+    found = extract(article(below="<p>Filed under: <a rel=tag href=/unions>Unions</a></p>"), URL)
+    assert (found.category, found.tags) == (None, ("Unions",))
+
+
+def test_category_as_a_term_of_a_list() -> None:
+    html = article(below="<dl><dt>カテゴリ</dt><dd><a href=/archives/cat_1.html>ローカル線</a></dd></dl>")
+    assert extract(html, URL).category == "ローカル線"
+
+
+@pytest.mark.parametrize(
     "after",
     [
         "<div class=tag><a href=/boats>船只</a></div>",

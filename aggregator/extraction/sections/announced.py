@@ -28,18 +28,25 @@ _TAG = (
 _UNSURE_TAG = r"话题|話題|topics?|labels?|themen|thèmes?|temas?"
 """Head other lists too, where no colon follows."""
 _CATEGORY = (
-    r"(?:所属|文章)?(?:分类|分類|栏目|欄目|類別)(?:专栏|專欄)?|カテゴリー?|카테고리|category|filed (?:under|in)"
-    r"|posted in|kategorien?|catégories?|categor[ií]as?|categori[ae]|kategori|рубрик[аи]|категори[яи]"
+    r"(?:所属|文章)?(?:分类|分類|栏目|欄目|類別)(?:专栏|專欄)?|カテゴリー?|テーマ|카테고리|category|kateg[oó]ri(?:[aeë]|en|ja|ák)?"
+    r"|catégories?|categor[ií]as?|categori[ae]|rubri(?:k|que)|chuyên mục|рубрик[аи]|категори[яи]|категорі[яї]"
+    r"|קטגורי(?:ה|ות)|التصنيف(?:ات)?|القسم|دسته(?:[ \u200c]?بندی)?(?:\u200c?ها)?"
 )
+_FILED = r"filed (?:under|in)|posted in"
+"""Announce either, as `rel` may tell."""
 _ANNOUNCING = {
     "tag": re.compile(
         rf"(?:^|[\W_]|相关|文章|本文)(?:{_TAG})\s*[:：]$|^\W*(?:{_UNSURE_TAG})\s*[:：]$",
         re.I,
     ),
-    "category": re.compile(rf"(?:^|[\W_])(?:{_CATEGORY})\s*[:：]$", re.I),
+    "category": re.compile(rf"(?:^|[\W_])(?:{_CATEGORY}|{_FILED})\s*[:：]$", re.I),
 }
+_ANNOUNCING_CATEGORY = re.compile(rf"(?:^|[\W_])(?:{_CATEGORY})\s*[:：]\s*$", re.I)
+"""Whatever `rel` says, which has one word for both."""
 _LONE_TAG = re.compile(rf"\W*(?:文章)?(?:{_TAG})", re.I)
 """Announces tags without a colon."""
+_LONE_CATEGORY = re.compile(rf"\W*(?:{_CATEGORY})", re.I)
+"""Announces categories without a colon, as the term of a list."""
 LABELS = rf"{_TAG}|{_UNSURE_TAG}"
 _LONGEST_LABEL = 30
 _NEAR = 4
@@ -86,6 +93,11 @@ def find(
     return found
 
 
+def says_category(words: str) -> bool:
+    """The words announce categories."""
+    return _ANNOUNCING_CATEGORY.search(words) is not None
+
+
 def _boxed(page: PageMap, links: Links, named: dict[int, str]) -> Iterator[tuple[int, str, Sequence[int]]]:
     """What fills an element that is called so. Of categories there are more names than boxes."""
     for node, kind in named.items():
@@ -130,8 +142,11 @@ def _labels(page: PageMap, marks: Landmarks) -> Iterator[tuple[int, str]]:
             text = text.rstrip()
             if text.endswith((":", "：")):
                 yield from ((chunk, kind) for kind, label in _ANNOUNCING.items() if label.search(text))
-            elif _is_set_apart(page, chunk) and _LONE_TAG.fullmatch(text):
-                yield chunk, "tag"
+            elif _is_set_apart(page, chunk):
+                if _LONE_TAG.fullmatch(text):
+                    yield chunk, "tag"
+                elif page.tags[page.chunk_nodes[chunk]] == "dt" and _LONE_CATEGORY.fullmatch(text):
+                    yield chunk, "category"
 
 
 def _is_set_apart(page: PageMap, chunk: int) -> bool:

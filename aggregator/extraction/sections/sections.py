@@ -141,6 +141,9 @@ def find(
     """Category, breadcrumbs and tags of the page's article."""
     title = headline.value if headline is not None else None
     groups = [group for group in _groups(page, links, marks) if title not in group.labels]
+    for group in groups:
+        if group.kind == "tag" and announced.says_category(marks.before(group.node)):
+            group.kind = "category"  # `rel` has one word for both
     trail = trails.find(page, links, claims, title, marks)
     keywords = (label for claim in claims.tags for tag in claim.value for label in _split(tag))
     category = _shown_category(_best(groups, "category", marks, _told(claims)), trail, claims)
