@@ -157,6 +157,26 @@ def test_overviews_of_the_site_are_not_the_articles() -> None:
     assert found.tags == ()
 
 
+@pytest.mark.parametrize(
+    "overview",
+    [
+        "<div class=dropdown><a href=#>分类</a><nav><a href=/category/default/>随笔</a><a href=/category/photo/>摄影</a></nav></div>",
+        "<aside><h2>分类</h2><a href=/categories/default>默认分类</a></aside>",
+        "<div><h2>分类</h2><a href=/category/a/><b>12</b>技术</a> <a href=/category/b/><b>7</b>生活</a></div>",
+    ],
+    ids=["menu", "sidebar", "counts in front"],
+)
+def test_categories_below_their_label_in_the_frame(overview: str) -> None:
+    assert extract(article(after=overview), URL).category is None
+
+
+def test_categories_that_are_steps_of_the_way_count_from_the_last() -> None:
+    way = (
+        "<p><a href=/>首页</a> &gt; <a href=/category/118>政治</a> &gt; <a href=/category/k2>地方新闻</a></p>"
+    )
+    assert extract(article(above=way), URL).category == "地方新闻"
+
+
 def test_own_category_among_overviews() -> None:
     html = article(below=CATEGORIES["address"], after=f"<aside><ul>{OVERVIEW}</ul>{CLOUD}</aside>")
     assert extract(html, URL).category == "债务优化"
@@ -303,8 +323,8 @@ def test_category_by_its_label_whatever_rel_says(label: str) -> None:
 
 
 def test_filed_under_means_what_rel_says() -> None:
-    found = extract(article(below="<p>Filed under: <a rel=tag href=/unions>Unions</a></p>"), URL)
-    assert (found.category, found.tags) == (None, ("Unions",))
+    html = article(below="<p>Filed under: <a rel=tag href=/unions>Unions</a></p>")
+    assert extract(html, URL).tags == ("Unions",)
 
 
 def test_category_as_a_term_of_a_list() -> None:

@@ -171,7 +171,7 @@ def _shown_category(
     if shown is not None:
         told = frozenset(map(str.casefold, _told(claims)))
         both = next((label for label in shown.labels if label.casefold() in told), None)
-        return Found(both or _innermost(shown), "link")
+        return Found(both or _innermost(shown, trail), "link")
     if trail is not None and (step := trails.innermost(trail.value)):
         return Found(step, trail.source)
     return None
@@ -208,8 +208,16 @@ def _first(labels: str) -> str:
     return next(filter(_is_label, parts), parts[0])
 
 
-def _innermost(group: _Group) -> str:
-    """The label whose address lies below the first's; categories side by side count from the first."""
+def _innermost(group: _Group, trail: Found[tuple[Crumb, ...]] | None) -> str:
+    """The last step where all are of the way here, or the label whose address lies below the first's.
+
+    Categories side by side count from the first.
+    """
+    count = len(group.labels)
+    if trail is not None and 1 < count < len(trail.value):
+        steps = trail.value[-count:]
+        if [step.name for step in steps] == group.labels:
+            return trails.innermost(steps) or group.labels[-1]
     label, url = group.labels[0], group.urls[0]
     for next_label, next_url in zip(group.labels[1:], group.urls[1:], strict=True):
         if url and next_url.startswith(url.rstrip("/") + "/"):
@@ -294,8 +302,10 @@ def _score(group: _Group, marks: Landmarks, claimed: frozenset[str]) -> float:
     score = _closeness(block, marks)
     before = marks.before(group.node)
     is_cloud = group.is_cloud or _OF_ALL.search(before) is not None
-    score += 3.0 * bool(label.search(before)) + group.certain
-    score -= 3.0 * marks.is_apart(group.node) + 6.0 * is_cloud
+    is_apart = marks.is_apart(group.node)
+    if group.kind == "tag" or not is_apart:  # a menu of all categories has the label as well
+        score += 3.0 * bool(label.search(before))
+    score += group.certain - 3.0 * is_apart - 6.0 * is_cloud
     score -= 6.0 * (count > 25) + 2.0 * (count > 12) + (count > 8)
     if claimed:
         score += 4.0 * sum(name.casefold() in claimed for name in group.labels) / count - 1.0
@@ -337,7 +347,7 @@ def _groups(page: PageMap, links: Links, marks: Landmarks) -> Iterator[_Group]:
         group.labels.append(item.label)
         group.urls.append(item.url)
         group.certain = group.certain or item.certain
-        group.is_cloud = group.is_cloud or _is_sized(page, node) or _WITH_COUNT.search(item.label) is not None
+        group.is_cloud = group.is_cloud or _is_sized(page, node) or _has_count(page, item)
     if group is not None:
         yield group
 
@@ -446,6 +456,14 @@ def _adjoins(page: PageMap, group: _Group, node: int) -> bool:
         group.is_cloud = True
         return True
     return False
+
+
+def _has_count(page: PageMap, item: _Item) -> bool:
+    """The label says how many articles there are, maybe as a piece of its own in front."""
+    first = page.chunk_starts[item.node]
+    return _WITH_COUNT.search(item.label) is not None or (
+        page.chunk_ends[item.node] - first > 1 and page.chunks[first].strip().isdecimal()
+    )
 
 
 def _is_sized(page: PageMap, node: int) -> bool:
