@@ -84,6 +84,11 @@ def test_last_step_is_the_title_without_the_kind_of_topic() -> None:
     assert [step.name for step in found.breadcrumbs] == ["首页", "财经", "公司"]
 
 
+def test_section_that_the_title_begins_with_is_a_step() -> None:
+    html = article(above=TRAILS["class"].replace("公司", "港口的船"))
+    assert names(html) == ["首页", "财经", "港口的船"]
+
+
 def test_trail_of_json_ld_comes_first() -> None:
     steps = ",".join(
         f'{{"@type": "ListItem", "position": {place}, "name": "{name}", "item": "https://site.example/{place}/"}}'

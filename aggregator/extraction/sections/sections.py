@@ -214,7 +214,7 @@ def _innermost(group: _Group, trail: Found[tuple[Crumb, ...]] | None) -> str:
     Categories side by side count from the first.
     """
     count = len(group.labels)
-    if trail is not None and 1 < count < len(trail.value):
+    if trail is not None and 1 < count <= len(trail.value):
         steps = trail.value[-count:]
         if [step.name for step in steps] == group.labels:
             return trails.innermost(steps) or group.labels[-1]

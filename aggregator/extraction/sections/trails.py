@@ -143,6 +143,8 @@ def _is_article(step: Crumb, title: str | None, url: str) -> bool:
         return True  # by the name of its file
     if not title or len(name) <= 3:
         return False
+    if step.url and 2 * len(name) <= len(title):
+        return False  # a place or person that the title begins with
     return title.startswith(name) or _KIND.sub("", title, 1).startswith(name)
 
 
