@@ -77,6 +77,31 @@ def test_visible_trail(case: str) -> None:
     assert found.provenance["category"] == "breadcrumbs"
 
 
+@pytest.mark.parametrize(
+    "called",
+    "class=bread,class='be-bread',class=bread-con,class=fil-ariane,class=drobecky,class=brotkrumen,class=kruimelpad,class=rastro"
+    ",class='migas-de-pan',class=briciole,class=topicpath,class=pankuzuList,class=okruszki,class=brodsmulor,class=kroshki"
+    ",class=rootline,aria-label=パンくずリスト,aria-label=Brotkrumennavigation,aria-label='Fil d’Ariane'"
+    ",aria-label='Ruta de navegación'".split(","),
+)
+def test_trail_by_what_it_is_called(called: str) -> None:
+    steps = "<ol><li><a href=/>首页</a><li><a href=/cj/>财经</a><li><a href=/cj/gs/>公司</a><li>文章</ol>"
+    assert names(article(above=f"<nav {called}>{steps}</nav>")) == ["首页", "财经", "公司"]
+
+
+@pytest.mark.parametrize("name", ["bread-pans", "daily-bread", "migrastro"])
+def test_element_called_like_a_trail_is_none(name: str) -> None:
+    html = article(above=f"<div class={name}><a href=/pans/>Pans</a> <a href=/tins/>Tins</a></div>")
+    assert names(html) == []
+
+
+def test_numbers_and_signs_in_a_trail_are_no_category() -> None:
+    html = article(
+        above="<div class=ariane><a href=/>首页</a><a href=/cj/>财经</a><a href=/x>27</a> <a href=/y>✕</a></div>"
+    )
+    assert extract(html, URL).category == "财经"
+
+
 def test_last_step_is_the_title_without_the_kind_of_topic() -> None:
     html = article(above=TRAILS["class"]).replace("<title>", "<title>[求助]").replace("<h1>", "<h1>[求助] ")
     found = extract(html, URL)

@@ -21,9 +21,15 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(
     r"crumb|(?<![a-z])(?:cur(?:rent)?-?(?:path|pos(?:ition)?|location|nav)|cur-?place|wei-?zhi|mbx|dqwz|mianbao\w*|ur-?here"
-    r"|your-?position|page-?path|article-?path|ch-?path|nav-?path|location-nav|channel-path|sitepath)(?![a-z])"
+    r"|your-?position|page-?path|article-?path|ch-?path|nav-?path|location-nav|channel-path|sitepath"
+    r"|(?:fil-?d?-?)?ariane|drobe(?:cky|ckova\w*|k)|brotkr[uü]me?[ln]?|kruimelpad"
+    r"|migas(?:-de-pan)?|rastro|briciole|topic-?path|pan-?kuzu\w*|okruszki|br[oö]dsmulor|br[oø]dkrummer?|murupolku|kroshki"
+    r"|rootline)(?![a-z])|(?<![\w-])(?:be-)?bread(?:-?(?:con|nav|box|bar|list))?(?![\w-])"
 )
-_NAME_WORDS = ("crumb", "cur", "wei", "mbx", "dqwz", "mianbao", "here", "your", "path", "location")
+_NAME_WORDS = (
+    "crumb", "cur", "wei", "mbx", "dqwz", "mianbao", "here", "your", "path", "location", "bread", "ariane", "drobe", "brotkr",
+    "kruimel", "migas", "rastro", "briciole", "kuzu", "okruszki", "smulor", "krumme", "muru", "kroshki", "rootline",
+)  # fmt: skip
 """One of these is in every name that the pattern matches."""
 _LABEL = re.compile(
     r"^\W*(?:您|你)?(?:的|现在的|當前的|当前的|目前)?\s?(?:当前|當前|现在|現在|所在|所处)?\s?(?:的)?(?:位置|所在)(?:是|为|：|:)?"
@@ -49,7 +55,11 @@ _LINE = re.compile(
 """Two short steps with an arrow between, or the front page with anything between."""
 _SIGNS = (">", "＞", "»", "›", "→", "位置", "所在", "首", "home", "location", "you are here")
 """One of these is in every line that the two patterns match; looking for them is faster."""
-_DECLARED = re.compile(r"breadcrumb|面包屑", re.I)
+_DECLARED = re.compile(
+    r"breadcrumb|面包屑|麵包屑|パンくず|brotkrume|pfadnavigation|fil d.ariane|(?:ruta|miga)s? de (?:navegación|pan)|briciole"
+    r"|kruimelpad|okruszk|drobečk|хлебные крошки",
+    re.I,
+)
 _NO_STEP = re.compile(r"\d{4}\s?[年/-]\s?\d{1,2}|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}, \d{4}$|breadcrumbs?$", re.I)
 """A date beside the trail, or its name for screen readers."""
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
@@ -84,7 +94,8 @@ def innermost(steps: Sequence[Crumb]) -> str | None:
     """The last step that says more than "home" or "articles"."""
     start = 1 if steps and _is_front(steps[0]) else 0
     for step in reversed(steps[start:]):
-        if not _VAGUE.fullmatch(step.name) and not _HOME.fullmatch(step.name):
+        is_name = len(step.name) > 1 and not step.name.isdecimal()
+        if is_name and not _VAGUE.fullmatch(step.name) and not _HOME.fullmatch(step.name):
             return step.name
     return None
 
@@ -135,7 +146,7 @@ def _is_long(step: Crumb) -> bool:
 
 def _is_article(step: Crumb, title: str | None, url: str) -> bool:
     name = step.name.rstrip(".… ")
-    if _LEAF.fullmatch(name):
+    if _LEAF.fullmatch(name) or (name == "文章" and not step.url):
         return True
     if step.url and url.count("/") > 3 and step.url.rstrip("/") == url.rstrip("/"):
         return True
@@ -184,7 +195,7 @@ def _read(page: PageMap, links: Links, chunk: int, end: int) -> Iterator[Crumb]:
         if owner is not None:
             link = inside[owner]
             name = _ICON.sub("", link.text.strip(" >›»/|"))
-            if name and not _SEPARATOR.fullmatch(name):
+            if any(map(str.isalnum, name)):
                 yield Crumb(name=name, url=link.url)
             chunk = max(chunk + 1, page.chunk_ends[owner])
             continue
