@@ -41,7 +41,10 @@ ABROAD = """相关软件 相关教程 相关解读 其他新闻 往期回顾 こ
     อ่านเพิ่มเติม Διαβάστε_επίσης ΣΧΕΤΙΚΑ_ΑΡΘΡΑ כתבות_נוספות_שיעניינו_אותך אולי_יעניין_אותך مطالب_مرتبط بیشتر_بخوانید مقالات_ذات_صلة
     اقرأ_أيضاً संबंधित_खबरें यह_भी_पढ़ें Berita_Terkait Baca_juga Související_články Mohlo_by_vás_zajímat Súvisiace_články
     Articole_similare Citește_și Kapcsolódó_cikkek Ez_is_érdekelheti Aiheeseen_liittyvää Lue_myös Читайте_також
-    Свързани_статии Pročitajte_još""".split()
+    Свързани_статии Pročitajte_još Dans_la_même_rubrique Mirá_también Te_recomendamos Mehr_zu_diesem_Thema
+    Mehr_aus_diesem_Ressort Meer_over_dit_onderwerp Läs_mer_om Mer_om_ämnet Relaterat Materiały_powiązane Больше_по_теме
+    Читайте_по_теме Більше_по_темі この記事もおすすめ こんな記事も読まれています 관심_있을_만한_포스트 সম্পর্কিত_খবর আরও_পড়ুন
+    தொடர்புடைய_செய்திகள் ഇതും_വായിക്കുക متعلقہ_خبریں""".split()
 
 
 @pytest.mark.parametrize("heading", [heading.replace("_", " ") for heading in ABROAD])
@@ -52,7 +55,8 @@ def test_headings_that_recommend_are_noticed(heading: str) -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    "热门文章 最新文章 新闻排行榜 48小时点击排行 随机文章 Most_read Trending_now Latest_news Popular_posts Editor's_picks".split(),
+    "热门文章 最新文章 新闻排行榜 48小时点击排行 随机文章 Most_read Trending_now Latest_news Popular_posts Editor's_picks"
+    " 이_시각_추천뉴스 많이_본_뉴스".split(),
 )
 def test_headings_of_lists_the_whole_site_shares(heading: str) -> None:
     assert classify(heading.replace("_", " ")) is BlockKind.RANKING
@@ -60,7 +64,7 @@ def test_headings_of_lists_the_whole_site_shares(heading: str) -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["网友评论", "关于我们", "第一章", "Next", "Related topics", "我们的推荐系统是怎样工作的", "Comments"],
+    ["网友评论", "关于我们", "第一章", "Next", "Mehr zur Lage", "Les mer", "Related topics", "我们的推荐系统是怎样工作的", "Comments"],
 )
 def test_other_headings_announce_nothing(heading: str) -> None:
     assert classify(heading) is None
@@ -230,7 +234,7 @@ def test_most_read_is_not_recommended() -> None:
     )
 
 
-@pytest.mark.parametrize("heading", ["推荐文章", "推荐阅读"])
+@pytest.mark.parametrize("heading", ["推荐文章", "推荐阅读", "推荐资讯", "Te recomendamos"])
 def test_vague_recommendation_in_a_sidebar_is_not_recommended_here(heading: str) -> None:
     block = (
         f"<h3>{heading}</h3><ul><li><a href='/a'>油价下周调整</a></li><li><a href='/b'>台风路径</a></li></ul>"

@@ -130,11 +130,12 @@ _RELATED = _either(
     "don.?t miss(?: (?:this|these|out).*)?|(?:we|editors?) (?:also )?recommend(?:s|ed)?|recommendations?|for you",
     # Spanish, Portuguese, Italian, French
     "m[áa]s (?:noticias|sobre).{0,30}|(?:(?:noticias|artículos|entradas|contenidos?|temas) )?relacionad[ao]s?"
-    "|lee(?:r|a)? (?:también|además)|(?:también )?(?:te|le) puede(?:n)? interesar",
+    "|(?:lee(?:r|a)?|mir[aáe]) (?:también|además)|te recomendamos|(?:también )?(?:te|le) puede(?:n)? interesar",
     "(?:leia|veja) (?:também|mais)|(?:(?:notícias|artigos|posts|matérias|conteúdos?) )?relacionad[ao]s|saiba mais"
     "|(?:você )?(?:também )?pode (?:gostar|interessar).{0,20}",
     "leggi anche|(?:articoli|notizie) correlat[ie]|(?:ti )?potrebbe(?:ro)? (?:anche )?interessar(?:ti|e).{0,20}",
-    "(?:à )?(?:lire|voir) (?:aussi|également).{0,30}|sur le même (?:sujet|thème)|articles? (?:similaires?|liés?|connexes?)"
+    "(?:à )?(?:lire|voir) (?:aussi|également).{0,30}|(?:dans|sur) (?:le même (?:sujet|thème|dossier)|la même (?:rubrique|catégorie))"
+    "|articles? (?:similaires?|liés?|connexes?)"
     "|vous (?:aimerez|pourriez) (?:aussi|également|aimer).{0,30}",
     # Romanian, Czech, Slovak, Croatian, Hungarian, Finnish
     "(?:articole|[sșş]tiri|postări) (?:similare|asem[ăa]n[ăa]toare|înrudite|recomandate)|vezi [sșş]i"
@@ -159,7 +160,8 @@ _RELATED = _either(
     "(?:σχετικ[άα]|παρ[όο]μοια|προτειν[όο]μενα) (?:[άα]ρθρα|θ[έε]ματα|ν[έε]α)|σχετικ[έε]ς (?:ειδ[ήη]σεις|δημοσιε[ύυ]σεις)"
     "|(?:διαβ[άα]στε|δε[ίι]τε|δι[άα]βασε|δες) (?:επ[ίι]σης|ακ[όο]μα|ακ[όο]μη|περισσ[όο]τερα)"
     "|(?:[ίι]σως|μπορε[ίι] να) σας ενδιαφ[έε]ρ(?:ει|ουν)",
-    "(?:читайте|дивіться) також|схожі (?:статті|новини|матеріали)|(?:прочетете|вижте|четете) (?:още|също)"
+    "(?:читайте|дивіться) також|(?:(?:матеріали|новини|читайте|більше|ще) )?(?:по темі|за темою)"
+    "|схожі (?:статті|новини|матеріали)|(?:прочетете|вижте|четете) (?:още|също)"
     "|(?:свързани|подобни) (?:статии|новини|публикации)",
     # Hebrew, Arabic, Persian, Hindi, Thai
     "(?:כתבות|מאמרים|ידיעות|פוסטים|תכנים) (?:נוספות|נוספים|קשורות|קשורים|דומות|דומים|מומלצות|מומלצים).{0,20}|עוד בנושא"
@@ -169,20 +171,26 @@ _RELATED = _either(
     "(?:مطالب|اخبار|خبرهای|مقالات|مقاله‌های|نوشته‌های|پست‌های) (?:مرتبط|مشابه|پیشنهادی)|(?:بیشتر|همچنین) بخوانید"
     "|شاید (?:بپسندید|دوست داشته باشید)",
     "(?:संबंधित|सम्बंधित|सम्बन्धित) (?:खबरें|ख़बरें|ख़बरें|समाचार|लेख|पोस्ट)|(?:यह|ये|इसे|इन्हें) भी (?:पढ़ें|पढ़ें|पढ़े|पढ़े|देखें)",
+    # Bengali, Tamil, Malayalam, Urdu
+    "সম্পর্কিত (?:খবর|সংবাদ|নিউজ)|আর[ওো] প(?:ড়|ড়)ুন|தொடர்புடைய செய்திகள்|இதையும் படி\\w*|ബന്ധപ്പെട്ട വാർത്തകൾ|ഇതും വായിക്കുക"
+    "|متعلقہ خبریں|(?:یہ بھی|مزید) پڑھیں",
     "(?:ข่าว|บทความ|เรื่อง|เนื้อหา)(?:อื่น ?ๆ ?)?ที่(?:เกี่ยวข้อง|คุณอาจสนใจ|น่าสนใจ).{0,10}|(?:ข่าว|บทความ)(?:แนะนำ|เกี่ยวข้อง)"
     "|อ่าน(?:ข่าว)?(?:เพิ่มเติม|ต่อ)|คุณอาจ(?:จะ)?สนใจ.{0,10}",
     # German, Dutch, Nordic, Polish, Russian, Japanese, Korean
-    "(?:das könnte|auch interessant|mehr zum thema|(?:lesen sie|lies) auch|weiterlesen).{0,30}"
+    "(?:das könnte|auch interessant|mehr (?:zum|zu diesem) thema|(?:lesen sie|lies) auch|weiterlesen).{0,30}"
     "|(?:ähnliche|verwandte|weitere|passende|interessante)[sr]? (?:artikel|beiträge)"
-    "(?: (?:zum thema|dazu|zu diesem thema|für sie))?|passend (?:dazu|zum thema)|siehe auch",
-    "lees (?:ook|verder)|gerelateerde? (?:artikelen|berichten|nieuws)|läs (?:också|även|mer)|(?:læs|les) også"
+    "(?: (?:zum thema|dazu|zu diesem thema|für sie))?|passend (?:dazu|zum thema)|siehe auch|mehr aus .{3,30}",
+    "lees (?:ook|verder)|meer (?:over|uit|van) .{3,30}|gerelateerde? (?:artikelen|berichten|nieuws)|läs (?:också|även|mer)|läs mer om|(?:läs )?mer (?:om|från) .{3,30}|relaterat"
+    "|(?:læs|les) også"
     "|relatere(?:de|te) (?:artikler|nyheter|innlegg)|relaterade (?:artiklar|inlägg)",
     "(?:zobacz|czytaj|przeczytaj) (?:też|także|również)|czytaj więcej|zobacz więcej na temat"
-    "|(?:podobne|powiązane|polecane) (?:artykuły|wpisy)"
+    "|(?:podobne|powiązane|polecane) (?:artykuły|wpisy)|materiały powiązane"
     "|powiązane.{0,20}",
-    "(?:читайте|смотрите) также|похожие (?:статьи|записи|материалы|новости)|(?:(?:материалы|ещё|еще) )?по теме",
-    r"関連(?:する)?(?:記事|ニュース|リンク)|(?:こちらも)?おすすめ(?:の?記事)?|(?:あわせて|合わせて)読みたい|(?:관련|추천)\s?(?:기사|글|뉴스|콘텐츠|포스트|게시물)"
-    r"|この(?:記事|ページ)を(?:読んだ|見た)(?:人|方).{0,24}|이런 (?:글|기사)(?:은|는) 어때요|함께 (?:보면|읽으면) 좋은.{0,10}",
+    "(?:читайте|смотрите) также|похожие (?:статьи|записи|материалы|новости)"
+    "|(?:(?:материалы|новости|статьи|читайте|больше|ещё|еще) )?по теме",
+    r"関連(?:する)?(?:記事|ニュース|リンク)|(?:(?:こちら|この記事)も)?おすすめ(?:の?記事)?|こんな記事も.{2,12}|(?:あわせて|合わせて)読みたい|(?:관련|추천)\s?(?:기사|글|뉴스|콘텐츠|포스트|게시물)"
+    r"|この(?:記事|ページ)を(?:読んだ|見た)(?:人|方).{0,24}|이런 (?:글|기사)(?:은|는) 어때요|함께 (?:보면|읽으면) 좋은.{0,10}"
+    r"|관심 있을 만한.{0,10}",
 )
 
 _RANKING = _either(
@@ -197,13 +205,16 @@ _RANKING = _either(
     "(?: (?:on|in|from) .{3,30})?",
     "trending|popular|latest|recent|featured|editor.{0,2}s?.{0,2} (?:picks?|choice)",
     "in (?:the|other) news|elsewhere on.{0,30}|(?:around|from (?:around|across)) the web.*",
+    # Korean
+    "이 ?시각 ?(?:주요|추천|인기)? ?뉴스|(?:가장 ?)?많이 ?본 ?(?:뉴스|기사|글)",
     "(?:sponsored|promoted|paid) (?:content|stories|links|posts?).*|from our (?:partners|sponsors).*",
 )
 
 _VAGUE = _either(
     "(?:本站|精彩|编辑|編輯|小编|热门|熱門|热点|今日|新闻|精选|精選|站长|最新|重点|头条)(?:推荐|推薦).*",
-    rf"(?:推荐|推薦)(?:文章|新闻|内容|阅读|閱讀)?|更多.*|{_READ}更多|for you|recommended|more (?:news|stories|articles|posts).*",
-    "(?:weitere|interessante) (?:artikel|beiträge)|saiba mais|polecane (?:artykuły|wpisy)|(?:こちらも)?おすすめ",
+    rf"(?:推荐|推薦){_THINGS}?|更多.*|{_READ}更多|for you|recommended|more (?:news|stories|articles|posts).*",
+    "(?:weitere|interessante) (?:artikel|beiträge)|saiba mais|polecane (?:artykuły|wpisy)|te recomendamos"
+    "|(?:こちらも)?おすすめ",
     f"其[他它]{_THINGS}|diğer haberler|další (?:články|zprávy)|ďalšie (?:články|správy)|további cikkek|(?:tin|bài viết|bài) khác"
     "|(?:artikel|berita) lainnya|(?:xem|đọc) thêm|lue lisää|(?:ข่าว|บทความ)แนะนำ",
 )
@@ -218,18 +229,20 @@ _FIRST_WORDS = frozenset(
     editor's editor’s editors' for posts stories articles content other our view explore most top latest recent popular
     trending newest new hot featured breaking today's today’s this the in elsewhere around from sponsored promoted paid
     más mas noticias artículos entradas contenido contenidos temas relacionada relacionadas relacionado relacionados lea leer
-    lee te le también leia veja notícias artigos matérias conteúdo conteúdos você pode saiba leggi articoli notizie ti
-    potrebbe potrebbero à lire voir sur vous das auch mehr lesen lies ähnliche verwandte weitere passende passend
-    interessante siehe weiterlesen lees gerelateerde läs læs les relaterede relaterte relaterade zobacz czytaj przeczytaj
-    podobne polecane powiązane читайте смотрите похожие по материалы ещё еще
+    lee mira mirá mire te le también leia veja notícias artigos matérias conteúdo conteúdos você pode saiba leggi articoli notizie ti
+    potrebbe potrebbero à lire voir dans sur vous das auch mehr lesen lies ähnliche verwandte weitere passende passend
+    interessante siehe weiterlesen lees meer gerelateerde läs mer læs les relaterede relaterat relaterte relaterade zobacz czytaj przeczytaj
+    podobne polecane powiązane materiały читайте смотрите похожие по материалы новости статьи больше ещё еще
     articole stiri știri ştiri postări citește citeşte citeste citiți citiţi vezi s-ar ar te-ar související podobné další
     súvisiace ďalšie mohlo čtěte přečtěte čítajte prečítajte povezane povezani pročitajte kapcsolódó hasonló olvasta ez ezek
     ajánlott további aiheeseen aiheesta juttuun lue katso samankaltaisia saatat ilgili i̇lgili ilginizi i̇lginizi benzer
     önerilen diğer bunlar bunu hoşunuza sıradaki artikel berita postingan tulisan konten baca lihat mungkin rekomendasi
     tin bài các chủ có bạn xem đọc σχετικά σχετικα σχετικές σχετικες παρόμοια παρομοια προτεινόμενα προτεινομενα διαβάστε
-    διαβαστε δείτε δειτε διάβασε δες ίσως ισως μπορεί дивіться схожі прочетете вижте четете свързани подобни כתבות מאמרים
+    διαβαστε δείτε δειτε διάβασε δες ίσως ισως μπορεί дивіться матеріали новини більше ще за
+    схожі прочетете вижте четете свързани подобни כתבות מאמרים
     ידיעות פוסטים תכנים עוד אולי זה קראו קרא ראו مواضيع موضوعات أخبار اخبار مقالات قصص محتوى ذات اقرأ إقرأ أقرأ اقرا اقرؤوا
     شاهد قد مطالب خبرهای مقاله‌های نوشته‌های پست‌های بیشتر همچنین شاید संबंधित सम्बंधित सम्बन्धित यह ये इसे इन्हें
+    সম্পর্কিত আরও আরো தொடர்புடைய இதையும் ബന്ധപ്പെട്ട ഇതും متعلقہ یہ مزید
     """.split()
 )
 """A heading in other scripts begins with one of these."""
