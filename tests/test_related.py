@@ -64,7 +64,17 @@ def test_headings_of_lists_the_whole_site_shares(heading: str) -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["网友评论", "关于我们", "第一章", "Next", "Mehr zur Lage", "Les mer", "Related topics", "我们的推荐系统是怎样工作的", "Comments"],
+    [
+        "网友评论",
+        "关于我们",
+        "第一章",
+        "Next",
+        "Mehr zur Lage",
+        "Les mer",
+        "Related topics",
+        "我们的推荐系统是怎样工作的",
+        "Comments",
+    ],
 )
 def test_other_headings_announce_nothing(heading: str) -> None:
     assert classify(heading) is None

@@ -339,6 +339,15 @@ def test_tags_by_the_words_around_them(case: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "label",
+    "Témata: Themen: Tópicos: Argomenti: Emner: Ämnen: Taggar Темы: Теми: Konular: Θέματα: برچسب".split(),
+)
+def test_tags_by_their_label(label: str) -> None:
+    after = f"<div><b>{label}</b> <a href=/x/1.html>征信</a> <a href=/x/2.html>逾期</a></div>"
+    assert extract(article(after=after), URL).tags == ("征信", "逾期")
+
+
 def test_category_by_its_label() -> None:
     assert extract(article(after=ANNOUNCED["category and tags in a line"]), URL).category == "债务"
 

@@ -180,7 +180,8 @@ _RELATED = _either(
     "(?:das könnte|auch interessant|mehr (?:zum|zu diesem) thema|(?:lesen sie|lies) auch|weiterlesen).{0,30}"
     "|(?:ähnliche|verwandte|weitere|passende|interessante)[sr]? (?:artikel|beiträge)"
     "(?: (?:zum thema|dazu|zu diesem thema|für sie))?|passend (?:dazu|zum thema)|siehe auch|mehr aus .{3,30}",
-    "lees (?:ook|verder)|meer (?:over|uit|van) .{3,30}|gerelateerde? (?:artikelen|berichten|nieuws)|läs (?:också|även|mer)|läs mer om|(?:läs )?mer (?:om|från) .{3,30}|relaterat"
+    "lees (?:ook|verder)|meer (?:over|uit|van) .{3,30}|gerelateerde? (?:artikelen|berichten|nieuws)"
+    "|läs (?:också|även|mer)|läs mer om|(?:läs )?mer (?:om|från) .{3,30}|relaterat"
     "|(?:læs|les) også"
     "|relatere(?:de|te) (?:artikler|nyheter|innlegg)|relaterade (?:artiklar|inlägg)",
     "(?:zobacz|czytaj|przeczytaj) (?:też|także|również)|czytaj więcej|zobacz więcej na temat"

@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 _TAG = (
     r"标签|標籤|标记|關鍵[字詞]|关键[词字]|タグ|キーワード|태그|키워드|tags?|tagged(?: (?:with|as|in))?|key ?words?"
     r"|schlagw(?:ort|orte|örter)|stichw(?:ort|orte|örter)|mots[- ]cl[ée]s|étiquettes?|etiquetas?|palabras? clave"
-    r"|palavras?[- ]chave|parole chiave|trefwoorden|nyckelord|emneord|avainsanat|tagi|słowa kluczowe|štítky|címkék"
+    r"|palavras?[- ]chave|parole chiave|trefwoorden|nyckelord|taggar|emneord|avainsanat|tagi|słowa kluczowe"
+    r"|štítky|klíčová slova|kľúčové slová|címkék"
     r"|etichete|etiket(?:ler)?|từ khóa|тег[иі]?|тэги|метк[аи]|ключевые слова|ετικέτες|תגיות|תגים|الوسوم|وسوم|كلمات مفتاحية"
-    r"|برچسب‌?ها|แท็ก|คำค้น|टैग्?स?"
+    r"|الكلمات (?:الدلالية|المفتاحية)|برچسب(?:‌?ها)?|แท็ก|คำค้น|टैग्?स?"
 )
-_UNSURE_TAG = r"话题|話題|topics?|labels?|themen|thèmes?|temas?"
+_UNSURE_TAG = (
+    r"话题|話題|topics?|labels?|themen|thèmes?|temas?|tópicos?|argomenti|meer over|ämnen|emner|témata|témy|теми|темы|konular"
+    r"|chủ đề|θέματα"
+)
 """Head other lists too, where no colon follows."""
 _CATEGORY = (
     r"(?:所属|文章)?(?:分类|分類|栏目|欄目|類別)(?:专栏|專欄)?|カテゴリー?|テーマ|카테고리|category|kateg[oó]ri(?:[aeë]|en|ja|ák)?"
@@ -66,7 +70,7 @@ _MEAN = 30
 """Bytes that such links have on average at most."""
 _REST = 40
 """Bytes without links in a box of tags: what it is called, separators."""
-_SEVERAL = re.compile(r"(?<![a-z])tags|tags?-?(?:list|links|box|wrap)|keywords|biaoqian")
+_SEVERAL = re.compile(r"(?<![a-z])tags|tags?-?(?:list|links|box|wrap)|keywords|biaoqian|mots-cl")
 """Names of boxes for several tags; one link in another is a kicker, as likely the section's name."""
 _ABOVE, _BELOW = 8, 30
 """Lines above the headline and below the text that are looked at."""

@@ -93,11 +93,11 @@ _CATEGORY_NAME = re.compile(
     r"|categor(?:y|ies)-(?:link|item|name)|fenlei|lanmu"
 )
 _TAG_NAME = re.compile(
-    r"(?:post|page|article|entry|meta|item|news)[-_]?(?:meta[-_])?tags?(?![a-z])|(?<![a-z])tags?(?:-(?:links?|item|name|list))?(?![a-z-])|biaoqian|keyword"
+    r"(?:post|page|article|entry|meta|item|news)[-_]?(?:meta[-_])?tags?(?![a-z])|(?<![a-z])tags?(?:-(?:links?|item|name|list))?(?![a-z-])|biaoqian|keyword|mots-cl[eé]s?"
 )
 _CATEGORY_WORDS = ("cat", "fenlei", "lanmu")
 """One of these is in every name that the pattern matches."""
-_TAG_WORDS = ("tag", "biaoqian", "keyword")
+_TAG_WORDS = ("tag", "biaoqian", "keyword", "mots-cl")
 _CATEGORY_LABEL = re.compile(
     r"分类|分類|栏目|欄目|频道|類別|categor|filed (?:under|in)|posted in|section|(?<![a-z])in$", re.I
 )
