@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aggregator.extraction.body import body as bodies
-from aggregator.extraction.byline import byline, names, places
+from aggregator.extraction.byline import byline, marked, names
 from aggregator.extraction.byline import line as byline_line
 from aggregator.extraction.byline.byline import Byline
 from aggregator.extraction.byline.line import GAP
@@ -1158,8 +1158,8 @@ def test_lines_that_say_nothing_are_told_without_reading(text: str, is_worth_rea
 )
 def test_elements_called_by_any_of_the_words_are_looked_at(name: str) -> None:
     page = PageMap(parse(f"<p class='{name}'>Jane Doe</p>"), URL)
-    assert places._kind(name)
-    assert page.names_with(places._NAME_WORDS)
+    assert marked.kind_of(name)
+    assert page.names_with(marked.NAME_WORDS)
 
 
 def left_out(text: str) -> list[str]:

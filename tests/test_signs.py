@@ -12,7 +12,7 @@ from aggregator import signs
 from aggregator.dates import forms
 from aggregator.dates.words import MONTH
 from aggregator.extraction import landmarks
-from aggregator.extraction.byline import count_places, counts, line, places, vicinity
+from aggregator.extraction.byline import count_places, counts, line, marked, vicinity
 from aggregator.extraction.dating import labels
 
 _GAP = "\u241f"
@@ -43,7 +43,7 @@ NEEDED = {
         vicinity._APART_WORDS,
         [vicinity._APART, vicinity._FOREIGN, vicinity._OF_ARTICLE, vicinity._FOOTER],
     ),
-    "author": (places._AUTHORS, [places._AUTHOR_WORD]),
+    "author": (marked._AUTHORS, [marked._AUTHOR_WORD]),
     "count": (count_places._WORDS, list(count_places._NAMED.values())),
     "count in other languages": (
         counts._SIGNS_SPACED,

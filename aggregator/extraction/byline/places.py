@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from aggregator.extraction.byline import attribution, count_places, names
+from aggregator.extraction.byline import attribution, count_places, marked, names
 from aggregator.extraction.byline import line as byline_line
 from aggregator.extraction.byline.attribution import Evidence
 from aggregator.extraction.byline.beside_date import is_label, names_nobody
@@ -16,77 +14,20 @@ from aggregator.extraction.byline.line import DATE, GAP, Line
 from aggregator.extraction.byline.notices import is_notice, is_of_its_age
 from aggregator.extraction.byline.vicinity import LINE_LIMIT
 from aggregator.extraction.page.elements import SUBHEADINGS
-from aggregator.signs import Words
 
 if TYPE_CHECKING:
     from aggregator.extraction.byline.vicinity import Vicinity
-    from aggregator.extraction.page.page_map import PageMap
 
-_AUTHOR_WORD = re.compile(
-    r"(?<![a-z])(?:authors?|writers?|reporter|contributors?|zuozhe|zz|up-name|up-info__name|nick-?name|user-?name|"
-    r"profile-name|follow-nickname|userlink|p-author|post-?by|articleauthor|creator)(?![a-z])"
-    r"|(?<![a-z])(?:auteure?s?|autor(?:as?|e|en|es|i|in|ka|zy)?|forfatter|muhabir|penulis|redakteur(?:in)?|skribent|"
-    r"szerzo|tac-?gia|verfasser(?:in)?|write-?by|yazar(?:i|lar)?)(?![a-z]|[-_]*(?:box|container|wrap))"
-    r"|byline|by-line|author[-_]?name|authorlink"
-)
-_WECHAT_ACCOUNT = re.compile(r"rich_media_meta_nickname|(?<!\S)profile_nickname(?!\S)")
-_WECHAT_AUTHOR = re.compile(r"rich_media_meta_text(?!.*(?:publish_time|post-date))")
-"""An element called so may also hold a date."""
-_SIGNATURE_WORD = re.compile(r"(?<![a-z])(?<!message-)(?<!post-)(?:signature|firma)(?![a-z])")
-"""In French, Spanish and Italian near the headline; below a text these are a forum's and companies."""
-_SOURCE_WORD = re.compile(r"(?<![a-z])(?:source|laiyuan|media-?name)(?:[-_]*name)?(?![a-z])")
-_NOT_SOURCE_WORD = re.compile(
-    r"caption|cite|icon|image|inline|link|location|more|newsletter|open|overlay|photo|pic|quote|rec(?![a-z])|recommend|related|tag|teaser|video"
-)
-_PICTURE = re.compile(r"caption|credit|figure|image|photo|picture|thumb")
-_AUTHORS = Words(
-    """auteur author autor by contributor creator forfatter gia muhabir name penulis redakteur reporter
-    skribent szerzo userlink verfasser writer yazar zuozhe zz""".split()
-)
-"""One of these is in every name that the pattern matches."""
-_NOT_AUTHOR_WORD = re.compile(
-    r"comment|reply|related|recommend|sidebar|widget|avatar|caption|cutline|teaser|card(?!-)|listing|latest|trending|tuijian|xiangguan|"
-    r"aut(?:hor|or|eurs?)[-_]?(?:bio|desc|info-text|text)|(?<![a-z])(?:bild|foto|img|image|photo|bio|biography|desc|description|social|"
-    r"twitter|share|date|time|title|role|job|position|intro|hot|rank|popular|footer|login|register|more)(?![a-z])"
-)
-_POST_AUTHOR = re.compile(r"(?:post|article|entry|story)[-_]*authors?(?![a-z-])")
-_CALLED_SO = re.compile(r"(?<!\S)(?:post|article|entry|story)[-_]*authors?(?!\S)")
-"""A class or id that says nothing else, whatever the others say of the layout."""
-_COPYRIGHT_AUTHOR = re.compile(r"copyright[-_]*(?:author|writer)")
-"""In a notice of copyright the class is the label."""
-_ADDRESS_WORDS = frozenset(
-    """author authors by profile profiles people contributor contributors staff reporter reporters writer writers
-    columnist columnists journalist journalists bio bios team u user users member members autor autoren auteur autores
-    space expert experts correspondent correspondents zuozhe uid userid lookuserid authorid""".split()
-)
-_ADDRESS_SIGNS = (".php?", ".asp?", ".aspx?", ".jsp?", "space-uid-", "space.bilibili")
-"""One of these is in every address that the pattern below matches; looking for them is faster."""
-_AUTHOR_ADDRESS = re.compile(
-    rf"/(?:{'|'.join(sorted(_ADDRESS_WORDS - {'uid', 'userid', 'lookuserid', 'authorid'}))}|space-uid-\d+)[/=?]"
-    r"|[?&](?:author|uid|userid|lookuserid|authorid)=|[?&]action=profile|(?:user|member|profile|space)\.(?:php|aspx?|jsp)\?|space-uid-"
-    r"|space\.bilibili|/author$"
-)
 _SIGNATURE = 60
 """Bytes of a line that is nothing but a name in brackets, which the body may leave out."""
 _CLOSING_LINES = 10
 """So many lines at the body's end are asked whether they are the site's own."""
 _LAST_LINES = 3
-_SOURCE_SIZE = 90
-"""Bytes of an element that holds an outlet's name alone."""
-_LONGEST_SOURCE = 30
 _CREDITS = 250
 """Bytes of a line that names people or a source and says nothing else."""
 _STAMP = 40
 """Characters of a line that is little more than a date and a time."""
 _TIMESTAMP = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d\d")
-_NAME_WORDS = (
-    "author", "by", "writer", "reporter", "contributor", "zuozhe", "zz", "name", "userlink", "creator",
-    "auteur", "autor", "firma", "forfatter", "muhabir", "penulis", "redakteur", "signature", "skribent", "szerzo",
-    "source", "laiyuan", "media-name", "medianame", "tacgia", "tac-gia", "verfasser", "yazar",
-    "rich_media_meta", *count_places.NAME_WORDS,
-)  # fmt: skip
-"""One of these is in every name that the patterns above match; looking for them is faster."""
-
 _DONE = r"(?:last )?(?:updated|published|posted|modified)(?: on| at)?:?"
 _RUN_TOGETHER = re.compile(
     rf"^(?P<before>[^{GAP}]*?){GAP}?\s*(?:[于於]|发布于|发表于|on|{_DONE})?\s*(?P<date>{DATE.pattern})(?P<after>.*)$",
@@ -95,16 +36,11 @@ _RUN_TOGETHER = re.compile(
 _TOKENS = re.compile(rf"{GAP}|[|·•/—–]|{DATE.pattern}", re.IGNORECASE)
 _BRACKETED = re.compile(r"[\[【(（]\s*(\S{2,4})\s*[\]】)）]")
 _PLACE = re.compile(r"\s+(?:on behalf of|for|in|at|from)\b.*$")
-_MOST_MARKED = 300
-"""Elements looked at; a page that calls more of them author is a list of people."""
 _HANDLE = re.compile(rf"[,\s{GAP}]*@\w+")
-_SENTENCE_ENDS = ("。", "！", "？", ".", "!", "?", "…", "：", ":", "；", "，")
-_UNFILLED = ("：", ":", "…", "...")
-_CLAUSES = re.compile(r"[。！？，；!?;]|,(?!\d{3})")
-_PIECES = 3
-"""Gaps between the pieces of a line that is no sentence even without a label."""
 _ISSUER = "SOURCE "
 """Begins the last line of a release that an agency distributes."""
+_ISSUER_SIZE = 90
+"""Bytes."""
 _EARLIER_TITLE = ("原标题", "原標題")
 _HAN = re.compile(f"[{names.HAN}]")
 
@@ -116,12 +52,9 @@ def gather(vicinity: Vicinity) -> Evidence:
     _read_opening(evidence, vicinity)
     _read_tail(evidence, vicinity)
     _find_notices(evidence, vicinity)
-    _read_marked(evidence, vicinity)
+    marked.read(evidence, vicinity)
     _read_other_counts(evidence, vicinity)
     return evidence
-
-
-# --- lines -------------------------------------------------------------------------------------------------
 
 
 def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
@@ -140,7 +73,7 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
         if block == vicinity.headline and vicinity.has_headline:
             continue
         text = vicinity.pieces(block)
-        if _is_sentence(vicinity, block):
+        if vicinity.is_sentence(block):
             continue
         below = block > vicinity.headline
         if expects and vicinity.begins_text(block):
@@ -165,29 +98,6 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
             evidence.blocks.add(block)
         expects = line.expects
     evidence.claim(alone, "byline", attribution.ALONE)
-
-
-def _is_sentence(vicinity: Vicinity, block: int) -> bool:
-    """The line is running text, in which a word such as "by" or 编辑 announces nobody."""
-    text = vicinity.pieces(block)
-    ends = len(text) > 30 and text.rstrip('"”’」』)） ').endswith(_SENTENCE_ENDS)
-    return ends and not (
-        byline_line.begins_with_posted(text)
-        or byline_line.begins_with_spoken_label(text)
-        or byline_line.find_reprint(text)
-        or _awaits_script(vicinity, block)
-    )
-
-
-def _awaits_script(vicinity: Vicinity, block: int) -> bool:
-    """The line is a byline whose last number or word a script fills in: `来源：X 2024-03-06 点击：`, `… loading...`."""
-    text = vicinity.pieces(block)
-    date = byline_line.find_date(text) if text.endswith(_UNFILLED) else None
-    if date is None or _CLAUSES.search(text[: date.start()] + text[date.end() :]):
-        return False
-    return text.count(GAP) >= _PIECES or bool(
-        vicinity.line(text, block).labels & {"author", "editor", "source", "uploader"}
-    )
 
 
 def _note(evidence: Evidence, line: Line, weight: float) -> bool:
@@ -295,7 +205,7 @@ def _read_tail(evidence: Evidence, vicinity: Vicinity) -> None:
         if (block < vicinity.text_end or is_signature) and vicinity.ends_in_bracket(block):
             text = vicinity.pieces(block).replace(GAP, " ")
             evidence.claim(byline_line.closing(text), "text", attribution.CLOSING)
-        if page.block_texts[block].startswith(_ISSUER) and page.block_sizes[block] < _SOURCE_SIZE:
+        if page.block_texts[block].startswith(_ISSUER) and page.block_sizes[block] < _ISSUER_SIZE:
             evidence.sources.append(page.block_texts[block].removeprefix(_ISSUER).strip())
         if vicinity.text_end - _LAST_LINES <= block < vicinity.text_end and vicinity.is_at_right(block):
             evidence.claim(names.lone_latin(vicinity.pieces(block)), "text", attribution.CLOSING)
@@ -318,7 +228,7 @@ def _may_be_byline(vicinity: Vicinity, block: int, expects: str | None) -> bool:
         size < _SIGNATURE and byline_line.begins_with_editor(page.block_texts[block])
     ):
         return False
-    if _is_sentence(vicinity, block) or not (expects or byline_line.may_say(vicinity.pieces(block))):
+    if vicinity.is_sentence(block) or not (expects or byline_line.may_say(vicinity.pieces(block))):
         return False
     return not vicinity.is_foreign(page.block_nodes[block])
 
@@ -369,177 +279,6 @@ def _find_notices(evidence: Evidence, vicinity: Vicinity) -> None:
         is_stamp = block >= end - _LAST_LINES and len(text) < _STAMP and _TIMESTAMP.search(text)
         if is_stamp or is_notice(text):
             evidence.blocks.add(block)
-
-
-# --- elements ----------------------------------------------------------------------------------------------
-
-
-def _read_marked(evidence: Evidence, vicinity: Vicinity) -> None:
-    """Elements that are called author or byline, links to an author's page, and counts told by their class."""
-    page = vicinity.page
-    head, tail = vicinity.elements()
-    marked, distant = _called(page, head, tail)
-    for node, kind in marked[:_MOST_MARKED]:
-        if kind == "author" or (kind == "signature" and node in head):
-            _read_author(evidence, vicinity, node)
-        elif kind == "source" and node in head:
-            _read_source(evidence, vicinity, node)
-        elif kind in ("signature", "source"):
-            continue
-        elif kind == "account":
-            _read_account(evidence, vicinity, node)
-        else:
-            _read_count(evidence, vicinity, node, kind)
-    for node in distant[:_MOST_MARKED]:
-        _read_author(evidence, vicinity, node)
-    links = page.by_tag.get("a", [])
-    near = [slice(bisect_left(links, part.start), bisect_left(links, part.stop)) for part in (head, tail)]
-    addresses = [pair for part in near for pair in zip(links[part], page.hrefs[part], strict=True)]
-    attribute = page.elements.attribute
-    is_possible = _may_be_of_author("/".join([href for _, href in addresses if href]))
-    for node, href in addresses[: 4 * _MOST_MARKED]:
-        rel = attribute(node, "rel")
-        if (rel and "author" in rel.lower()) or (is_possible and href and _is_of_author(href)):
-            _read_author(evidence, vicinity, node, is_link=True)
-
-
-def _called(page: PageMap, head: range, tail: range) -> tuple[list[tuple[int, str]], list[int]]:
-    """Elements near the byline whose names say what they hold, with what that is; post authors elsewhere."""
-    named = sorted(
-        (node, kind)
-        for name, nodes in page.names_with(_NAME_WORDS).items()
-        if (kind := _kind(name))
-        for node in nodes
-    )
-    marked = [(node, kind) for node, kind in named if node in head or node in tail]
-    distant = [
-        node
-        for node, kind in named
-        if kind == "author"
-        and node not in head
-        and node not in tail
-        and _POST_AUTHOR.search(page.names[node])
-    ]
-    return marked, distant
-
-
-def _is_of_author(href: str) -> bool:
-    """The address is that of a page about an author."""
-    return (
-        _may_be_of_author(href)
-        and _AUTHOR_ADDRESS.search(href) is not None
-        and "/topic" not in href  # /topics/people/ is about them
-    )
-
-
-def _may_be_of_author(href: str) -> bool:
-    """The address, or one of several in a row, has what the pattern for authors' addresses needs."""
-    if "?" in href or "=" in href or "space" in href:
-        if any(map(href.__contains__, _ADDRESS_SIGNS)):
-            return True
-        href = href.replace("?", "/").replace("&", "/").replace("=", "/")
-    return not _ADDRESS_WORDS.isdisjoint(href.split("/"))
-
-
-@lru_cache(10_000)  # pages of one site repeat each other's names
-def _kind(name: str) -> str:
-    """What an element of this class and id holds: its kind of person, `source`, a kind of count, or nothing."""
-    if _WECHAT_ACCOUNT.search(name):
-        return "account"
-    if _WECHAT_AUTHOR.search(name):
-        return "author"
-    if _AUTHORS.are_in(name) and _AUTHOR_WORD.search(name):
-        return "author" if _CALLED_SO.search(name) or not _NOT_AUTHOR_WORD.search(name) else ""
-    if _SIGNATURE_WORD.search(name) and not _NOT_AUTHOR_WORD.search(name):
-        return "signature"
-    if _SOURCE_WORD.search(name) and not _NOT_SOURCE_WORD.search(name):
-        return "source"
-    return count_places.kind_of(name)
-
-
-def _read_author(evidence: Evidence, vicinity: Vicinity, node: int, *, is_link: bool = False) -> None:
-    """The persons named by the first line of an element, unless the line itself gives them another role."""
-    page = vicinity.page
-    if not 0 < page.size(node) <= 300 or page.tags[node] in ("body", "article", "section", "main"):
-        return
-    start = page.blocks(node)[0]
-    near = vicinity.is_near(start)
-    of_post = _POST_AUTHOR.search(page.names[node]) is not None
-    if not near and not of_post and not vicinity.is_below(start):
-        return
-    inside = vicinity.headline <= start <= vicinity.text_start
-    if vicinity.is_foreign(node) if of_post or inside else vicinity.is_apart(node):
-        return
-    if "figcaption" in (page.tags[above] for above in page.ancestors(node)):
-        return  # the photographer
-    text, block = vicinity.first_line(node)
-    line = vicinity.line(text, block)
-    found = [person.name for person in line.authors or line.uploaders]
-    if not found and not line.labels - {"date", "other"}:
-        value = byline_line.first_value(text)
-        found = names.split(value) if value.isupper() or not is_label(value) else []  # TIME is an outlet
-    if not found:
-        return
-    if agency := names.agency_of(text):
-        evidence.sources.append(agency)
-    roles = {person.name: person.role for person in vicinity.line(vicinity.pieces(block), block).persons}
-    found = [name for name in found if roles.get(name, "author") == "author"]
-    weight = _marked_weight(page.names[node], of_post=of_post, near=near)
-    weight -= 1.0 if near and start < vicinity.headline else 0.0
-    weight = min(weight, attribution.UPLOADED) if line.uploaders else weight
-    group = (page.names[node] or page.block_nodes[block], is_link) if near else None
-    evidence.claim(found, "byline", weight - (0.3 if is_link else 0.0), group)
-    is_byline = page.block_sizes[block] <= LINE_LIMIT and page.block_marks[block] < 3
-    if found and near and is_byline and not _is_sentence(vicinity, block):
-        evidence.blocks.add(block)
-
-
-def _read_account(evidence: Evidence, vicinity: Vicinity, node: int) -> None:
-    """What the account is called that the article appeared under."""
-    if 0 < vicinity.page.size(node) <= 300 and evidence.account is None:
-        name = vicinity.first_line(node)[0].partition(GAP)[0].strip()
-        if 2 <= len(name) <= 40:
-            evidence.account = name
-            evidence.claim([name], "byline", attribution.ACCOUNT)
-
-
-def _read_source(evidence: Evidence, vicinity: Vicinity, node: int) -> None:
-    """The outlet that an element is called after and holds, without a label."""
-    page = vicinity.page
-    if not 0 < page.size(node) <= _SOURCE_SIZE:
-        return
-    text, block = vicinity.first_line(node)
-    is_inside = vicinity.headline < block < vicinity.text_start
-    if not is_inside or vicinity.is_apart(node) or vicinity.line(text, block).says_something:
-        return
-    if vicinity.stands_in(node, _PICTURE):
-        return
-    name = text.partition(GAP)[0].strip(" |-·")
-    is_short = 2 <= len(name) <= _LONGEST_SOURCE and "(" not in name and name[-1] not in ":："
-    is_outlet = is_short and names.is_name(name) and not is_label(name) and not byline_line.find_date(name)
-    if is_outlet and not vicinity.is_site(name):
-        evidence.sources.append(name)
-
-
-def _marked_weight(name: str, *, of_post: bool, near: bool) -> float:
-    if near:
-        return attribution.MARKED
-    if "copyright" in name and _COPYRIGHT_AUTHOR.search(name):
-        return attribution.LABELLED_BELOW
-    return attribution.MARKED_POST if of_post else attribution.MARKED_BELOW
-
-
-def _read_count(evidence: Evidence, vicinity: Vicinity, node: int, kind: str) -> None:
-    """A number that only its element's class explains; no other word on its line has it then."""
-    count = count_places.of_element(vicinity, node, kind) if kind not in evidence.counts else None
-    if count is None:
-        return
-    evidence.counts[kind] = count
-    block = vicinity.page.blocks(node)[0]
-    on_line = vicinity.line(vicinity.pieces(block), block).counts
-    if kind not in on_line:
-        for other in [other for other in on_line if on_line[other] == count == evidence.counts.get(other)]:
-            del evidence.counts[other]
 
 
 def _read_other_counts(evidence: Evidence, vicinity: Vicinity) -> None:

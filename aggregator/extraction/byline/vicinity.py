@@ -8,7 +8,18 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from aggregator.extraction.byline.line import GAP, SILENT, Line, find_date, is_silent, read, value_for
+from aggregator.extraction.byline.line import (
+    GAP,
+    SILENT,
+    Line,
+    begins_with_posted,
+    begins_with_spoken_label,
+    find_date,
+    find_reprint,
+    is_silent,
+    read,
+    value_for,
+)
 from aggregator.extraction.page.native import folded
 from aggregator.signs import Words
 from aggregator.text import letters_and_digits
@@ -55,6 +66,12 @@ _TAGS = _APART_TAGS | {"article"}
 _OF_ARTICLE = re.compile(r"post|entry|article")
 _FOOTER = re.compile(r"(?:post|entry|article|content|news|story)[-_]{0,2}foot")
 _NONE: frozenset[str] = frozenset()
+_SHORT_SENTENCE = 30
+_SENTENCE_ENDS = ("。", "！", "？", ".", "!", "?", "…", "：", ":", "；", "，")
+_UNFILLED = ("：", ":", "…", "...")
+_CLAUSES = re.compile(r"[。！？，；!?;]|,(?!\d{3})")
+_PIECES = 3
+"""Gaps between the pieces of a line that is no sentence even without a label."""
 _NOT_BYLINE_TAGS = frozenset({"h1", "h2", "h3", "li", "button", "label"})
 
 
@@ -209,6 +226,27 @@ class Vicinity:
         if parent < 0 or not self.has_text or page.chunk_starts[parent] != start:
             return False
         return start <= page.block_starts[self.text_start] < page.chunk_ends[parent]
+
+    def is_sentence(self, block: int) -> bool:
+        """The line is running text, in which a word such as "by" or 编辑 announces nobody."""
+        text = self.pieces(block)
+        ends = len(text) > _SHORT_SENTENCE and text.rstrip('"”’」』)） ').endswith(_SENTENCE_ENDS)
+        return ends and not (
+            begins_with_posted(text)
+            or begins_with_spoken_label(text)
+            or find_reprint(text)
+            or self._awaits_script(block)
+        )
+
+    def _awaits_script(self, block: int) -> bool:
+        """The line is a byline whose last number or word a script fills in: `来源：X 2024-03-06 点击：`, `… loading...`."""
+        text = self.pieces(block)
+        date = find_date(text) if text.endswith(_UNFILLED) else None
+        if date is None or _CLAUSES.search(text[: date.start()] + text[date.end() :]):
+            return False
+        return text.count(GAP) >= _PIECES or bool(
+            self.line(text, block).labels & {"author", "editor", "source", "uploader"}
+        )
 
     def is_section(self, words: str) -> bool:
         """The words are what the page declares as its section, or a link in its navigation."""
