@@ -56,6 +56,25 @@ def page_of(article: str, *, title: str = "Library stays open", after: str = "")
 
 
 @pytest.mark.parametrize(
+    ("url", "above", "is_post"),
+    [
+        pytest.param("https://news.example/forum/1-roof", 1, False, id="thread"),
+        pytest.param("https://news.example/forum/1-roof", 9, True, id="title below most of the text"),
+        pytest.param("https://news.example/news/1-roof", 1, True, id="article"),
+    ],
+)
+def test_above_the_title_of_a_thread_the_forum_speaks(url: str, above: int, is_post: bool) -> None:
+    notice = "<div><p>Welcome to the forum of all who love old libraries and their roofs!</p></div>"
+    posts = "".join(f"<div class=post><p>{text}</p></div>" for text in ENGLISH)
+    page = PageMap(parse(f"<body>{notice * above}<h1>The roof</h1>{posts}</body>"), url)
+    blocks = Blocks(page, Hints(headline=above))
+    weighed = [4.0] * above + [-9.0] + [-2.0] * len(ENGLISH)
+    found = body.choose(blocks, weighed)
+    assert any("Welcome" in page.block_texts[block] for block in found.blocks) == is_post
+    assert is_post or found.blocks == list(range(above + 1, above + 5))
+
+
+@pytest.mark.parametrize(
     ("article", "expected"),
     [
         pytest.param(paragraphs(ENGLISH), ENGLISH, id="paragraphs"),

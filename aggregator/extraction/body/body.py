@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _SURE = 2.5
 """Log-odds above which a block stays in the body, whatever else somebody takes it for."""
 
-_CERTAIN = 9.9
+_CERTAIN, _NO_POST = 9.9, -5.0
 
 _ALPHANUMERIC = re.compile(r"[^\W_]+")
 _HEAD_LINES = 3
@@ -121,9 +121,11 @@ def find(page: PageMap, hints: Hints = NO_HINTS) -> Body:
 def choose(blocks: Blocks, weighed: list[float]) -> Body:
     """The body from the log-odds of the candidates."""
     page, sizes = blocks.page, blocks.size
+    is_thread = blocks.thread_url or blocks.claims == CLAIMS["thread"]
+    if is_thread:
+        weighed = _without_notices(blocks, weighed)
     least = cutoff.least(weighed, [sizes[block] for block in blocks.candidates])
     scores = {block: score - least for block, score in zip(blocks.candidates, weighed, strict=True)}
-    is_thread = blocks.thread_url or blocks.claims == CLAIMS["thread"]
     alike.keep(page, scores, is_thread)
     units.settle(page, scores)
     labels.leave_out(page, scores)
@@ -135,6 +137,18 @@ def choose(blocks: Blocks, weighed: list[float]) -> Body:
         if score > 0 and not _counts_lines(page, block):
             kept[block] = 1
     return Body(page, _around(page, kept, blocks.core), kept, scores)
+
+
+def _without_notices(blocks: Blocks, weighed: list[float]) -> list[float]:
+    """The log-odds in a thread: what stands above its title is the forum's own, where more stands below."""
+    headline, sizes = blocks.headline, blocks.size
+    above = sum(sizes[block] for block in blocks.candidates if block < headline)
+    if 2 * above >= sum(sizes[block] for block in blocks.candidates):
+        return weighed
+    return [
+        min(score, _NO_POST) if block < headline else score
+        for block, score in zip(blocks.candidates, weighed, strict=True)
+    ]
 
 
 def _counts_lines(page: PageMap, block: int) -> bool:

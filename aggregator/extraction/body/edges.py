@@ -67,9 +67,13 @@ def _leave_out_above(scores: dict[int, float], headline: int) -> None:
 
 
 def _home(page: PageMap, scores: dict[int, float]) -> int | None:
-    """The element in which most of the body stands as paragraphs; what is surer counts for more."""
+    """The element in which most of the body stands as paragraphs; what is surer counts for more.
+
+    One paragraph has no element of its own: it may be the caption of a picture.
+    """
     whole = 0.0
     masses: defaultdict[int, float] = defaultdict(float)
+    counts: defaultdict[int, int] = defaultdict(int)
     for line, score in scores.items():
         if score > 0:
             mass, node = page.block_sizes[line] * score, page.block_nodes[line]
@@ -77,8 +81,9 @@ def _home(page: PageMap, scores: dict[int, float]) -> int | None:
             if page.tags[node] == "p":
                 for around in _sections(page, page.parents[node]):
                     masses[around] += mass
+                    counts[around] += 1
     # Of two with the same, the inner one.
-    mass, home = max(((mass, home) for home, mass in masses.items()), default=(0.0, 0))
+    mass, home = max(((mass, home) for home, mass in masses.items() if counts[home] > 1), default=(0.0, 0))
     return home if mass > whole * _SHARE else None
 
 
