@@ -102,7 +102,9 @@ def test_the_articles_element_is_the_one_with_sure_text_not_the_longest() -> Non
 
 
 def test_a_lone_paragraph_has_no_element_of_its_own() -> None:
-    caption = "<div class=photo><p>The library in a photograph of 2006, made available by its readers.</p></div>"
+    caption = (
+        "<div class=photo><p>The library in a photograph of 2006, made available by its readers.</p></div>"
+    )
     html = f"<article>{caption}<div class=text>{TEXT}</div></article>"
     assert settled(html, {"photograph": 9.0, "library": 1.0, "roof": 1.0, "Readers": 1.0})[-3:] == LINES
 

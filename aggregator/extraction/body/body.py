@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from aggregator.extraction.body import alike, copies, cutoff, edges, labels, model, recipes, units
+from aggregator.extraction.body import alike, comments, copies, cutoff, edges, labels, model, recipes, units
 from aggregator.extraction.body.blocks import CLAIMS, NO_HINTS, Blocks, Hints, claimed_kind
 from aggregator.extraction.page import unseen
 from aggregator.extraction.page.listings import is_line_number
@@ -132,6 +132,8 @@ def choose(blocks: Blocks, weighed: list[float]) -> Body:
     edges.settle(page, scores, headline=blocks.headline, is_thread=is_thread)
     recipes.keep(page, scores)
     copies.leave_out(page, scores)
+    if not is_thread:
+        comments.leave_out(page, scores)
     kept = bytearray(blocks.count)
     for block, score in scores.items():
         if score > 0 and not _counts_lines(page, block):

@@ -1,0 +1,54 @@
+"""Readers' comments are no text of an article: a line that invites them, or counts them, ends it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from aggregator.extraction.byline import counts
+from aggregator.signs import has_digit
+
+if TYPE_CHECKING:
+    from aggregator.extraction.page.page_map import PageMap
+
+_INVITATION = re.compile(
+    r"\W*(?:"
+    r"(?:leave|post|add|write|submit) (?:a |your )?(?:comment|reply|response)s?|no comments(?: yet)?|comments are (?:now )?closed"
+    r"|(?:发表|我要|写|添加|發表|撰寫|留下)(?:评论|留言|回复|評論|回覆|回應)|コメントを(?:残す|書く)|댓글 ?(?:남기기|쓰기)"
+    r"|(?:schreibe?|hinterlasse) einen? kommentar|laisse[rz] un commentaire|deja (?:un comentario|una respuesta)"
+    r"|deixe (?:um comentário|uma resposta)|lascia un commento|(?:оставить|добавить) комментарий|dodaj komentarz|yorum yap"
+    r")\W*",
+    re.IGNORECASE,
+)
+_LONGEST = 80
+"""Bytes of such a line."""
+_MOST = 2
+"""Such lines of one page; a list has one for each of its posts."""
+_ABOVE, _ABOVE_COUNT = 0.2, 0.4
+"""Of what is likely: less above the line is no article, and a number of comments may head a text as well."""
+_OUT = -0.5
+
+
+def leave_out(page: PageMap, scores: dict[int, float]) -> None:
+    """Take what stands behind the first such line off what is likely."""
+    kept = [line for line, score in scores.items() if score > 0]
+    if not kept:
+        return
+    lines = [line for line in range(kept[0] + 1, kept[-1]) if _opens_comments(page, line)]
+    if not 0 < len(lines) <= _MOST:
+        return
+    first, sizes = lines[0], page.block_sizes
+    above = sum(sizes[line] for line in kept if line < first)
+    least = _ABOVE_COUNT if has_digit(page.block_texts[first]) else _ABOVE
+    if above >= least * sum(map(sizes.__getitem__, kept)):
+        scores.update((line, _OUT) for line in kept if line >= first)
+
+
+def _opens_comments(page: PageMap, line: int) -> bool:
+    """The line stands above comments; a link leads to them from elsewhere."""
+    if not page.block_link_sizes[line] < page.block_sizes[line] <= _LONGEST:
+        return False
+    text = page.block_texts[line]
+    if has_digit(text):
+        return counts.of_comments(text) is not None
+    return _INVITATION.fullmatch(text) is not None
