@@ -246,6 +246,30 @@ def test_plain_addresses_come_out_as_if_they_were_resolved(address: str) -> None
             "b.webp",
             id="source of a picture",
         ),
+        pytest.param(
+            "<img src=a.jpg srcset='b.jpg 640w, c.jpg 1600w, d.jpg 300w'>",
+            "c.jpg",
+            id="wider than the source",
+        ),
+        pytest.param("<img src=a.jpg srcset='b.jpg 40w'>", "a.jpg", id="a blurred one stands in"),
+        pytest.param("<img src=a.jpg srcset='b.jpg 1x, c.jpg 2x'>", "a.jpg", id="densities"),
+        pytest.param(
+            "<img data-src=a.jpg data-srcset='b.jpg 800w' srcset='c.gif 900w'>", "b.jpg", id="lazy set"
+        ),
+        pytest.param(
+            "<picture><source srcset='b.webp 620w'><img src=a.jpg srcset='a.jpg 465w'></picture>",
+            "b.webp",
+            id="wider source of a picture",
+        ),
+        pytest.param(
+            "<picture><source media='(prefers-color-scheme: dark)' srcset=b.jpg><img src=a.jpg></picture>",
+            "a.jpg",
+            id="for other screens",
+        ),
+        pytest.param(
+            "<img src=a.jpg srcset='10.25\u202fAM.jpg 900w'>", "10.25%E2%80%AFAM.jpg", id="blank of a name"
+        ),
+        pytest.param("<img src=a.jpg srcset='10 AM.jpg 900w'>", "a.jpg", id="broken set"),
         pytest.param("<img src=static/none.gif file=a.jpg>", "a.jpg", id="lazy, Discuz"),
         pytest.param(
             "<img src=t.gif data-full=https://news.example/2026/a.jpg>", "a.jpg", id="lazy, other names"
@@ -275,6 +299,15 @@ def test_pictures_have_captions_and_come_once() -> None:
     </figure>"""
     body = body_of(f"<p>text</p>{figure}<p>text</p><img class=avatar src=b.jpg><img width=16 src=c.jpg>")
     assert images.find(body, URL) == (Image(url="https://news.example/2026/a.jpg", alt="Alt", caption="Cap"),)
+
+
+@pytest.mark.parametrize(
+    "copy", ["<noscript><img src=a.jpg></noscript>", "<p class=phone><img src=b.jpg></p>", "<img src=c.jpg>"]
+)
+def test_copy_of_a_picture_in_another_size_is_none_of_its_own(copy: str) -> None:
+    picture = "<picture><source srcset=b.jpg><img src=a.jpg srcset='a.jpg 400w, c.jpg 800w'></picture>"
+    body = body_of(f"<p>text</p><p>{picture}{copy}</p><p>text</p>")
+    assert [image.url for image in images.find(body, URL)] == ["https://news.example/2026/c.jpg"]
 
 
 @pytest.mark.parametrize(
@@ -320,6 +353,9 @@ def test_picture_stays_where_the_caption_in_its_line_is_no_text() -> None:
         pytest.param("<figure><a href=/b.JPG><img src=a.jpg></a></figure>", False, True, id="full size"),
         pytest.param("<figure><a href='/x?a.jpg'><img src=a.jpg></a></figure>", False, False, id="a button"),
         pytest.param("<a href=/x><img src=a.jpg></a>", True, True, id="declared"),
+        pytest.param(
+            "<a href=/x><img src=b.jpg srcset='a.jpg 900w'></a>", True, True, id="declared in another size"
+        ),
         pytest.param("<div><div><div><img src=a.jpg></div></div></div>", False, False, id="other"),
         pytest.param("<figure style='display:none'><img src=a.jpg></figure>", True, False, id="hidden"),
     ],
@@ -330,8 +366,9 @@ def test_pictures_between_headline_and_text(markup: str, claimed: bool, found: b
     )
     body = bodies.whole(page, [page.names.index("top")])
     address = "https://news.example/2026/a.jpg"
+    claims = {"https://news.example/2026/b.jpg" if "b.jpg" in markup else address} if claimed else ()
     headline = next(block for block in range(9) if page.block_texts[block] == "head")
-    shown = images.pictures(body, URL, headline=headline, claimed={address} if claimed else ())
+    shown = images.pictures(body, URL, headline=headline, claimed=claims)
     assert [page.chunk_blocks[chunk] > headline for chunk in shown] == [True] * found
     html = "<p>text</p>"
     if found:

@@ -126,7 +126,7 @@ def survey(
         "comment_count": credits_.comment_count,
         "like_count": credits_.like_count,
         "description": choice.summary(claims.descriptions, headline.value if headline else None),
-        "main_image": choice.picture(claims.images, lambda: images.pictures(body, url).values()),
+        "main_image": choice.picture(claims.images, lambda: images.addresses(body, url)),
     }
     found.update(overrides.fields(matches, now, tongue.value if tongue else None))
     return Survey(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit
@@ -13,10 +13,12 @@ from aggregator.items import Image
 from aggregator.text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from aggregator.extraction.body.body import Body
     from aggregator.extraction.page.page_map import PageMap
+
+    _Set = list[tuple[int, str]]
 
 _LAZY_SOURCES = (
     "data-original",
@@ -46,6 +48,12 @@ _PLACEHOLDER = re.compile(
 _WIDTH = re.compile(r"(\d{1,5})w(?:,|$)")
 _WIDTH_BEFORE = re.compile(r"^\d{1,5}w,")
 """The width of the picture before, where no blank is between."""
+_BEGINS = re.compile(r"(?:\d{1,5}w)?,")
+"""The same, or the comma that ends what is before."""
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+"""Between the words of a set; those of other scripts are part of an address."""
+_WIDE = 400
+"""Pixels: narrower ones of a set may stand in for the picture itself."""
 _PLAIN_ADDRESS = re.compile(
     r"https?://[\w.-]+(?::\d+)?(?:/[^\s#?;\[\]\"<>]*(?<!/\.))?(?:\?[^\s#\[\]\"<>]+)?(?:#[^\s\[\]\"<>]+)?"
 )
@@ -147,14 +155,15 @@ def _origin(base: str) -> str | None:
     return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") and parts.netloc else None
 
 
-def source_of(page: PageMap, node: int, base: str) -> str | None:
-    """A picture's address, where it will be loaded from when a script has run."""
+def _sources_of(page: PageMap, node: int, base: str) -> list[str]:
+    """The addresses that a picture will be loaded from when a script has run, the best first."""
+    found = []
     for source in _sources(page, node):
         if source and not _is_placeholder(source.lower()):
             address = absolute(source, base)
             if address and address.startswith("http"):
-                return address
-    return None
+                found.append(address)
+    return found
 
 
 def _is_placeholder(source: str) -> bool:
@@ -165,49 +174,84 @@ def _is_placeholder(source: str) -> bool:
 
 
 def _sources(page: PageMap, node: int) -> Iterator[str | None]:
-    """Addresses that an element gives for its picture, the surest first."""
+    """Addresses that an element gives for its picture, the surest first, and of sets of these the widest."""
     attribute = page.elements.attribute
+    lazy = _set(attribute(node, "data-srcset"))
+    own = _set(attribute(node, "srcset"))
+    around = page.within(node, "picture")
+    others = list(_sets_around(page, node, around)) if around else []
+    yield _widest((lazy, *others) if lazy else ())
     for name in _LAZY_SOURCES:
         yield attribute(node, name)
-    yield _of_set(attribute(node, "data-srcset"))
+    yield _of_set(lazy)
+    yield _widest((own, *others))
     yield attribute(node, "src")
-    yield _of_set(attribute(node, "srcset"))
-    picture = page.within(node, "picture")
-    for source in range(max(picture, node - _MOST_ELEMENTS), node) if picture else ():
-        if page.tags[source] == "source":
-            yield _of_set(attribute(source, "data-srcset"))
-            yield _of_set(attribute(source, "srcset"))
+    yield _of_set(own)
+    yield from map(_of_set, others)
     for name in map(str, page.elements[node].keys()):
         value = attribute(node, name) if name.startswith("data-") else None
         if value and len(value) < _LONGEST and _PICTURE_FILE.fullmatch(value):
             yield value
 
 
-def _of_set(sources: str | None) -> str | None:
-    """The widest picture of a set, the first one where it gives no widths; addresses may have commas in them."""
+def _sets_around(page: PageMap, node: int, picture: int) -> Iterator[_Set]:
+    """The sets of a `<picture>`; without widths they only say for which screens or browsers they are."""
+    for source in range(max(picture, node - _MOST_ELEMENTS), node):
+        if page.tags[source] == "source":
+            for name in ("data-srcset", "srcset"):
+                yield _set(page.elements.attribute(source, name))
+
+
+def _set(sources: str | None) -> _Set:
+    """The pictures of a set with their widths, 0 where it gives none; addresses may have commas in them, but no blanks."""
     if not sources:
-        return None
-    words = sources.split() or [""]
-    widths = [(int(width[1]), address) for address, size in pairwise(words) if (width := _WIDTH.match(size))]
-    chosen = max(widths, key=itemgetter(0))[1] if widths else words[0]
-    return _WIDTH_BEFORE.sub("", chosen).strip(",")
+        return []
+    words = _BLANKS.split(sources.strip(" \t\r\n\f"))
+    widths = [
+        (int(width[1]), _WIDTH_BEFORE.sub("", address).strip(","))
+        for before, address, size in zip((",", *words), words, words[1:], strict=False)
+        if (width := _WIDTH.match(size)) and (before.endswith(",") or _BEGINS.match(address))
+    ]
+    return widths or [(0, words[0].strip(","))]
+
+
+def _of_set(pictures_: _Set) -> str | None:
+    """The widest picture of a set, the first one where it gives no widths."""
+    return max(pictures_, key=itemgetter(0), default=(0, None))[1]
+
+
+def _widest(sets: Iterable[_Set]) -> str | None:
+    """The widest picture of all sets, if it is of a width that a text is read with."""
+    width, address = max(chain.from_iterable(sets), key=itemgetter(0), default=(0, None))
+    return address if width >= _WIDE else None
 
 
 def pictures(
     body: Body, url: str, *, headline: int | None = None, claimed: Collection[str] = ()
 ) -> dict[int, str]:
-    """Chunks of the pictures that belong to the body, each address once, with these.
+    """Chunks of the pictures that belong to the body, each of them once, with their addresses.
 
     They stand in a kept block, or in one of their own among kept ones, or between the block of the headline and the
     text, where a figure or one of the claimed addresses is the article's, or right above the headline, where one of the
     claimed addresses is, or what a template calls so.
     """
+    return {chunk: sources[0] for chunk, sources in _found(body, url, headline, claimed)}
+
+
+def addresses(body: Body, url: str) -> set[str]:
+    """All that the body's pictures may be loaded from."""
+    return {source for _, sources in _found(body, url, None, ()) for source in sources}
+
+
+def _found(
+    body: Body, url: str, headline: int | None, claimed: Collection[str]
+) -> Iterator[tuple[int, list[str]]]:
+    """The chunks of the pictures that `pictures` gives, with what they may be loaded from, the best first."""
     page = body.page
     base = base_of(page, url)
     inside = range(page.chunk_starts[body.node], page.chunk_ends[body.node])
     top = body.kept.find(1) if headline is None else headline
     above = range(max(0, top - _ABOVE), body.kept.find(1))
-    found: dict[int, str] = {}
     seen: set[str] = set()
     for node in (*page.by_tag.get("img", ()), *page.by_tag.get("amp-img", ())):
         chunk = page.chunk_starts[node]
@@ -217,19 +261,17 @@ def pictures(
         belongs = chunk in inside and (body.kept[block] or _belongs(page, body, chunk))
         if not (belongs or block in above) or _is_decoration(page, node):
             continue
-        source = source_of(page, node, base)
-        if not source or source in seen or _shows_decoration(source.partition("?")[0].lower()):
+        sources = _sources_of(page, node, base)
+        if not sources or sources[0] in seen or _shows_decoration(sources[0].partition("?")[0].lower()):
             continue
         if page.chunk_linked[chunk] and _advertises(body, node):
             continue
+        is_claimed = any(map(claimed.__contains__, sources))
         if belongs or (
-            _leads(body, chunk, source, claimed)
-            if block >= top
-            else _tops(page, node, chunk, source, claimed)
+            _leads(body, chunk, is_claimed) if block >= top else _tops(page, node, chunk, is_claimed)
         ):
-            seen.add(source)
-            found[chunk] = source
-    return found
+            seen.update(sources)
+            yield chunk, sources
 
 
 def _shows_decoration(path: str) -> bool:
@@ -248,12 +290,12 @@ def _advertises(body: Body, node: int) -> bool:
     return False
 
 
-def _leads(body: Body, chunk: int, source: str, claimed: Collection[str]) -> bool:
+def _leads(body: Body, chunk: int, is_claimed: bool) -> bool:
     """Whether a picture between headline and text is the article's."""
     page, node = body.page, body.page.chunk_nodes[chunk]
     if page.hidden[node]:
         return False
-    if source in claimed:
+    if is_claimed:
         return True
     return not _leads_away(page, chunk) and (page.within(node, "figure") > 0 or _belongs(page, body, chunk))
 
@@ -267,13 +309,13 @@ def _leads_away(page: PageMap, chunk: int) -> bool:
     return not path.lower().endswith(_FULL_SIZE)
 
 
-def _tops(page: PageMap, node: int, chunk: int, source: str, claimed: Collection[str]) -> bool:
+def _tops(page: PageMap, node: int, chunk: int, is_claimed: bool) -> bool:
     """Whether a picture right above the headline is the article's; those of lists are links."""
     if page.hidden[node] or _leads_away(page, chunk):
         return False
     around = page.parents[node]
     names = f"{page.names[node]} {page.names[around]} {page.names[page.parents[around]]}"
-    return source in claimed or any(map(names.__contains__, _FEATURED))
+    return is_claimed or any(map(names.__contains__, _FEATURED))
 
 
 def _belongs(page: PageMap, body: Body, chunk: int) -> bool:
