@@ -25,6 +25,14 @@ def body_of(markup: str) -> bodies.Body:
     return bodies.whole(page, [page.names.index("top")])
 
 
+def with_lines_of(markup: str, *texts: str) -> bodies.Body:
+    """The body has these lines only."""
+    body = body_of(markup)
+    for line, text in enumerate(body.page.block_texts):
+        body.kept[line] = text in texts
+    return body
+
+
 def flat(html: str) -> str:
     return re.sub(r"\s*\n\s*", "", html)
 
@@ -251,6 +259,10 @@ def test_plain_addresses_come_out_as_if_they_were_resolved(address: str) -> None
             "c.jpg",
             id="wider than the source",
         ),
+        pytest.param(
+            "<img src=a/w_1600/c.jpg srcset='a/w_640/c.jpg 640w'>", "a/w_1600/c.jpg", id="wider source"
+        ),
+        pytest.param("<img src=a/w_320/c.jpg srcset='a/w_640/c.jpg 640w'>", "a/w_640/c.jpg", id="wider set"),
         pytest.param("<img src=a.jpg srcset='b.jpg 40w'>", "a.jpg", id="a blurred one stands in"),
         pytest.param("<img src=a.jpg srcset='b.jpg 1x, c.jpg 2x'>", "a.jpg", id="densities"),
         pytest.param(
@@ -299,6 +311,97 @@ def test_pictures_have_captions_and_come_once() -> None:
     </figure>"""
     body = body_of(f"<p>text</p>{figure}<p>text</p><img class=avatar src=b.jpg><img width=16 src=c.jpg>")
     assert images.find(body, URL) == (Image(url="https://news.example/2026/a.jpg", alt="Alt", caption="Cap"),)
+
+
+@pytest.mark.parametrize(
+    ("name", "claim", "found"),
+    [
+        ("v2-9d1f6b_1440w.jpg", "https://pic.example/v2-9d1f6b_720w.jpg", True),
+        ("old-harbour-780x470.jpg", "https://news.example/up/old-harbour.jpg?fit=1200", True),
+        ("old-harbour-780x470.jpg", "https://news.example/up/old-harbour-view.jpg", False),
+        ("1-780x470.jpg", "https://news.example/up/1.jpg", False),
+    ],
+)
+def test_declared_picture_is_told_by_its_name_whatever_its_size(name: str, claim: str, found: bool) -> None:
+    page = PageMap(parse(f"<p><img src={name}></p><h1>head</h1><div id=top><p>text</p></div>"), URL)
+    body = bodies.whole(page, [page.names.index("top")])
+    shown = images.pictures(body, URL, headline=page.block_texts.index("head"), claimed={claim})
+    assert bool(shown) is found
+
+
+def test_declared_picture_comes_once_above_the_text() -> None:
+    markup = "<p><img src=old-harbour-640x480.jpg></p><h1>head</h1><p><img src=old-harbour-90x90.jpg></p>"
+    page = PageMap(parse(f"{markup}<div id=top><p>text</p></div>"), URL)
+    body = bodies.whole(page, [page.names.index("top")])
+    claimed = {"https://news.example/old-harbour.jpg"}
+    shown = images.pictures(body, URL, headline=page.block_texts.index("head"), claimed=claimed)
+    assert list(shown.values()) == ["https://news.example/2026/old-harbour-640x480.jpg"]
+
+
+@pytest.mark.parametrize(
+    "standfirst",
+    [
+        pytest.param("<h2>dek</h2>", id="heading"),
+        pytest.param("<ul><li><h2>dek</h2></li><li><h2>dek</h2></li></ul>", id="points"),
+        pytest.param("<p>dek</p>", id="paragraph"),
+    ],
+)
+def test_picture_may_stand_below_a_standfirst(standfirst: str) -> None:
+    lead = f"<h1>head</h1>{standfirst}<div class=by>by</div><figure><div><img src=a.jpg></div><figcaption>x</figcaption></figure>"
+    body = with_lines_of(f"{lead}<div><p>text</p><p>text</p></div>", "dek", "text")
+    shown = images.pictures(body, URL, headline=body.page.block_texts.index("head"))
+    assert list(shown.values()) == ["https://news.example/2026/a.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("box", "stays"),
+    [
+        pytest.param("<a href=/b><img src=a.jpg></a><h4><a href=/b>title</a></h4>", False, id="own links"),
+        pytest.param("<a href=/b><img src=a.jpg><h4>title</h4></a>", False, id="one link"),
+        pytest.param("<a href=/b><img src=a.jpg></a><h4><a href=/c>title</a></h4>", True, id="other link"),
+        pytest.param(
+            "<a href=/b.jpg><img src=a.jpg></a><h4><a href=/b.jpg>title</a></h4>", True, id="full size"
+        ),
+        pytest.param(
+            "<a href=/attachments/b.9/><img src=a.jpg></a><h4><a href=/attachments/b.9/>title</a></h4>",
+            True,
+            id="page of a picture",
+        ),
+        pytest.param(
+            "<figure><a href=/b><img src=a.jpg></a><figcaption><a href=/b>title</a></figcaption></figure>",
+            True,
+            id="caption",
+        ),
+    ],
+)
+def test_pictures_of_teasers_are_none_of_the_text(box: str, stays: bool) -> None:
+    body = with_lines_of(f"<p>text</p><div>{box}</div><p>text</p>", "text")
+    assert bool(images.pictures(body, URL)) is stays
+
+
+def test_pictures_of_recommended_articles_are_none_of_the_text() -> None:
+    body = with_lines_of("<p>text</p><div><img src=a.jpg></div><p>text</p>", "text")
+    assert images.pictures(body, URL)
+    node = body.page.by_tag["img"][0]
+    assert not images.pictures(body, URL, apart=[range(node - 1, node + 1)])
+
+
+@pytest.mark.parametrize(
+    ("markup", "stays"),
+    [
+        pytest.param("<a href=/b><img src=a.jpg></a>", False, id="leads away"),
+        pytest.param("<a href=/b.jpg><img src=a.jpg></a>", True, id="full size"),
+        pytest.param(
+            "<a href='pic.php?pic=http://a.example/b.jpg'><img src=a.jpg></a>", True, id="shown by a page"
+        ),
+        pytest.param("<a href='javascript:;'><img src=a.jpg></a>", True, id="shown by a script"),
+        pytest.param("<a><img src=a.jpg></a>", True, id="no address"),
+        pytest.param("<img src=a.jpg>", True, id="no link"),
+    ],
+)
+def test_first_and_last_pictures_lead_nowhere(markup: str, stays: bool) -> None:
+    body = with_lines_of(f"<p>text</p><p>{markup}</p>", "text")
+    assert bool(images.pictures(body, URL)) is stays
 
 
 @pytest.mark.parametrize(
@@ -352,6 +455,10 @@ def test_picture_stays_where_the_caption_in_its_line_is_no_text() -> None:
         pytest.param("<a href=/x><figure><img src=a.jpg></figure></a>", False, False, id="linked figure"),
         pytest.param("<figure><a href=/b.JPG><img src=a.jpg></a></figure>", False, True, id="full size"),
         pytest.param("<figure><a href='/x?a.jpg'><img src=a.jpg></a></figure>", False, False, id="a button"),
+        pytest.param("<figure><a href=#><img src=a.jpg></a></figure>", False, True, id="a script enlarges"),
+        pytest.param("<a href='javascript:;'><img src=a.jpg></a>", False, False, id="a script's button"),
+        pytest.param("<figure><a href='#top'><img src=a.jpg></a></figure>", False, True, id="to the page"),
+        pytest.param("<figure class=byline><img src=a.jpg></figure>", False, False, id="who wrote"),
         pytest.param("<a href=/x><img src=a.jpg></a>", True, True, id="declared"),
         pytest.param(
             "<a href=/x><img src=b.jpg srcset='a.jpg 900w'></a>", True, True, id="declared in another size"
@@ -386,6 +493,12 @@ def test_pictures_between_headline_and_text(markup: str, claimed: bool, found: b
             "<a href='/b.png?w=9'><img class=wp-post-image src=a.jpg></a>", False, True, id="full size"
         ),
         pytest.param("<a href=/x><img class=wp-post-image src=a.jpg></a>", False, False, id="of a list"),
+        pytest.param(
+            "<a href='a.html#top'><img class=wp-post-image src=a.jpg></a>", False, True, id="of its page"
+        ),
+        pytest.param("<div class=post-cover><img src=a.jpg></div>", False, True, id="cover"),
+        pytest.param("<div class=o-noteEyecatch><img src=a.jpg></div>", False, True, id="eyecatch"),
+        pytest.param("<img class=object-cover src=a.jpg>", False, False, id="fills its place"),
         pytest.param("<img src=a.jpg>", False, False, id="other"),
         pytest.param("<div hidden><img src=a.jpg></div>", True, False, id="hidden"),
         pytest.param("<img src=a.jpg>" + "<p>line</p>" * 9, True, False, id="far above"),
@@ -443,6 +556,7 @@ def test_decoration_is_told_by_its_address(source: str) -> None:
         ),
         pytest.param("<p id=ads><a href=//shop.example><img src=a.jpg></a></p>", False, id="id"),
         pytest.param("<p><a href=/go><img class=adsense src=a.jpg></a></p>", False, id="picture"),
+        pytest.param("<p><a href=/go><img src=/banners/a.gif></a></p>", False, id="folder"),
         pytest.param("<div class=ads><img src=a.jpg></div>", True, id="leads nowhere"),
         pytest.param("<div class=lead><a href=/b><img src=a.jpg></a></div>", True, id="part of a word"),
         pytest.param("<div class=4f-8ad><a href=/b><img src=a.jpg></a></div>", True, id="part of a number"),

@@ -72,9 +72,11 @@ def _content(seen: Survey) -> Body:
 
 def _pictures(seen: Survey, content: Body) -> dict[int, str]:
     """The pictures of the body by chunk, with those above it that are the article's."""
-    headline = seen.headline_block if content is seen.body else None
     claimed = {found.value for found in seen.claims.images}
-    return images.pictures(content, seen.page.url, headline=headline, claimed=claimed)
+    if content is not seen.body:
+        return images.pictures(content, seen.page.url, claimed=claimed)
+    apart = [range(block.start, block.end) for block in seen.teasers]
+    return images.pictures(content, seen.page.url, headline=seen.headline_block, claimed=claimed, apart=apart)
 
 
 def _raw_dates(found: dict[str, Found[Any] | None]) -> dict[str, Any]:

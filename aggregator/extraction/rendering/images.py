@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit
 
+from aggregator.extraction.page.elements import HEADINGS
 from aggregator.items import Image
 from aggregator.text import plain
 
@@ -34,10 +35,12 @@ _LAZY_SOURCES = (
 _PICTURE_FILE = re.compile(r"(?:https?://|/)\S+\.(?:jpe?g|png|webp|avif|gif)(?:\?\S*)?", re.I)
 _FULL_SIZE = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
 """Ends of paths."""
+_OF_PICTURES = ("attachment", "lightbox")
+"""In the address of a page that shows a picture."""
 _LONGEST = 2000
 """Characters of an address."""
 _PLACEHOLDER = re.compile(
-    r"(?:blank|clear|empty|gr[ae]y|none|t|trans)\.(?:gif|png)"
+    r"(?:blank|clear|empty|gr[ae]y|leer|none|t|trans)\.(?:gif|png)"
     r"|.*pixel\.(?:gif|png)"
     r"|(?:loading|loader|lazy|placeholder|1x1|spacer|blank|transparent)[._-].*(?:gif|png|svg|webp)"
     r"|(?:.*[._-])?(?:loading|loader|placeholder|1x1|spacer|blank|transparent)(?:-\d+x\d+)?\.(?:gif|png|svg|webp)"
@@ -54,6 +57,7 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 """Between the words of a set; those of other scripts are part of an address."""
 _WIDE = 400
 """Pixels: narrower ones of a set may stand in for the picture itself."""
+_PIXELS = re.compile(r"\d{2,4}(?!\d)")
 _PLAIN_ADDRESS = re.compile(
     r"https?://[\w.-]+(?::\d+)?(?:/[^\s#?;\[\]\"<>]*(?<!/\.))?(?:\?[^\s#\[\]\"<>]+)?(?:#[^\s\[\]\"<>]+)?"
 )
@@ -86,11 +90,32 @@ _ADVERTISEMENT = re.compile(
     r"(?![a-z0-9])"
 )
 """In class and id around a picture that leads to what it advertises; `asb` and `tg-box` are of WordPress themes."""
+_ADVERTISEMENT_FOLDERS = ("/ad/", "/ads/", "/advert/", "/adverts/", "/banner/", "/banners/", "/guanggao/")
+"""In the address of a picture that leads to what it advertises."""
 _AROUND_PICTURE = 4
 """Elements."""
 _CAPTION = re.compile(r"caption|(?:img|image|pic|picture|photo)[-_]?descr?(?:iption)?(?![a-z])")
-_FEATURED = ("featured", "post-thumbnail", "hero", "lead-image", "article-image", "wp-post-image")
+_FEATURED = (
+    "featured",
+    "post-thumbnail",
+    "hero",
+    "lead-image",
+    "article-image",
+    "wp-post-image",
+    "eyecatch",
+    "eye-catch",
+)
 """In class and id of the picture that a template puts above the headline, or of what it stands in."""
+_COVER = re.compile(r"(?<![a-z])(?<!object-)(?<!bg-)cover(?![a-z])")
+"""The same; styles call a picture so that fills a place."""
+_AUTHOR = re.compile(r"(?<![a-z])(?:authors?|bylines?|contributors?)(?![a-z])")
+"""In class and id around the picture of who wrote the text."""
+_SIZE = re.compile(r"(?:-\d{2,4}x\d{2,4}|[-_]\d{3,4}w|-scaled)?(?:\.\w{3,4})?$")
+"""At the end of a file's name."""
+_LEAST_OF_NAME = 8
+"""Characters of a file's name that is no other picture's."""
+_MOST_OF_STANDFIRST = 6
+"""Lines."""
 _ABOVE = 6
 """Lines above the headline."""
 _AROUND = 600
@@ -184,14 +209,25 @@ def _sources(page: PageMap, node: int) -> Iterator[str | None]:
     for name in _LAZY_SOURCES:
         yield attribute(node, name)
     yield _of_set(lazy)
-    yield _widest((own, *others))
-    yield attribute(node, "src")
-    yield _of_set(own)
+    wide, source = _widest((own, *others)), attribute(node, "src")
+    if wide and not (source and _is_larger(source, wide)):
+        yield wide
+    yield source
+    yield wide or _of_set(own)
     yield from map(_of_set, others)
     for name in map(str, page.elements[node].keys()):
         value = attribute(node, name) if name.startswith("data-") else None
         if value and len(value) < _LONGEST and _PICTURE_FILE.fullmatch(value):
             yield value
+
+
+def _is_larger(one: str, other: str) -> bool:
+    """Whether of two addresses of one picture the first has the larger number where they begin to differ."""
+    place = next((at for at, (sign, its) in enumerate(zip(one, other, strict=False)) if sign != its), 0)
+    while place and one[place - 1].isdigit():
+        place -= 1
+    first, second = _PIXELS.match(one, place), _PIXELS.match(other, place)
+    return first is not None and second is not None and int(first[0]) > int(second[0])
 
 
 def _sets_around(page: PageMap, node: int, picture: int) -> Iterator[_Set]:
@@ -227,15 +263,26 @@ def _widest(sets: Iterable[_Set]) -> str | None:
 
 
 def pictures(
-    body: Body, url: str, *, headline: int | None = None, claimed: Collection[str] = ()
+    body: Body,
+    url: str,
+    *,
+    headline: int | None = None,
+    claimed: Collection[str] = (),
+    apart: Collection[range] = (),
 ) -> dict[int, str]:
     """Chunks of the pictures that belong to the body, each of them once, with their addresses.
 
     They stand in a kept block, or in one of their own among kept ones, or between the block of the headline and the
     text, where a figure or one of the claimed addresses is the article's, or right above the headline, where one of the
-    claimed addresses is, or what a template calls so.
+    claimed addresses is, or what a template calls so. What stands `apart`, in one of these ranges of elements, belongs
+    to the body with its line only.
     """
-    return {chunk: sources[0] for chunk, sources in _found(body, url, headline, claimed)}
+    return {
+        chunk: sources[0]
+        for chunk, sources in _found(body, url, headline, claimed)
+        if body.kept[body.page.chunk_blocks[chunk]]
+        or not any(body.page.chunk_nodes[chunk] in nodes for nodes in apart)
+    }
 
 
 def addresses(body: Body, url: str) -> set[str]:
@@ -251,8 +298,10 @@ def _found(
     base = base_of(page, url)
     inside = range(page.chunk_starts[body.node], page.chunk_ends[body.node])
     top = body.kept.find(1) if headline is None else headline
-    above = range(max(0, top - _ABOVE), body.kept.find(1))
+    above = range(max(0, top - _ABOVE), _first_of_text(body))
+    files = set(map(_file, claimed)) - {None}
     seen: set[str] = set()
+    shown: set[str | None] = set()
     for node in (*page.by_tag.get("img", ()), *page.by_tag.get("amp-img", ())):
         chunk = page.chunk_starts[node]
         if page.chunk_ends[node] == chunk or page.chunks[chunk]:
@@ -264,23 +313,66 @@ def _found(
         sources = _sources_of(page, node, base)
         if not sources or sources[0] in seen or _shows_decoration(sources[0].partition("?")[0].lower()):
             continue
-        if page.chunk_linked[chunk] and _advertises(body, node):
+        if page.chunk_linked[chunk] and (_advertises(body, node, sources[0]) or _is_of_teaser(body, chunk)):
             continue
-        is_claimed = any(map(claimed.__contains__, sources))
-        if belongs or (
-            _leads(body, chunk, is_claimed) if block >= top else _tops(page, node, chunk, is_claimed)
-        ):
-            seen.update(sources)
-            yield chunk, sources
+        if not belongs:
+            names = set(map(_file, sources)) - {None}
+            is_claimed = not files.isdisjoint(names) or any(map(claimed.__contains__, sources))
+            leads = _leads(body, chunk, is_claimed) if block >= top else _tops(page, node, chunk, is_claimed)
+            if not leads or not shown.isdisjoint(names):
+                continue
+            shown |= names
+        seen.update(sources)
+        yield chunk, sources
+
+
+def _first_of_text(body: Body) -> int:
+    """The body's first line but for a standfirst: headings, and what is followed by lines that are not in."""
+    sizes, tags, nodes = body.page.block_sizes, body.page.tags, body.page.block_nodes
+    first = line = body.kept.find(1)
+    for _ in range(_MOST_OF_STANDFIRST):
+        if line < 0:
+            break
+        if tags[nodes[line]] not in HEADINGS:
+            following = next((other for other in range(line + 1, len(sizes)) if sizes[other]), line)
+            if body.kept[following] or sizes[line] > _SHORT:
+                return line
+        line = body.kept.find(1, line + 1)
+    return first
+
+
+def _file(address: str) -> str | None:
+    """What a picture's file is called whatever its size. None: names so short are those of many."""
+    name = _SIZE.sub("", address.partition("?")[0].rpartition("/")[2])
+    return name if len(name) >= _LEAST_OF_NAME else None
+
+
+def _is_of_teaser(body: Body, chunk: int) -> bool:
+    """Whether a picture links to a page whose title beside it links there too, and is no part of the body."""
+    page = body.page
+    if body.kept[page.chunk_blocks[chunk]] or not _leads_away(page, chunk):
+        return False
+    link = page.within(page.chunk_nodes[chunk], "a")
+    address = page.attribute(link, "href") if link else None
+    return address is not None and any(
+        page.tags[other] == "a"
+        and page.size(other) > 0
+        and page.attribute(other, "href") == address
+        and not any(map(body.kept.__getitem__, page.blocks(other)))
+        and not page.within(page.chunk_nodes[page.chunk_ends[other] - 1], "figcaption")
+        for other in range(link, min(link + _MOST_ELEMENTS, len(page.tags)))
+    )
 
 
 def _shows_decoration(path: str) -> bool:
     return any(map(path.__contains__, _DECORATION_WORDS)) and _DECORATION_FILE.search(path) is not None
 
 
-def _advertises(body: Body, node: int) -> bool:
-    """Whether an element around a linked picture, inside the body, is called an advertisement."""
+def _advertises(body: Body, node: int, source: str) -> bool:
+    """Whether a linked picture, or an element around it inside the body, is called an advertisement."""
     page = body.page
+    if any(map(source.__contains__, _ADVERTISEMENT_FOLDERS)):
+        return True
     for _ in range(_AROUND_PICTURE):
         if page.names[node] and _ADVERTISEMENT.search(page.names[node]):
             return True
@@ -297,16 +389,34 @@ def _leads(body: Body, chunk: int, is_claimed: bool) -> bool:
         return False
     if is_claimed:
         return True
-    return not _leads_away(page, chunk) and (page.within(node, "figure") > 0 or _belongs(page, body, chunk))
+    is_figure = page.within(node, "figure") > 0
+    if _leads_away(page, chunk, is_figure=is_figure):
+        return False
+    if is_figure:
+        around = (node, *islice(page.ancestors(node), _AROUND_PICTURE))
+        return not any(page.names[other] and _AUTHOR.search(page.names[other]) for other in around)
+    return _belongs(page, body, chunk)
 
 
-def _leads_away(page: PageMap, chunk: int) -> bool:
-    """Whether a picture links to something else than a picture, which would be itself in full size."""
+def _leads_away(page: PageMap, chunk: int, *, is_figure: bool = True) -> bool:
+    """Whether a picture links to something else than its page or a picture, which would be itself in full size.
+
+    Where a script says what follows, a figure may be enlarged; others are buttons.
+    """
     if not page.chunk_linked[chunk]:
         return False
     link = page.within(page.chunk_nodes[chunk], "a")
-    path = (page.attribute(link, "href") or "").partition("?")[0] if link else ""
-    return not path.lower().endswith(_FULL_SIZE)
+    if not link:
+        return True
+    address = (page.attribute(link, "href") or "").strip()
+    path, _, query = address.lower().partition("?")
+    if path.endswith(_FULL_SIZE) or ("/" in query and query.endswith(_FULL_SIZE)):
+        return False
+    if not path or path.startswith(("#", "javascript:")):
+        return not is_figure
+    if any(map(path.__contains__, _OF_PICTURES)):
+        return False
+    return (absolute(address, page.url) or "").partition("#")[0] != page.url
 
 
 def _tops(page: PageMap, node: int, chunk: int, is_claimed: bool) -> bool:
@@ -315,7 +425,7 @@ def _tops(page: PageMap, node: int, chunk: int, is_claimed: bool) -> bool:
         return False
     around = page.parents[node]
     names = f"{page.names[node]} {page.names[around]} {page.names[page.parents[around]]}"
-    return is_claimed or any(map(names.__contains__, _FEATURED))
+    return is_claimed or any(map(names.__contains__, _FEATURED)) or _COVER.search(names) is not None
 
 
 def _belongs(page: PageMap, body: Body, chunk: int) -> bool:
@@ -325,14 +435,14 @@ def _belongs(page: PageMap, body: Body, chunk: int) -> bool:
     """
     block = page.chunk_blocks[chunk]
     size = page.block_sizes[block]
-    if size and (size > _SHORT or page.chunk_linked[chunk]):
+    if size and (size > _SHORT or _leads_away(page, chunk)):
         return False
     low, high = max(0, block - 4), block + 5
     before, after = body.kept.rfind(1, low, block), body.kept.find(1, block, high)
     if before >= 0 and after >= 0:
         return not page.hidden[page.chunk_nodes[chunk]]
     near = before if before >= 0 else after
-    if near < 0 or size:
+    if near < 0 or size or _leads_away(page, chunk):
         return False
     # first or last in the body: in the same element as the text next to it
     node = page.parents[page.block_nodes[block]]
