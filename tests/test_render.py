@@ -293,6 +293,7 @@ def test_plain_addresses_come_out_as_if_they_were_resolved(address: str) -> None
             "<img src=loading-dock.jpg>", "loading-dock.jpg", id="a name that begins like a stand-in's"
         ),
         pytest.param("<img src=Screen_1x1_4b.jpg>", "Screen_1x1_4b.jpg", id="a format in the name"),
+        pytest.param("<progressive-image src=a.jpg></progressive-image>", "a.jpg", id="element of Forbes"),
         pytest.param("<span class=lazy></span><noscript><img src=a.jpg></noscript>", "a.jpg", id="noscript"),
     ],
 )

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit
 
-from aggregator.extraction.page.elements import HEADINGS
+from aggregator.extraction.page.elements import HEADINGS, PICTURES
 from aggregator.items import Image
 from aggregator.text import plain
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     _Set = list[tuple[int, str]]
 
+_PICTURES = ("img", *sorted(PICTURES - {"img"}))
 _LAZY_SOURCES = (
     "data-original",
     "data-src",
@@ -302,7 +303,7 @@ def _found(
     files = set(map(_file, claimed)) - {None}
     seen: set[str] = set()
     shown: set[str | None] = set()
-    for node in (*page.by_tag.get("img", ()), *page.by_tag.get("amp-img", ())):
+    for node in chain.from_iterable(page.by_tag.get(tag, ()) for tag in _PICTURES):
         chunk = page.chunk_starts[node]
         if page.chunk_ends[node] == chunk or page.chunks[chunk]:
             continue
