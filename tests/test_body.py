@@ -688,3 +688,34 @@ def test_links_to_places_on_the_page_are_no_text(line: str, stays: bool) -> None
     kept = [score > 0 for score in scores.values()]
     assert all(kept[:2] + kept[-2:])
     assert kept[2:-2] == [stays] * len(kept[2:-2])
+
+
+@pytest.mark.parametrize(
+    ("box", "score", "stays"),
+    [
+        pytest.param("<div><p><a href=/b>How to live with wasps</a></p></div>", 0.5, False, id="link"),
+        pytest.param("<div><a href=/b><h3>四个镇的操场</h3></a></div>", 0.5, False, id="heading"),
+        pytest.param("<aside><p>Lire aussi</p><h4><a href=/b>Les abeilles</a></h4></aside>", 0.5, False, id="word"),
+        pytest.param("<div><p><a href=/b>How to live with wasps</a></p></div>", 1.5, True, id="likely"),
+        pytest.param("<p><a href=/b>How to live with wasps</a></p>", 0.5, True, id="no box"),
+        pytest.param("<div><p><a href=#b>How to live with wasps</a></p></div>", 0.5, True, id="place on the page"),
+        pytest.param("<blockquote><p><a href=/b>I was there.</a></p></blockquote>", 0.5, True, id="quotation"),
+        pytest.param(f"<div><p><a href=/b>Wasps</a></p><p>{'They sting. ' * 20}</p></div>", 0.5, True, id="text"),
+    ],
+)  # fmt: skip
+def test_boxed_links_between_paragraphs_are_no_text(box: str, score: float, stays: bool) -> None:
+    page = PageMap(parse(f"<body>{paragraphs(ENGLISH[:2])}{box}{paragraphs(ENGLISH[2:])}</body>"), URL)
+    scores = dict.fromkeys(range(len(page.block_nodes)), 2.0)
+    inside = range(2, len(scores) - len(ENGLISH[2:]))
+    scores.update(dict.fromkeys(inside, score))
+    labels.leave_out(page, scores)
+    kept = [line for line, score in scores.items() if score > 0]
+    assert kept == [line for line in scores if stays or line not in inside]
+
+
+@pytest.mark.parametrize("markup", ["<div><a href=/b>Wasps</a></div>", "<a href=/b>Wasps</a>"])
+def test_small_page_of_one_link_is_read(markup: str) -> None:
+    page = PageMap(parse(markup), URL)
+    scores = dict.fromkeys(range(len(page.block_nodes)), 0.5)
+    labels.leave_out(page, scores)
+    assert min(scores.values()) > 0

@@ -33,6 +33,17 @@ _LARGEST_BOX = 600
 """Bytes."""
 _SURE = 2.5
 """Log-odds of lines that stay in such a box."""
+_LARGEST_TEASER = 300
+"""Bytes."""
+_LINES_OF_TEASER = 4
+"""With the picture."""
+_PARAGRAPH = 100
+"""Bytes of one beside it, and more than it says without links."""
+_NEAR = 4
+"""Lines, also of advertisements."""
+_BOXED_IN = frozenset(("div", "aside", "section"))
+_LIKELY = 1.0
+"""Log-odds of links that stay in the text."""
 _AROUND = " -–—:·|[]()（）【】.。…*※▼↓"
 _PROMOTES = re.compile(
     r"(?:[本当こ]の?)?(?:記事|ページ|サイト|ブログ)内?(?:では|には|に|は)、?(?:商品|アフィリエイト|一部)?(?:の?広告|プロモーション|PR)"
@@ -52,10 +63,13 @@ def leave_out(page: PageMap, scores: dict[int, float]) -> None:
         if score > 0:
             first, end = starts[block], starts[block + 1]
             size = sizes[end] - sizes[first]
-            if (size <= _LONGEST and _is_label(page, block)) or (
-                size == links[end] - links[first] and _leads_to_the_page(page, block)
-            ):
+            is_link = size == links[end] - links[first]
+            if (size <= _LONGEST and _is_label(page, block)) or (is_link and _leads_to_the_page(page, block)):
                 scores[block] = _OUT
+            elif is_link and score < _LIKELY and (box := _teaser(page, scores, block)):
+                scores.update(
+                    (line, _OUT) for line in page.blocks(box) if 0 < scores.get(line, _OUT) < _LIKELY
+                )
     _leave_out_boxes(page, scores)
 
 
@@ -86,6 +100,48 @@ def _is_label(page: PageMap, block: int) -> bool:
         or (end == first + 1 and is_button(page, first))
     )
     return bool(is_label) and page.tags[page.block_nodes[block]] not in _SAY_MORE
+
+
+def _teaser(page: PageMap, scores: dict[int, float], block: int) -> int:
+    """The box of a link to another page, with a word on it at most, in which a template breaks up a text; 0: none."""
+    box = page.block_nodes[block]
+    while page.parents[box] > 0 and _is_of_teaser(page, page.parents[box]):
+        box = page.parents[box]
+    if box == page.block_nodes[block] or page.tags[box] not in _BOXED_IN or _leads_within(page, block):
+        return 0
+    lines = page.blocks(box)
+    before = _likely(scores, range(lines.start - 1, lines.start - _NEAR, -1))
+    behind = _likely(scores, range(lines.stop, lines.stop + _NEAR))
+    if before is None or behind is None:
+        return 0
+    nodes, around = page.block_nodes, page.parents[box]
+    is_in_text = any(
+        page.tags[nodes[line]] == "p"
+        and page.parents[nodes[line]] == around
+        and page.block_sizes[line] > _PARAGRAPH
+        for line in (before, behind)
+    )
+    return box if is_in_text else 0
+
+
+def _is_of_teaser(page: PageMap, box: int) -> bool:
+    """Whether an element holds a few lines that are mostly links."""
+    size = page.size(box)
+    return (
+        size <= _LARGEST_TEASER
+        and size - page.link_size(box) <= _PARAGRAPH
+        and len(page.blocks(box)) <= _LINES_OF_TEASER
+    )
+
+
+def _likely(scores: dict[int, float], lines: range) -> int | None:
+    return next((line for line in lines if scores.get(line, _OUT) > 0), None)
+
+
+def _leads_within(page: PageMap, block: int) -> bool:
+    """Whether a line's first link is to a place on the page."""
+    link = page.within(page.chunk_nodes[page.block_starts[block]], "a")
+    return not link or (page.attribute(link, "href") or "").lstrip().startswith("#")
 
 
 def _leads_to_the_page(page: PageMap, block: int) -> bool:
