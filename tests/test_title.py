@@ -231,6 +231,38 @@ def test_heading_that_the_address_repeats_needs_no_claim(address: str, value: st
 
 
 @pytest.mark.parametrize(
+    ("heading", "of_posts"),
+    [
+        pytest.param(
+            '<h1>Thread: <a href="/t/7">Water in the fuel</a></h1>', "h2 class=title", id="vBulletin"
+        ),
+        pytest.param("<h3><i>Author</i> Topic: Water in the fuel (Read 34 times)</h3>", "h5", id="SMF"),
+        pytest.param("<h3><i>Autor</i> Thema: Water in the fuel (Gelesen 34 mal)</h3>", "h5", id="SMF, de"),
+        pytest.param("<h2>Тема: Water in the fuel</h2>", "h3", id="ru"),
+    ],
+)
+def test_heading_of_a_topic_outweighs_those_of_its_posts(heading: str, of_posts: str) -> None:
+    post = f"<{of_posts}>Water in the fuel</{of_posts}>"
+    found = find("<title>Water in the fuel</title>", heading + "<p>Bea, 1 May 2012</p>" + post + TEXT)
+    assert found is not None
+    assert (found.value, found.block) == ("Water in the fuel", 0)
+
+
+def test_topic_is_part_of_a_title_that_the_page_claims_so() -> None:
+    found = find("<title>Thread: the film</title>", "<h1>Thread: the film</h1>" + TEXT)
+    assert found is not None
+    assert found.value == "Thread: the film"
+
+
+def test_of_two_headlines_by_microdata_the_one_that_the_title_repeats_is_the_articles() -> None:
+    banner = '<h1 class="page-title" itemprop="headline">Blog</h1>'
+    own = '<h2 class="entry-title" itemprop="headline">Hiking with an old dog</h2>'
+    found = find("<title>Hiking with an old dog – Trails</title>", banner + own + TEXT)
+    assert found is not None
+    assert found.value == "Hiking with an old dog"
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
     [("label", "Which camera for the harbour?"), ("kicker", "Tips - Which camera for the harbour?")],
 )

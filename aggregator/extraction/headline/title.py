@@ -66,6 +66,12 @@ _APART = re.compile(
     r"(?<![a-z])(?:nav|navbar|menu|footer|sidebar|aside|logo|related|recommend|breadcrumbs?)(?![a-z])"
 )
 _KIND = re.compile(r"[\[【]\s*([^\[\]【】]{1,20}?)\s*[\]】]\s*(?=\w)")
+_TOPIC = re.compile(
+    r"(?:\w{4,12} )?(?:thread|topic|aihe|ämne|discussion|discussione|emne|hilo|konu|onderwerp|sujet|tema|temat|téma|thema"
+    r"|thème|tópico|wątek|тема|主题|主題|トピック)\s*[:：]\s*(.{2,}?)(?:\s*\(\w+ \d+ \w+\.?\))?",
+    re.IGNORECASE,
+)
+"""How forums head a topic: `Thread: ...`, `Author Topic: ... (Read 12 times)`."""
 _ENDING = re.compile(r"\.\w{1,5}$")
 _PERMALINK_SIGNS = tuple("¶#§🔗\ue9cb")
 _PERMALINK = re.compile(rf"\s*[{''.join(_PERMALINK_SIGNS)}]+$")
@@ -134,6 +140,7 @@ def _claims(page: PageMap, structured: Structured, names: SiteNames) -> list[Cla
     texts = [(found.value[:_LONGEST], found.source) for found in structured.titles[:_MOST_CLAIMS]]
     elements = [page.elements[number] for number in page.by_tag.get("title", ())[:1]]
     texts += [(" ".join((element.text or "")[:_LONGEST].split()), "title-element") for element in elements]
+    texts = _without_banners(texts, names)
     short = {text: names.strip_from(text) for text, _ in texts}
     claims: dict[str, Claim] = {}
     for text, source in texts:
@@ -141,6 +148,21 @@ def _claims(page: PageMap, structured: Structured, names: SiteNames) -> list[Cla
     for text, source in texts:
         _note(claims, short[text], source, letters_and_digits(short[text]))
     return [claim for folded, claim in claims.items() if folded and folded not in HOME]
+
+
+def _without_banners(texts: list[tuple[str, str]], names: SiteNames) -> list[tuple[str, str]]:
+    """The claims without the headlines of microdata that no other source repeats, where it repeats one of them.
+
+    Those are of a theme's banner (`Blog`) or of teasers.
+    """
+    marked = {text for text, source in texts if source == "microdata"}
+    if len(marked) < 2:
+        return texts
+    told = {letters_and_digits(names.strip_from(text)) for text, source in texts if source != "microdata"}
+    banners = {text for text in marked if letters_and_digits(text) not in told}
+    if len(banners) == len(marked):
+        return texts
+    return [(text, source) for text, source in texts if source != "microdata" or text not in banners]
 
 
 def _note(claims: dict[str, Claim], text: str, source: str, kept: str) -> None:
@@ -197,6 +219,8 @@ def _best(
         least = _ALIKE[tag == "h1"]
         for node, block, text in _headings(page, tag) if tag in _HEADINGS else _lines(page, claims):
             folded = letters_and_digits(text)
+            if (":" in text or "：" in text) and (topic := _topic(text, claims)):
+                text, folded = topic.text, topic.folded
             if (
                 not folded
                 or (node, folded) in seen
@@ -222,6 +246,14 @@ def _best(
     if best is None:
         return None, False
     return _as_claimed(page, best, claims, names), is_confirmed
+
+
+def _topic(heading: str, claims: list[Claim]) -> Claim | None:
+    """The claim that a heading repeats behind the word by which forums announce a topic."""
+    if (match := _TOPIC.fullmatch(heading)) is None:
+        return None
+    folded = letters_and_digits(match[1])
+    return next((claim for claim in claims if claim.folded == folded), None)
 
 
 def _in_address(url: str) -> str:
