@@ -308,7 +308,12 @@ def _card(page: PageMap, link: Hyperlink, kind: RelatedKind) -> cards.Card | Non
     for line in _texts(page, link):
         # A title may follow its label without a blank; a label is said twice for screen readers.
         rest = line if label.match(line) else line.removeprefix(lead).removesuffix(tail)
-        if lead and (max(lead) > "\u2e80" or not label.match(lead)) and line.startswith(lead):
+        if (
+            lead
+            and line.startswith(lead)
+            and not line[len(lead) :][:1].islower()
+            and not _is_label(label, line)
+        ):
             rest = line.removeprefix(lead).lstrip(
                 _AFTER_LABEL
             )  # what follows may begin like the label's noun
