@@ -28,6 +28,7 @@ def titles(html: str) -> list[str]:
     "heading",
     """相关文章 相关阅读： 【相关新闻】 相關新聞 猜你喜欢 您可能感兴趣的文章 推荐阅读 延伸阅读 延伸·推荐 为您推荐 看了又看 大家都在看
     Related_posts Related:_ Read_next You_may_also_like You_might_enjoy Recommended_for_you More_from_Politics Keep_reading
+    Related_press_releases More: Similar_recipes
     Artículos_relacionados Relacionadas También_te_puede_interesar Leia_também Artigos_relacionados Ti_potrebbe_interessare
     Voir_aussi Vous_aimerez_aussi Ähnliche_Beiträge Weitere_Artikel_zum_Thema Passend_dazu Lees_ook Läs_också Les_også
     Czytaj_więcej Podobne_artykuły Смотрите_также 関連する記事 あわせて読みたい ※_相关文章 相_关_新_闻 延展阅读 阅读更多""".split(),
@@ -56,7 +57,7 @@ def test_headings_that_recommend_are_noticed(heading: str) -> None:
 @pytest.mark.parametrize(
     "heading",
     "热门文章 最新文章 新闻排行榜 48小时点击排行 随机文章 Most_read Trending_now Latest_news Popular_posts Editor's_picks"
-    " 이_시각_추천뉴스 많이_본_뉴스".split(),
+    " Other_news Other_news_in_Science 이_시각_추천뉴스 많이_본_뉴스".split(),
 )
 def test_headings_of_lists_the_whole_site_shares(heading: str) -> None:
     assert classify(heading.replace("_", " ")) is BlockKind.RANKING
@@ -72,6 +73,8 @@ def test_headings_of_lists_the_whole_site_shares(heading: str) -> None:
         "Mehr zur Lage",
         "Les mer",
         "Related topics",
+        "More",
+        "You could try the Associated Press:",
         "我们的推荐系统是怎样工作的",
         "Comments",
     ],
@@ -162,6 +165,17 @@ def test_titles_and_excerpts_as_siblings() -> None:
 
 def test_heading_and_title_in_one_line() -> None:
     assert titles(f"{PROSE}<p>延伸阅读：<a href='/a'>小镇书店的三十年</a></p>{PROSE}") == ["小镇书店的三十年"]
+
+
+def test_more_before_a_link_in_a_paragraph_of_its_own() -> None:
+    html = f"{PROSE}<p><b>MORE:</b> <a href='/a'>The mill runs again</a></p>{PROSE}<h3>More</h3><a href='/b'>About the desk</a>"
+    assert titles(html) == ["The mill runs again"]
+
+
+def test_tags_of_a_teaser_are_no_teasers() -> None:
+    tag = "<a href='/questions/tagged/clocks' rel='tag'>clocks and watches</a>"
+    teaser = f"<li><a href='/questions/12'>How do I wind a clock?</a> {tag}</li>"
+    assert titles(f"{PROSE}<h3>Related questions</h3><ul>{teaser}</ul>") == ["How do I wind a clock?"]
 
 
 def test_body_after_a_related_line_is_not_swallowed() -> None:
@@ -315,6 +329,61 @@ def test_date_that_is_a_link_is_no_title() -> None:
     assert titles(f"{PROSE}{html}") == ["旧书店的猫"]
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<article class='recommended'><a href='/a'><img src='/a.jpg'><h1>Of ropes and knots at sea</h1></a></article>",
+        "<div class='RelatedCard'><a href='/a'><b>Related article</b> Of ropes and knots at sea</a></div>",
+        "<div class='related_link'>Read also: <a href='/a'>Of ropes and knots at sea</a></div>",
+        "<div class='related-articles'><a href='/a'><h3>SEE ALSO</h3><h2>Of ropes and knots at sea</h2></a></div>",
+    ],
+    ids=["heading", "label in the link", "label before", "label as a heading"],
+)
+def test_lone_teaser_known_by_its_class(html: str) -> None:
+    assert titles(f"<article>{PROSE}{html}{PROSE}</article>") == ["Of ropes and knots at sea"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p class='recommended'>doi: <a href='https://doi.example/10.1/x'>https://doi.example/10.1/d41586-024</a></p>",
+        "<div class='related'><a href='/app'>投资热点尽在新闻财经APP</a></div>",
+        "<div class='related'><a href='/about/team/'>About the people of this paper</a></div>",
+        "<h2 class='related-title'><a href='/category/sea/'>All that we have written of the sea</a></h2>",
+        f"<div class='related'><a href='/a'>Of ropes and knots at sea</a>{PROSE}</div>",
+    ],
+    ids=["other owner", "app", "no article", "heading", "with prose"],
+)
+def test_lone_link_that_is_no_teaser(html: str) -> None:
+    assert titles(f"<article>{PROSE}{html}{PROSE}</article>") == []
+
+
+def test_loose_text_behind_a_lone_teaser_is_not_its_excerpt() -> None:
+    card = "<div class='recommended'><a href='/a'>Of ropes and knots at sea</a></div>"
+    [link] = find(
+        f"<article>{PROSE}<div>{card}The mill stood still for years, and nobody knew why.</div></article>"
+    )
+    assert link.excerpt is None
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "<h3><a href='/a'>Of ropes and knots</a></h3><div class='post-excerpt'>Three knots are enough for a year at sea."
+        "<a class='more-link' href='/a'>Read More</a></div>",
+        "<div class='summary-item'><a class='rubric' href='/annals'>Annals of the sea and the coast</a>"
+        "<a href='/a'><h3>Of ropes and knots</h3></a><div class='summary-item__rubric'>Annals</div>"
+        "<div class='summary-item__dek'>Three knots are enough for a year at sea.</div><span class='byline__name'>Anna Quill</span></div>",
+    ],
+    ids=["more at the end", "rubric"],
+)
+def test_what_stands_around_title_and_excerpt(card: str) -> None:
+    found = find(f"{PROSE}<h2>Related</h2><ul><li>{card}</li></ul>")
+    assert [(link.title, link.excerpt) for link in found] == [
+        ("Of ropes and knots", "Three knots are enough for a year at sea.")
+    ]
+
+
 def test_full_title_is_taken_from_the_attribute_when_the_shown_one_is_cut() -> None:
     assert titles(
         f"{PROSE}<h3>相关文章</h3><ul><li><a href='/a' title='小镇书店的三十年与三只猫'>小镇书店的三十年...</a></li></ul>"
@@ -422,6 +491,11 @@ def test_label_in_words_unknown_is_no_part_of_the_title(label: str) -> None:
 )
 def test_what_is_no_neighbour(html: str) -> None:
     assert find(PROSE + html) == ()
+
+
+def test_title_follows_its_label_without_a_blank() -> None:
+    html = "<a rel='prev' href='/p'><i>Previous Post</i><b>Do Paws Need Boots?</b></a>"
+    assert [link.title for link in find(PROSE + html)] == ["Do Paws Need Boots?"]
 
 
 def test_title_that_begins_like_the_labels_noun_is_given_whole() -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from aggregator import urls
 from aggregator.dates.words import MONTH
+from aggregator.extraction.links.headings import BlockKind, classify
 from aggregator.extraction.links.hyperlinks import Base, Hyperlink, Links
 from aggregator.extraction.page.elements import HEADINGS
 from aggregator.items import Kind
@@ -91,14 +92,20 @@ _EXCERPT_WORDS = (
 )  # fmt: skip
 """The same."""
 _NO_TITLE_NAMES = re.compile(
-    r"subtitle|sub-title|title-?tag|categor|kicker|eyebrow|label|author|(?:^|[\s_-])cat(?:$|[\s_-])"
+    r"subtitle|sub-title|title-?tag|categor|kicker|eyebrow|rubric|label|author|byline|(?:^|[\s_-])cat(?:$|[\s_-])"
 )
-_ASIDE_NAMES = re.compile(r"(?<![a-z])(?:tags?|categor(?:y|ies)|authors?|byline|credits?|date)(?![a-z])")
+_ASIDE_NAMES = re.compile(
+    r"(?<![a-z])(?:tags?|categor(?:y|ies)|rubric|authors?|byline|credits?|date)(?![a-z])"
+)
 """What lines beside a title are called that say nothing of the article."""
+_RUBRIC_NAMES = re.compile(r"(?<![a-z])(?:rubric|kicker|eyebrow|category)(?![a-z-])")
+_RUBRIC = 60
+"""Bytes of a rubric's name."""
 _NAME = 24
 """Bytes that a section's or author's name has at most, and few titles."""
 _SHORTEST = 12
 """Bytes that a title has at least where there are several lines: the first may name the section."""
+_LONGEST_MORE = 40
 _ASIDE_KINDS = frozenset({Kind.LIST, Kind.OTHER, Kind.FEED, Kind.FRONT, Kind.SITEMAP})
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif)(?:\?[^/]*)?$", re.I)
 _PICTURE_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "data-url", "data-echo", "src")
@@ -143,13 +150,23 @@ def _aside(page: PageMap, groups: dict[str, list[Hyperlink]]) -> set[str]:
     aside = {
         url
         for url, group in groups.items()
-        if _PICTURE.search(url) or urls.is_front(url) or all(_says_nothing(page, link) for link in group)
+        if _PICTURE.search(url)
+        or urls.is_front(url)
+        or any("tag" in link.rel.split() for link in group)
+        or all(_says_nothing(page, link) for link in group)
     }
     kinds = {url: urls.guess_kind(url) for url in groups if url not in aside}
     lists = {url for url, kind in kinds.items() if kind in _ASIDE_KINDS}
     if len(lists) == len(kinds):  # perhaps the site's articles have such addresses
         lists = {url for url in lists if max(weight(link.text) for link in groups[url]) < _NAME}
     aside |= lists
+    rubrics = {
+        url
+        for url, group in groups.items()
+        if url not in aside and all(_is_rubric(page, link) for link in group)
+    }
+    if len(rubrics | aside) < len(groups):
+        aside |= rubrics
     headed = {
         url
         for url, group in groups.items()
@@ -166,6 +183,16 @@ def _aside(page: PageMap, groups: dict[str, list[Hyperlink]]) -> set[str]:
 
 def _says_nothing(page: PageMap, link: Hyperlink) -> bool:
     return not link.text or (bool(GENERIC.match(link.text)) and not page.attribute(link.node, "title"))
+
+
+def _is_rubric(page: PageMap, link: Hyperlink) -> bool:
+    """The link names the section of a teaser, as its class says."""
+    return weight(link.text) < _RUBRIC and _is_called_rubric(page.names[link.node])
+
+
+@lru_cache(maxsize=4096)  # the teasers of one page share their names
+def _is_called_rubric(name: str) -> bool:
+    return _RUBRIC_NAMES.search(name) is not None
 
 
 def _is_headed(page: PageMap, link: Hyperlink) -> bool:
@@ -224,11 +251,11 @@ def _has_parts(page: PageMap, node: int) -> bool:
 
 
 def _shown_lines(page: PageMap, node: int) -> list[str]:
-    """An element's lines without the dates that stand in them as pieces of their own."""
+    """An element's lines without the dates and labels (`Related article`) that stand in them as pieces of their own."""
     lines: dict[int, list[str]] = {}
     for number in range(page.chunk_starts[node], page.chunk_ends[node]):
         chunk = page.chunks[number]
-        if not _is_stamp(chunk):
+        if not _is_stamp(chunk) and classify(chunk) is not BlockKind.RELATED:
             lines.setdefault(page.chunk_blocks[number], []).append(chunk)
     return [line for chunks in lines.values() if (line := " ".join("".join(chunks).split()))]
 
@@ -259,9 +286,14 @@ def _headline_of(page: PageMap, link: Hyperlink, without: frozenset[str]) -> str
 def _excerpt(page: PageMap, title: str, others: list[int], start: int, stop: int) -> str | None:
     """What the teaser says of the article; not in `others`, the links that lead elsewhere."""
     for node in range(start, stop):
-        if _is_called_excerpt(page.names[node]) and page.chunk_starts[node] < page.chunk_ends[node]:
-            text = page.text(node)
-            if text and text != title and weight(text) <= 2000 and not text.startswith(title):
+        name = page.names[node]
+        if (
+            _is_called_excerpt(name)
+            and not _is_called_aside(name)
+            and page.chunk_starts[node] < page.chunk_ends[node]
+        ):
+            text = _without_more(page, node)
+            if text and text != title and weight(text) <= 2000 and title not in text:
                 return text
     best = ""
     for line in _lines_beside(page, title, others, start, stop):
@@ -270,6 +302,15 @@ def _excerpt(page: PageMap, title: str, others: list[int], start: int, stop: int
         if not _META.match(line) and not GENERIC.match(line) and not _is_signed(line):
             best = line
     return best if best and weight(best) <= 2000 else None
+
+
+def _without_more(page: PageMap, node: int) -> str:
+    """The element's text without a link at its end that says no more than "read more"."""
+    text, last = page.text(node), page.chunk_ends[node] - 1
+    more = page.chunks[last].strip()
+    if page.chunk_linked[last] and len(more) < _LONGEST_MORE and GENERIC.match(more):
+        return text.removesuffix(more).rstrip()
+    return text
 
 
 @lru_cache(maxsize=4096)  # the teasers of one page share their names
@@ -286,6 +327,8 @@ def _lines_beside(page: PageMap, title: str, others: list[int], start: int, stop
     """The teaser's lines of text without its title and what stands in other links."""
     first = page.chunk_starts[start]
     last = page.chunk_starts[stop] if stop < len(page.tags) else len(page.chunks)
+    if page.ends[above := page.parents[start]] == stop:
+        last = page.chunk_ends[above]  # loose text behind it is not the teaser's
     elsewhere = {
         number for link in others for number in range(page.chunk_starts[link], page.chunk_ends[link])
     }

@@ -32,7 +32,10 @@ _LONGEST = 80
 @lru_cache(maxsize=4096)  # the pages of one site share their headings
 def classify(label: str) -> BlockKind | None:
     """What a heading announces. None: something else."""
+    is_open = label.endswith((":", "："))
     label = label.strip(TRIM)
+    if is_open and label.lower() == "more":
+        return BlockKind.RELATED  # "More: <a>...": without the colon, of anything
     if label[1:2].isspace() and label > "\u2e80":
         label = "".join(label.split())  # 相 关 文 章
     if not 2 <= len(label) <= 48:
@@ -91,7 +94,8 @@ _READ = "(?:阅读|閱讀)"
 _LIKE = "(?:感兴趣|感興趣|喜欢|喜歡|想看|关心|爱看)"
 _POSTS = (
     "(?:posts?|articles?|stor(?:y|ies)|news|content|reading|reads|links?|coverage|entries|blogs?|pages?|pieces?|insights?"
-    "|resources?|guides?|threads?|questions?|for you|to this|items?|features?|reviews?|columns?)"
+    "|resources?|guides?|threads?|questions?|for you|to this|items?|features?|reviews?|columns?|(?:press )?releases?"
+    "|announcements?|publications?|events?|projects?|recipes?)"
 )
 
 _RANKED = (
@@ -205,7 +209,7 @@ _RANKING = _either(
     f"(?:the )?(?:most|top|latest|recent|popular|trending|newest|new|hot|featured|breaking|today.?s|this week.?s){_RANKED}+"
     "(?: (?:on|in|from) .{3,30})?",
     "trending|popular|latest|recent|featured|editor.{0,2}s?.{0,2} (?:picks?|choice)",
-    "in (?:the|other) news|elsewhere on.{0,30}|(?:around|from (?:around|across)) the web.*",
+    "in the news|(?:in )?other news(?: in .{2,40})?|elsewhere on.{0,30}|(?:around|from (?:around|across)) the web.*",
     # Korean
     "이 ?시각 ?(?:주요|추천|인기)? ?뉴스|(?:가장 ?)?많이 ?본 ?(?:뉴스|기사|글)",
     "(?:sponsored|promoted|paid) (?:content|stories|links|posts?).*|from our (?:partners|sponsors).*",
@@ -214,7 +218,7 @@ _RANKING = _either(
 _VAGUE = _either(
     "(?:本站|精彩|编辑|編輯|小编|热门|熱門|热点|今日|新闻|精选|精選|站长|最新|重点|头条)(?:推荐|推薦).*",
     rf"(?:推荐|推薦){_THINGS}?|更多.*|{_READ}更多|for you|recommended|more (?:news|stories|articles|posts).*",
-    "(?:weitere|interessante) (?:artikel|beiträge)|saiba mais|polecane (?:artykuły|wpisy)|te recomendamos"
+    "more|(?:weitere|interessante) (?:artikel|beiträge)|saiba mais|polecane (?:artykuły|wpisy)|te recomendamos"
     "|(?:こちらも)?おすすめ",
     f"其[他它]{_THINGS}|diğer haberler|další (?:články|zprávy)|ďalšie (?:články|správy)|további cikkek|(?:tin|bài viết|bài) khác"
     "|(?:artikel|berita) lainnya|(?:xem|đọc) thêm|lue lisää|(?:ข่าว|บทความ)แนะนำ",

@@ -18,7 +18,7 @@ from aggregator.extraction.links import cards, neighbours
 from aggregator.extraction.links.headings import BlockKind, announcing, classify, is_vague
 from aggregator.extraction.page.elements import HEADINGS
 from aggregator.extraction.records import Region
-from aggregator.items import RelatedKind, RelatedLink
+from aggregator.items import Kind, RelatedKind, RelatedLink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -82,6 +82,11 @@ _OUTSIDE = re.compile(
 _HEADING_NAME = re.compile(r"title|head|hd\b|tit\b")
 _MOST_LINKS = 60
 """More below one heading is a site map."""
+_TITLE, _CARD = 24, 400
+"""Bytes that the link of a lone teaser has at least, and at most: broken markup may draw text into it."""
+_OF_APP = re.compile(r"客户端|(?<![a-z])app\W*$", re.I)
+_KINDS = frozenset({Kind.ARTICLE, Kind.UNKNOWN})
+"""What the address of a lone teaser may say of its page."""
 _MOST_NAMED = 1000
 _MOST_HEADINGS = 200
 """More of them is no page of a reader's; it bounds the time as well."""
@@ -109,7 +114,6 @@ _CONVERSATION = re.compile(r"comment|respond|reply|pinglun|liuyan")
 
 def blocks(page: PageMap, links: Links) -> list[Block]:
     """Every block of recommended or ranked articles, in the page's order, none inside another."""
-    nodes = links.nodes
     found: list[Block] = []
     for line, kind in islice(_headings(page), _MOST_HEADINGS):
         if found and line < found[-1].end_line:
@@ -117,7 +121,7 @@ def blocks(page: PageMap, links: Links) -> list[Block]:
         block = _below(page, links, line, kind)
         if block is not None:
             found.append(block)
-    found += [block for block in _named(page, nodes) if not _overlaps(block, found)]
+    found += [block for block in _named(page, links) if not _overlaps(block, found)]
     return sorted(found, key=lambda block: block.start)
 
 
@@ -313,23 +317,36 @@ def _line_after(page: PageMap, end: int) -> int:
     return page.chunk_blocks[chunk] if chunk < len(page.chunks) else len(page.block_nodes)
 
 
-def _named(page: PageMap, nodes: list[int]) -> Iterator[Block]:
+def _named(page: PageMap, links: Links) -> Iterator[Block]:
     """Elements called `related`, `tuijian` and the like that show teasers below no heading we know."""
     skip = 0
     for node in page.nodes_named(_NAME_WORDS, _is_called_related)[:_MOST_NAMED]:
         if node < skip or page.tags[node] in ("body", "html", "a", "img"):
             continue
-        inside = bisect_left(nodes, page.ends[node]) - bisect_left(nodes, node)
+        inside = len(links.within(node, page.ends[node]))
         if (
-            2 <= inside <= _MOST_LINKS
+            1 <= inside <= _MOST_LINKS
+            and (inside > 1 or _is_card(page, links, node))
             and _is_teasers(page, node, inside)
             and page.chunk_starts[node] < page.chunk_ends[node]
         ):
-            first = page.chunk_blocks[page.chunk_starts[node]]
-            yield Block(
-                BlockKind.RELATED, node, node + 1, page.ends[node], first, _line_after(page, page.ends[node])
-            )
+            first, last = page.chunk_starts[node], page.chunk_ends[node]
+            first_line, end_line = page.chunk_blocks[first], page.chunk_blocks[last - 1] + 1
+            yield Block(BlockKind.RELATED, node, node + 1, page.ends[node], first_line, end_line)
             skip = page.ends[node]
+
+
+def _is_card(page: PageMap, links: Links, node: int) -> bool:
+    """Whether the one link in an element is a teaser: to an article, with a title, and most of the element's text."""
+    [number] = links.within(node, page.ends[node])
+    linked = page.link_size(node)
+    return (
+        _TITLE <= linked <= _CARD
+        and page.tags[node] not in HEADINGS
+        and linked * 2 > page.size(node)
+        and urls.guess_kind(links.urls[number]) in _KINDS
+        and not _OF_APP.search(links.text(number))
+    )
 
 
 def _is_called_related(name: str) -> bool:
