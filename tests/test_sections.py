@@ -81,8 +81,8 @@ def test_visible_trail(case: str) -> None:
     "called",
     "class=bread,class='be-bread',class=bread-con,class=fil-ariane,class=drobecky,class=brotkrumen,class=kruimelpad,class=rastro"
     ",class='migas-de-pan',class=briciole,class=topicpath,class=pankuzuList,class=okruszki,class=brodsmulor,class=kroshki"
-    ",class=rootline,aria-label=パンくずリスト,aria-label=Brotkrumennavigation,aria-label='Fil d’Ariane'"
-    ",aria-label='Ruta de navegación'".split(","),
+    ",class=rootline,class=navigate_section,class=linktree,aria-label=パンくずリスト,aria-label=Brotkrumennavigation"
+    ",aria-label='Fil d’Ariane',aria-label='Ruta de navegación'".split(","),
 )
 def test_trail_by_what_it_is_called(called: str) -> None:
     steps = "<ol><li><a href=/>首页</a><li><a href=/cj/>财经</a><li><a href=/cj/gs/>公司</a><li>文章</ol>"
@@ -161,6 +161,9 @@ CATEGORIES = {
     "address": "<p>2026-11-03 <a href=/category/loans/>债务优化</a></p>",
     "rel": '<p><a rel="category tag" href=/x/loans/>债务优化</a></p>',
     "class": '<p><a class="post-category" href=/x/loans/>债务优化</a></p>',
+    "field of Drupal": (
+        "<div class='field field--name-field-category field--type-entity-reference'><a href=/x/loans/>债务优化</a></div>"
+    ),
     "element without link": "<p><span class=page-category-item>债务优化</span></p>",
     "nested": "<p><a href=/categories/money/>理财</a> / <a href=/categories/money/loans/>债务优化</a></p>",
     "run-together byline": "<p>小花2024-11-01债务优化3</p>",
@@ -318,6 +321,12 @@ ANNOUNCED = {
         "<div><b>分类专栏：</b><a href=/u/c1>债务</a><b>文章标签：</b><a href=/s?q=a>征信</a><a href=/s?q=b>逾期</a></div>"
     ),
     "heading": "<div><h4>Tags</h4><ul><li><a href=/s?k=a>征信</a></li><li><a href=/s?k=b>逾期</a></li></ul></div>",
+    "subjects of a newspaper": (
+        "<section><h2>Related topics</h2><ul><li><a href=/news/topics/1>征信</a></li><li><a href=/news/topics/2>逾期</a></li></ul>"
+        "</section>"
+    ),
+    "list called so": "<div class=taglist><a href=/s?q=a>征信</a> <a href=/s?q=b>逾期</a></div>",
+    "Zhihu": "<div><a class=TopicLink href=/topic/19550517>征信</a><a class=TopicLink href=/topic/19551275>逾期</a></div>",
     "German label": "<p>Schlagwörter: <a href=/x/a>征信</a> | <a href=/x/b>逾期</a></p>",
     "Turkish label": "<p>Etiketler: <a href=/x/a>征信</a>, <a href=/x/b>逾期</a></p>",
     "Japanese label": "<p>タグ：<a href=/x/a>征信</a> <a href=/x/b>逾期</a></p>",
@@ -449,6 +458,8 @@ def test_links_to_other_sites_are_no_categories() -> None:
         ('<meta property="article:tag" content="征信,逾期">', ("征信", "逾期")),
         ('<meta name="keywords" content="网络借贷,短信">', ("网络借贷", "短信")),
         ('<meta name="keywords" content="贷款,信用卡,理财,网络借贷,股票,基金">', ()),
+        ('<meta name="keywords" content="网络借贷 短信">', ("网络借贷", "短信")),
+        ('<meta property="article:tag" content="征信 逾期 A股">', ("征信 逾期 A股",)),
         ('<meta name="keywords" content="网络借贷">', ()),
         ('<meta name="keywords" content="港口的,船只与潮水">', ()),
         ('<meta property="article:tag" content="@front-river,征信,{$tag}">', ("征信",)),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _TAG = (
     r"标签|標籤|标记|關鍵[字詞]|关键[词字]|タグ|キーワード|태그|키워드|tags?|tagged(?: (?:with|as|in))?|key ?words?"
+    r"|related topics|(?:explore )?more on these topics|topics in this (?:article|story)"
     r"|schlagw(?:ort|orte|örter)|stichw(?:ort|orte|örter)|mots[- ]cl[ée]s|étiquettes?|etiquetas?|palabras? clave"
     r"|palavras?[- ]chave|parole chiave|trefwoorden|nyckelord|taggar|emneord|avainsanat|tagi|słowa kluczowe"
     r"|štítky|klíčová slova|kľúčové slová|címkék"
@@ -72,6 +73,7 @@ _REST = 40
 """Bytes without links in a box of tags: what it is called, separators."""
 _SEVERAL = re.compile(r"(?<![a-z])tags|tags?-?(?:list|links|box|wrap)|keywords|biaoqian|mots-cl")
 """Names of boxes for several tags; one link in another is a kicker, as likely the section's name."""
+_FIELD = "field--name-field-"
 _ABOVE, _BELOW = 8, 30
 """Lines above the headline and below the text that are looked at."""
 
@@ -103,12 +105,13 @@ def says_category(words: str) -> bool:
 
 
 def _boxed(page: PageMap, links: Links, named: dict[int, str]) -> Iterator[tuple[int, str, Sequence[int]]]:
-    """What fills an element that is called so. Of categories there are more names than boxes."""
+    """What fills an element that is called so. Of categories there are more names than boxes, but for Drupal's fields."""
     for node, kind in named.items():
-        inside = links.within(node + 1, page.ends[node])
-        if kind != "tag" or not inside or page.size(node) - page.link_size(node) > _REST:
+        is_field = _FIELD in page.names[node]
+        inside = links.within(node + 1, page.ends[node]) if kind == "tag" or is_field else ()
+        if not inside or page.size(node) - page.link_size(node) > _REST:
             continue
-        if len(inside) > 1 or _SEVERAL.search(page.names[node]):
+        if len(inside) > 1 or is_field or _SEVERAL.search(page.names[node]):
             yield node, kind, inside
 
 

@@ -90,14 +90,14 @@ _AS_PATH = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ?&", b"abcdefghijklmnopqr
 _SCHEMES = (b"\nhttp:/", b"\nhttps:/")
 _CATEGORY_NAME = re.compile(
     r"(?:post|page|article|entry|meta|item|news)[-_]?(?:meta[-_])?(?:categor(?:y|ies)|cat)(?![a-z])|(?<![a-z])cat(?:egory)?-(?:links?|chain-item|name)"
-    r"|categor(?:y|ies)-(?:link|item|name)|fenlei|lanmu"
+    r"|categor(?:y|ies)-(?:link|item|name)|name-field-categor(?:y|ies)(?![a-z-])|fenlei|lanmu"
 )
 _TAG_NAME = re.compile(
-    r"(?:post|page|article|entry|meta|item|news)[-_]?(?:meta[-_])?tags?(?![a-z])|(?<![a-z])tags?(?:-(?:links?|item|name|list))?(?![a-z-])|biaoqian|keyword|mots-cl[eé]s?"
+    r"(?:post|page|article|entry|meta|item|news)[-_]?(?:meta[-_])?tags?(?![a-z])|(?<![a-z])tags?(?:-(?:links?|item|name|list))?(?![a-z-])|biaoqian|keyword|mots-cl[eé]s?|(?<![a-z])(?:taglist(?![a-z-])|topiclink)"
 )
 _CATEGORY_WORDS = ("cat", "fenlei", "lanmu")
 """One of these is in every name that the pattern matches."""
-_TAG_WORDS = ("tag", "biaoqian", "keyword", "mots-cl")
+_TAG_WORDS = ("tag", "biaoqian", "keyword", "mots-cl", "topiclink")
 _CATEGORY_LABEL = re.compile(
     r"分类|分類|栏目|欄目|频道|類別|categor|filed (?:under|in)|posted in|section|(?<![a-z])in$", re.I
 )
@@ -121,6 +121,8 @@ _LABEL_BEFORE = re.compile(
     r"(?:posted |filed )?(?:in|under)[: ]+|categor(?:y|ies)\s*[:：]\s*|(?:分类|栏目)\s*[:：]\s*", re.I
 )
 _BETWEEN_TAGS = re.compile(r"[,，;；、]")
+_HAN_WORDS = re.compile(r"[\u3400-\u9fff]{2,8}(?:\s+[\u3400-\u9fff]{2,8})+")
+"""Words that only blanks part: a list, as Chinese text has none."""
 _BETWEEN_SECTIONS = re.compile(r"\s+,\s*|,(?=\S)|[;；、，]\s*")
 """Between sections that are told in a row; a comma as in a sentence may be in a section's name."""
 _AROUND_LABEL = " \t\n\xa0#＃,，、;；|·•"
@@ -145,7 +147,7 @@ def find(
         if group.kind == "tag" and announced.says_category(marks.before(group.node)):
             group.kind = "category"  # `rel` has one word for both
     trail = trails.find(page, links, claims, title, marks)
-    keywords = (label for claim in claims.tags for tag in claim.value for label in _split(tag))
+    keywords = (label for claim in claims.tags for label in _labels(claim.value))
     category = _shown_category(_best(groups, "category", marks, _told(claims)), trail, claims)
     if category is None:
         category = _kicker(page, links, title, byline, marks)
@@ -236,9 +238,7 @@ def _tags(
     here = tuple(dict.fromkeys(shown.labels)) if shown is not None else ()
     is_doubted = shown is None or shown.is_announced
     for claim in claims.tags:
-        labels = tuple(
-            dict.fromkeys(label for tag in claim.value for label in _split(tag) if _is_label(label))
-        )
+        labels = tuple(dict.fromkeys(filter(_is_label, _labels(claim.value))))
         if claim.source == "meta:keywords" and (len(here) > 1 or not is_doubted):
             continue
         if (
@@ -264,8 +264,13 @@ def _are_of_article(labels: tuple[str, ...], title: str | None, marks: Landmarks
     return sum(label.casefold() in text for label in labels) >= 0.7 * len(labels)
 
 
-def _split(tag: str) -> list[str]:
-    return [part.strip(_AROUND_LABEL) for part in _BETWEEN_TAGS.split(tag)]
+def _labels(tags: Sequence[str]) -> Iterator[str]:
+    """The tags one by one, as each may hold several."""
+    if len(tags) == 1 and _HAN_WORDS.fullmatch(tags[0]):
+        yield from tags[0].split()
+        return
+    for tag in tags:
+        yield from (part.strip(_AROUND_LABEL) for part in _BETWEEN_TAGS.split(tag))
 
 
 def _is_label(text: str) -> bool:
