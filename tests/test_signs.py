@@ -12,6 +12,7 @@ from aggregator import signs
 from aggregator.dates import forms
 from aggregator.dates.words import MONTH
 from aggregator.extraction import landmarks
+from aggregator.extraction.body import comments
 from aggregator.extraction.byline import count_places, counts, line, marked, vicinity
 from aggregator.extraction.dating import labels
 
@@ -43,6 +44,7 @@ NEEDED = {
         vicinity._APART_WORDS,
         [vicinity._APART, vicinity._FOREIGN, vicinity._OF_ARTICLE, vicinity._FOOTER],
     ),
+    "invitation to comment": (comments._WORDS, [comments._INVITATION]),
     "author": (marked._AUTHORS, [marked._AUTHOR_WORD]),
     "count": (count_places._WORDS, list(count_places._NAMED.values())),
     "count in other languages": (

@@ -250,6 +250,9 @@ def of_comments(heading: str) -> int | None:
 def of_control(text: str) -> dict[str, int]:
     """The count of a link or button that says nothing else: `赞(12)`, `5 comments`, `Todos os comentários (6)`."""
     text = normalize("NFKC", text).strip(_BLANKS)
+    small = text.lower()
+    if not _SIGN.search(small) and not _SIGNS_SPACED.are_in(small):
+        return {}
     for kind, patterns in _CONTROLS.items():
         matches = (pattern.fullmatch(text) for pattern in patterns)
         if match := next(filter(None, matches), None):

@@ -184,7 +184,7 @@ def _origin(base: str) -> str | None:
 def _sources_of(page: PageMap, node: int, base: str) -> list[str]:
     """The addresses that a picture will be loaded from when a script has run, the best first."""
     found = []
-    for source in _sources(page, node):
+    for source in dict.fromkeys(_sources(page, node)):
         if source and not _is_placeholder(source.lower()):
             address = absolute(source, base)
             if address and address.startswith("http"):
@@ -201,24 +201,22 @@ def _is_placeholder(source: str) -> bool:
 
 def _sources(page: PageMap, node: int) -> Iterator[str | None]:
     """Addresses that an element gives for its picture, the surest first, and of sets of these the widest."""
-    attribute = page.elements.attribute
-    lazy = _set(attribute(node, "data-srcset"))
-    own = _set(attribute(node, "srcset"))
+    given = {str(name): str(value) for name, value in page.elements[node].items()}
+    lazy, own = _set(given.get("data-srcset")), _set(given.get("srcset"))
     around = page.within(node, "picture")
     others = list(_sets_around(page, node, around)) if around else []
-    yield _widest((lazy, *others) if lazy else ())
-    for name in _LAZY_SOURCES:
-        yield attribute(node, name)
+    if lazy:
+        yield _widest((lazy, *others))
+    yield from map(given.get, _LAZY_SOURCES)
     yield _of_set(lazy)
-    wide, source = _widest((own, *others)), attribute(node, "src")
+    wide, source = _widest((own, *others)) if own or others else None, given.get("src")
     if wide and not (source and _is_larger(source, wide)):
         yield wide
     yield source
     yield wide or _of_set(own)
     yield from map(_of_set, others)
-    for name in map(str, page.elements[node].keys()):
-        value = attribute(node, name) if name.startswith("data-") else None
-        if value and len(value) < _LONGEST and _PICTURE_FILE.fullmatch(value):
+    for name, value in given.items():
+        if name.startswith("data-") and len(value) < _LONGEST and _PICTURE_FILE.fullmatch(value):
             yield value
 
 
