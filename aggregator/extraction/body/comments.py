@@ -17,9 +17,9 @@ _INVITATION = re.compile(
     r"|(?:发表|我要|写|添加|發表|撰寫|留下)(?:评论|留言|回复|評論|回覆|回應)|コメントを(?:残す|書く)|댓글 ?(?:남기기|쓰기)"
     r"|(?:schreibe?|hinterlasse) einen? kommentar|laisse[rz] un commentaire|deja (?:un comentario|una respuesta)"
     r"|deixe (?:um comentário|uma resposta)|lascia un commento|(?:оставить|добавить) комментарий|dodaj komentarz|yorum yap"
-    r")\W*",
-    re.IGNORECASE,
+    r")\W*"
 )
+"""In small letters."""
 _WORDS = Words("coment comment komentar kommentar repl respo respuesta yorum".split(), "评評留回コ댓к")
 """One of these is in every invitation; looking for them is faster."""
 _LONGEST = 80
@@ -53,4 +53,5 @@ def _opens_comments(page: PageMap, line: int) -> bool:
     text = page.block_texts[line]
     if has_digit(text):
         return counts.of_comments(text) is not None
+    text = text.lower()
     return _WORDS.are_in(text) and _INVITATION.fullmatch(text) is not None
