@@ -28,7 +28,10 @@ from urllib.request import urlopen
 
 A_YEAR_AHEAD = (str(Path(__file__).with_name("days_ahead.py")), "366")
 
-Rows = dict[str, tuple[object, ...]]
+LAST_VISIT = "date_downloaded"
+"""Of a row, what a visit may change that finds all as it was."""
+
+Rows = dict[str, dict[str, object]]
 """Address -> everything that `articles` says about it."""
 
 
@@ -127,7 +130,9 @@ def rows_of(db: Path) -> Rows:
     if not db.exists():
         return {}
     with closing(sqlite3.connect(db)) as connection:
-        return {row[0]: row for row in connection.execute("SELECT url, * FROM articles")}
+        connection.row_factory = sqlite3.Row
+        rows = map(dict, connection.execute("SELECT * FROM articles"))
+        return {row["url"]: {name: row[name] for name in row if name != LAST_VISIT} for row in rows}
 
 
 def aggregator(*arguments: str, program: tuple[str, ...] = (), log: Path) -> None:

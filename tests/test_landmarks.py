@@ -93,5 +93,5 @@ def test_what_the_text_stands_in_is_not_apart() -> None:
         "https://a.example/",
     )
     headline = Headline("Head", "h1", block=page.chunk_blocks[page.chunk_starts[page.by_tag["h1"][0]]])
-    marks = Landmarks(page, headline, bodies.find(page))
+    marks = Landmarks(page, headline, bodies.whole(page, page.by_tag["div"]))
     assert not marks.is_apart(page.by_tag["time"][0])

@@ -162,7 +162,7 @@ def test_dates_in_sentences_are_no_dates_of_publication() -> None:
 
 
 def test_date_in_a_line_of_the_text_yields_to_one_declared() -> None:
-    told = "<p>港口管理处2026年11月1日说，三条船当天夜里已经驶出港口，前往南方的海域</p>"
+    told = "<p>港口管理处2026年11月1日说，三条船当天夜里已经驶出港口，前往南方的海域，预计一周之后抵达，船上的人都很平安</p>"
     html = article(head='<meta name="date" content="2026-11-03">', below=told)
     assert extract(html, "https://site.example/a", fetched_at=NOW).date_published == CHINA_DAY
 

@@ -157,6 +157,20 @@ def test_menu_is_no_trail() -> None:
     assert names(html) == []
 
 
+def test_the_trail_is_what_is_called_so_not_what_else_is_around_it() -> None:
+    trail = "<div id=breadcrumb><a class='cap breadcrumb' href=/>主页</a> <a class='cap breadcrumb-link' href=/cj/>财经</a></div>"
+    times = (
+        "<div><span>发布于：<time>2026-11-03</time></span> <span>更新于：<time>2026-11-04</time></span></div>"
+    )
+    assert names(article(above=f"<div class='top bread-nav'>{trail}{times}</div>")) == ["主页", "财经"]
+
+
+@pytest.mark.parametrize("label", ["Category: ", "分类：", "分类于 "])
+def test_label_on_the_line_of_a_link_counts_in_a_sidebar_too(label: str) -> None:
+    sidebar = f"<div class=sidebar><ul><li>{label}<a href=/category/loans/>债务优化</a></li></ul></div>"
+    assert extract(article(above=sidebar), URL).category == "债务优化"
+
+
 CATEGORIES = {
     "address": "<p>2026-11-03 <a href=/category/loans/>债务优化</a></p>",
     "rel": '<p><a rel="category tag" href=/x/loans/>债务优化</a></p>',

@@ -308,8 +308,8 @@ def _score(group: _Group, marks: Landmarks, claimed: frozenset[str]) -> float:
     before = marks.before(group.node)
     is_cloud = group.is_cloud or _OF_ALL.search(before) is not None
     is_apart = marks.is_apart(group.node)
-    if group.kind == "tag" or not is_apart:  # a menu of all categories has the label as well
-        score += 3.0 * bool(label.search(before))
+    if group.kind == "tag" or not is_apart or page.block_starts[block] < page.chunk_starts[group.node]:
+        score += 3.0 * bool(label.search(before))  # a menu of all categories has the label as well, above it
     score += group.certain - 3.0 * is_apart - 6.0 * is_cloud
     score -= 6.0 * (count > 25) + 2.0 * (count > 12) + (count > 8)
     if claimed:

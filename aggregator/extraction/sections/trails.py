@@ -24,7 +24,7 @@ _NAME = re.compile(
     r"|your-?position|page-?path|article-?path|ch-?path|nav-?path|location-nav|channel-path|sitepath"
     r"|(?:fil-?d?-?)?ariane|drobe(?:cky|ckova\w*|k)|brotkr[uü]me?[ln]?|kruimelpad"
     r"|migas(?:-de-pan)?|rastro|briciole|topic-?path|pan-?kuzu\w*|okruszki|br[oö]dsmulor|br[oø]dkrummer?|murupolku|kroshki"
-    r"|rootline|navigate[-_]section|linktree)(?![a-z])|(?<![\w-])(?:be-)?bread(?:-?(?:con|nav|box|bar|list))?(?![\w-])"
+    r"|rootline|navigate[-_]section|linktree)(?![a-z])|(?<![\w-])(?:be-)?bread(?:-?(?:con|box|bar|list))?(?![\w-])"
 )
 _NAME_WORDS = (
     "crumb", "cur", "wei", "mbx", "dqwz", "mianbao", "here", "your", "path", "location", "bread", "ariane", "drobe", "brotkr",
