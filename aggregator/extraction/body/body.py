@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 _SURE = 2.5
 """Log-odds above which a block stays in the body, whatever else somebody takes it for."""
 
-_CERTAIN, _NO_POST = 9.9, -5.0
+_CERTAIN = 9.9
+_NO_POST = -5.0
+"""Log-odds of what stands above a thread's title, at most."""
 
 _ALPHANUMERIC = re.compile(r"[^\W_]+")
 _HEAD_LINES = 3
