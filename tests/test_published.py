@@ -447,6 +447,16 @@ def test_date_of_an_english_page(case: str) -> None:
     assert value == date(2026, 11, 3)
 
 
+def test_day_above_the_headline_after_the_last_change_is_the_pages_own() -> None:
+    change = "<p>last updated: November 3, 2026 09:31 PM</p>"
+    html = article(above="<div class=date>Sunday, November 15, 2026</div>", below=change, text=PROSE)
+    found = extract(html, "https://site.example/port", fetched_at=NOW)
+    assert found.date_published == date(2026, 11, 3)
+    assert found.date_modified is None
+    html = article(below=f"<p>Posted on November 15, 2026</p>{change}", text=PROSE)
+    assert extract(html, "https://site.example/port", fetched_at=NOW).date_published == date(2026, 11, 15)
+
+
 def test_change_before_publication_is_not_believed() -> None:
     html = article(head=json_ld(datePublished="2026-11-03", dateModified="2026-10-01"))
     assert extract(html, "https://site.example/a", fetched_at=NOW).date_modified is None

@@ -333,6 +333,14 @@ FORMS = (
         _ambiguous,
         bare=True,
     ),
+    # Amid other words `on` or a time beside it says that it is a date: `on 17/10/12`, `11/18/19 11:04 PM`.
+    _form(
+        "pair",
+        "part",
+        r"(?<![\d$¥€£#])(?P<on>(?<=\bon\s))?(?P<a>\d{1,2})(?P<sep>/)(?P<b>\d{1,2})/(?P<y>\d\d)(?![\d./-])"
+        r"(?(on)|(?=,?\s+(?:at\s)?\d{1,2}:\d\d))",
+        _ambiguous,
+    ),
     _form(
         "pair",
         "part",

@@ -35,6 +35,8 @@ _SUPPORT = 1.0
 """What a second kind of source for the same day adds."""
 _SHOWN = frozenset({"time", "byline"})
 _CLEARLY_SHOWN, _RENEWED, _SAME_CHANGE = 6.0, 5.0, timedelta(days=3)
+_BELOW_HEADLINE = 7.0
+"""Weight of a date that stands there, or has a label."""
 _LEAST = 2.0
 """Weight below which a date is rather about something else."""
 
@@ -63,6 +65,8 @@ def choose(claims: list[Claim], language: str | None) -> Dates:
         # The only date that readers are shown is what the publisher dates the article by, whatever it is called.
         return Dates(_found(modified, zone))
     if modified is not None and published is not None and _day(modified, zone) < _day(published, zone):
+        if _is_todays(published, modified, claims, zone):
+            return Dates(_found(modified, zone))
         modified = None
     return Dates(_found(published, zone), _found(modified, zone))
 
@@ -92,6 +96,16 @@ def _is_shown(claim: Claim, claims: list[Claim], zone: tzinfo | None) -> bool:
     return any(
         other.source in _SHOWN and not other.is_blank and _day(other, zone) == _day(claim, zone)
         for other in claims
+    )
+
+
+def _is_todays(published: Claim, modified: Claim, claims: list[Claim], zone: tzinfo | None) -> bool:
+    """The page's own day, which stands above the headline without a word: the article was changed last before it."""
+    day = _day(published, zone)
+    return modified.source in _SHOWN and all(
+        claim.source in _SHOWN and claim.weight < _BELOW_HEADLINE
+        for claim in claims
+        if not claim.is_modified and _day(claim, zone) == day
     )
 
 
