@@ -88,6 +88,13 @@ def chinese(line: str, after: str = "") -> str:
         ("<p>Par <a href=/j>Jane Doe</a> et John Roe (Lyon)</p><p>06/03/2024</p>", ["Jane Doe", "John Roe"]),
         ('<p class="meta__authors">Par <a href=/j>Jane Doe</a> et John Roe</p>', ["Jane Doe", "John Roe"]),
         ("<p>โดย สมชาย ใจดี <span>6 มี.ค. 2567 10:15 น.</span></p>", ["สมชาย ใจดี"]),
+        ("<p>by janedoe on November 1, 2026</p>", ["janedoe"]),
+        ("<p>By <b>@</b><a href=/j>janedoe</a></p>", ["janedoe"]),
+        ("<p>By @janedoe</p>", ["janedoe"]),
+        ("<p>Jane Doe <span>Tuesday, November 3, 2026</span></p>", ["Jane Doe"]),
+        ("<div>Author(s):</div><div>Jane Doe</div>", ["Jane Doe"]),
+        ("<div>Authors: Jane Doe, John Roe</div>", ["Jane Doe", "John Roe"]),
+        ("<td>Speaker(s):</td><td>Jane Doe</td>", ["Jane Doe"]),
         ("<p>3 hours ago</p>", []),
         ("<p>By admin</p>", []),
         ("<p>By jane@example.com</p>", []),
@@ -364,6 +371,34 @@ def test_json_ld_wins_in_english_and_gets_its_address_from_the_page() -> None:
     assert found.authors.source == "json-ld"
 
 
+def test_label_completes_whom_machines_are_told() -> None:
+    data = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"x","author":{"name":"Jane Doe"}}</script>'
+    line = "<p>Co-authored by <a href=/j>Jane Doe</a> and <a href=/r>John Roe</a></p>"
+    assert authors(find(english(line), data)) == ["Jane Doe", "John Roe"]
+    assert authors(find(english("<p>By Jane Doe and Harbour News</p>"), data)) == ["Jane Doe"]
+
+
+def test_author_in_open_graph() -> None:
+    assert authors(find(english(""), '<meta property="og:author" content="Jane Doe">')) == ["Jane Doe"]
+
+
+@pytest.mark.parametrize("label", ["By Jane Doe:", "<b>BY Jane Doe</b> :", "By Jane Doe and John Roe:"])
+def test_text_that_begins_with_its_writer(label: str) -> None:
+    page = english("<p>Published by <a href=/author/desk>NEWSTEAM</a></p>").replace(
+        "<p>The committee", f"<p>{label} The committee", 1
+    )
+    assert "Jane Doe" in authors(find(page))
+
+
+def test_text_that_begins_with_an_adverb_is_signed_by_nobody() -> None:
+    assert authors(find(english("").replace("<p>The", "<p>By the way: The", 1))) == []
+
+
+def test_who_posted_it_counts_more_than_who_wrote_what_is_listed() -> None:
+    listed = "<ul><li>The Old Harbour by Mary Major – a fine book</li></ul>"
+    assert authors(find(english("", f"{listed}<div>Posted by Jane Doe</div>"))) == ["Jane Doe"]
+
+
 @pytest.mark.parametrize(
     ("line", "found"),
     [
@@ -497,6 +532,11 @@ def test_footer_of_the_article_names_the_author(footer: str) -> None:
         pytest.param("<ul><li>Sort them by interest</li></ul>", [], set(), id="by amid words"),
         pytest.param("<p><a href=/s>Source</a></p><h3>Dates of it</h3>", [], set(), id="link and subheading"),
         pytest.param("<p>博主</p><h2>先说结论</h2>", [], set(), id="label and subheading"),
+        pytest.param("<h2>The Harbour <i>by Jane Doe</i></h2>", [], set(), id="book that is reviewed"),
+        pytest.param("<h4>By Jane Doe</h4>", ["Jane Doe"], {1}, id="byline that is a heading"),
+        pytest.param(
+            "<h4>November 1, 2026 - Words by Jane Doe</h4>", ["Jane Doe"], {1}, id="dated byline as a heading"
+        ),
     ],
 )
 def test_lines_of_the_text_are_no_byline(lines: str, found: list[str], byline: set[int]) -> None:
@@ -714,6 +754,7 @@ def test_byline_that_begins_the_body_of_a_page_without_headline_is_read() -> Non
         ("/authority/jane", False),
         ("/list?authors=no", False),
         ("/jane-doe", False),
+        ("/columnists/jane/story/1790.html", False),
     ],
 )
 def test_link_to_an_authors_page_names_the_author(href: str, is_authors: bool) -> None:

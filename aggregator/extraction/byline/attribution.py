@@ -31,8 +31,12 @@ BY_BELOW = 5.0
 REPORTER = 10.0
 """（记者 X）, 本报记者 X where the text begins; signed by the same word at its end."""
 SIGNED = 8.6
+SIGNED_OPENING = 10.2
+"""By X: where the text begins, which comes before who put it on the page."""
 CLOSING = 8.0
 """The closing (X) of a report, and 撰稿：X below it."""
+POSTED_BELOW = 5.5
+"""Behind `Posted by` where a line below the text begins."""
 UPLOADED = 7.5
 """Behind 发布者, which in the systems of offices and universities means who typed it in."""
 MARKED = 8.5
@@ -171,8 +175,19 @@ def choose(evidence: Evidence, site: set[str], *, chinese: bool) -> Claim | None
             best, best_weight = replace(claim, persons=people), weight
     if best is None:
         return None
+    best = next((claim for claim in claims if _completes(claim, best)), best)
     whole = _whole_names(claims)
     return replace(best, persons=tuple(whole.get(person.name, person) for person in best.persons))
+
+
+def _completes(claim: Claim, best: Claim) -> bool:
+    """A label before the text announces whom machines are told, and more people besides."""
+    return (
+        claim.weight >= LABELLED
+        and best.source not in ("byline", "text")
+        and _named(best) < _named(claim)
+        and all(map(_is_person, _named(claim)))
+    )
 
 
 def _only_shown(claims: list[Claim]) -> set[str]:

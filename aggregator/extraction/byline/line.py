@@ -23,7 +23,8 @@ GAP = "\u241f"
 
 _WORDS = {
     "author": r"""(?:本文|原创|原|文章|博文)?作\s*者 原创(?=\s*[:：]) 撰\s*文 撰稿人? 撰写 采写 採訪 采访 文字 文[/／]?[图圖] [图圖]?文
-        (?:本报|本刊|特约|实习|见习)?记\s*者 記者 通讯员 编译 編譯 整理 供稿人? 楼主 博主 著者 執筆 主笔 author
+        (?:本报|本刊|特约|实习|见习)?记\s*者 記者 通讯员 编译 編譯 整理 供稿人? 楼主 博主 著者 執筆 主笔
+        author(?:s|\(s\))? speakers?(?:\(s\))?(?=\s*:)
         (?:written|posted|words|story|text|published|submitted|reported|authored|compiled|contributed|a_post)_by
         (?:(?:additional_)?reporting|writing)_by
         words_and_(?:photos|pictures|images)_by by
@@ -56,7 +57,7 @@ _LABEL = re.compile(
     rf"(?P<mark>\s*{GAP}?\s*[:：/／｜|丨＝=]\s*{GAP}?|\s*{GAP}|(?<=by)\s+|(?<=者)\s+)"
 )
 _LABEL_WORDS = Words(
-    """author autor auteur yazar yazan penulis by editor translator photo source published updated posted date categor
+    """author autor auteur yazar yazan penulis speaker by editor translator photo source published updated posted date categor
     filed tag view comment""".split(),
     frozenset(letter for words in _WORDS.values() for letter in words if not letter.isascii()),
 )
@@ -99,6 +100,9 @@ DATE = re.compile(
 )
 _DAY = "天"
 """One that is named and not numbered: 昨天."""
+_BEFORE_DATE = re.compile(r"\s(?:on|at)\s*$", re.IGNORECASE)
+_BLANK = " @"
+"""A piece of these alone says nothing: the sign of an account's name stands apart from it."""
 _CONTINUES = re.compile(r"^\s*(?:[、,，&+;；]|and\b|und\b|et\b|y\b|和|與)", re.IGNORECASE)
 _IS_CONTINUED = re.compile(r"(?:[、,，&+;；]|\band|\bund|\bet|和|與)\s*$", re.IGNORECASE)
 _PREPOSITION = re.compile(
@@ -303,10 +307,10 @@ def first_value(text: str) -> str:
     """A label's own value: up to a date or a piece that neither begins nor follows with a conjunction."""
     date = find_date(text)
     if date is not None:
-        text = text[: date.start()]
+        text = _BEFORE_DATE.sub("", text[: date.start()])
     if preposition := _PREPOSITION.match(text):
         text = text[preposition.end() :]
-    pieces = [piece for piece in _APART.split(text) if piece.strip()]
+    pieces = [piece for piece in _APART.split(text) if piece.strip(_BLANK)]
     value = pieces[0] if pieces else ""
     for previous, piece in pairwise(pieces):
         if not (_CONTINUES.search(piece) or _IS_CONTINUED.search(previous)):
@@ -405,6 +409,11 @@ def begins_with_spoken_label(text: str) -> bool:
 def begins_with_credit(text: str) -> bool:
     """The line begins with an agency's credits, which its text ends with."""
     return _CREDIT.match(text.lstrip("( ")[:_CREDIT_LENGTH].lower()) is not None
+
+
+def begins_with_label(text: str) -> bool:
+    """The line begins with a label of any role."""
+    return _LABEL.match(_in_small(text.lstrip(f"{GAP} "))) is not None
 
 
 def begins_with_posted(text: str) -> bool:

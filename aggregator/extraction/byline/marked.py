@@ -63,6 +63,8 @@ _AUTHOR_ADDRESS = re.compile(
     r"|[?&](?:author|uid|userid|lookuserid|authorid)=|[?&]action=profile|(?:user|member|profile|space)\.(?:php|aspx?|jsp)\?|space-uid-"
     r"|space\.bilibili|/author$"
 )
+_ARTICLE_ADDRESS = re.compile(r"/[^/]+/(?:story|article)/[^/]+")
+"""What an author wrote: /columnists/jane-doe/story/178790.html."""
 NAME_WORDS = (
     "author", "by", "writer", "reporter", "contributor", "zuozhe", "zz", "name", "userlink", "creator",
     "auteur", "autor", "firma", "forfatter", "muhabir", "penulis", "redakteur", "signature", "skribent", "szerzo",
@@ -132,6 +134,7 @@ def _is_of_author(href: str) -> bool:
         _may_be_of_author(href)
         and _AUTHOR_ADDRESS.search(href) is not None
         and "/topic" not in href  # /topics/people/ is about them
+        and not _ARTICLE_ADDRESS.search(href)
     )
 
 

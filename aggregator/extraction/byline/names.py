@@ -204,6 +204,8 @@ def split(text: str) -> list[str]:
 @lru_cache(10_000)  # a page names its authors in several places, a site in all its pages
 def _split(text: str) -> list[str]:
     text = _EMAIL.sub(" ", normalize("NFKC", text)).strip(" \t\n:：|/-–—•·,，")
+    if text.startswith("@") and "." not in text:
+        text = text[1:]  # an account's name, not its address
     if not text or len(text) > 400:
         return []
     if _HAN_ANY.search(text):

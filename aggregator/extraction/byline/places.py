@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from aggregator.dates.words import WEEKDAYS, any_of
 from aggregator.extraction.byline import attribution, count_places, marked, names
 from aggregator.extraction.byline import line as byline_line
 from aggregator.extraction.byline.attribution import Evidence
@@ -28,13 +29,15 @@ _CREDITS = 250
 _STAMP = 40
 """Characters of a line that is little more than a date and a time."""
 _TIMESTAMP = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d\d")
+_WEEKDAY = rf"(?:{any_of(WEEKDAYS)})\b[.,]?\s*"
 _DONE = r"(?:last )?(?:updated|published|posted|modified)(?: on| at)?:?"
 _RUN_TOGETHER = re.compile(
-    rf"^(?P<before>[^{GAP}]*?){GAP}?\s*(?:[于於]|发布于|发表于|on|{_DONE})?\s*(?P<date>{DATE.pattern})(?P<after>.*)$",
+    rf"^(?P<before>[^{GAP}]*?){GAP}?\s*(?:[于於]|发布于|发表于|on|{_DONE})?\s*(?:{_WEEKDAY})?(?P<date>{DATE.pattern})(?P<after>.*)$",
     re.IGNORECASE,
 )
 _TOKENS = re.compile(rf"{GAP}|[|·•/—–]|{DATE.pattern}", re.IGNORECASE)
 _BRACKETED = re.compile(r"[\[【(（]\s*(\S{2,4})\s*[\]】)）]")
+_SIGNED = re.compile(rf"(?:By|BY) ([^:{GAP}]{{4,60}}?)\s*{GAP}?\s*:\s*{GAP}?\s*\w")
 _PLACE = re.compile(r"\s+(?:on behalf of|for|in|at|from)\b.*$")
 _HANDLE = re.compile(rf"[,\s{GAP}]*@\w+")
 _ISSUER = "SOURCE "
@@ -79,6 +82,8 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
         if expects and vicinity.begins_text(block):
             expects = None
         line = vicinity.line(text, block, expects)
+        if is_subheading and below and line.authors and _names_a_work(text):
+            line = byline_line.SILENT
         found = _note(evidence, line, attribution.LABELLED if below else attribution.LABELLED_ABOVE)
         if byline_line.find_date(text):
             if is_over and evidence.dates:
@@ -98,6 +103,11 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
             evidence.blocks.add(block)
         expects = line.expects
     evidence.claim(alone, "byline", attribution.ALONE)
+
+
+def _names_a_work(text: str) -> bool:
+    """Whoever a subheading names is the author of what it names as well: `The Harbour, by Jane Doe`."""
+    return not (byline_line.begins_with_label(text) or byline_line.find_date(text))
 
 
 def _note(evidence: Evidence, line: Line, weight: float) -> bool:
@@ -180,6 +190,8 @@ def _read_opening(evidence: Evidence, vicinity: Vicinity) -> None:
     page = vicinity.page
     alone: list[str] = []
     for block in vicinity.opening:
+        if signed := _signed(vicinity, block):
+            evidence.claim(signed, "text", attribution.SIGNED_OPENING)
         text = vicinity.pieces(block).replace(GAP, " ") if vicinity.has_beyond_ascii(block) else ""
         if not _HAN.search(text[:80]):
             continue
@@ -194,6 +206,15 @@ def _read_opening(evidence: Evidence, vicinity: Vicinity) -> None:
             if line.authors:
                 evidence.claim(line.authors, "text", attribution.REPORTER)
                 evidence.blocks.add(block)
+
+
+def _signed(vicinity: Vicinity, block: int) -> list[str]:
+    """Whom a text names that begins with its writer: `By Jane Doe: The harbour …`."""
+    page = vicinity.page
+    if page.chunks[page.block_starts[block]].lstrip()[:3] not in ("By ", "BY "):
+        return []
+    found = _SIGNED.match(vicinity.pieces(block))
+    return names.lone_latin(found[1].strip()) if found is not None else []
 
 
 def _read_tail(evidence: Evidence, vicinity: Vicinity) -> None:
@@ -262,6 +283,8 @@ def _weight_below(text: str) -> float:
     """How much a line below the text counts for its labelled authors."""
     if byline_line.begins_with_author(text):
         return attribution.LABELLED_BELOW
+    if byline_line.begins_with_posted(text):
+        return attribution.POSTED_BELOW
     return attribution.CLOSING if byline_line.begins_with_signature(text) else attribution.BY_BELOW
 
 

@@ -18,7 +18,7 @@ _NAMES = {
         sailthru.title headline title""",
     "authors": """author article:author og:article:author article:author_name dc.creator dcterms.creator
         citation_author parsely-author sailthru.author byl byline cxenseparse:author weibo:article:author
-        dc.author authors""",
+        dc.author og:author authors""",
     "source_names": "contentsource source mediaid",
     "published": """article:published_time og:article:published_time article:published og:published_time
         bytedance:published_time datepublished pubdate publishdate publish_date publishdate publication_date
