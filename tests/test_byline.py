@@ -95,6 +95,16 @@ def chinese(line: str, after: str = "") -> str:
         ("<div>Author(s):</div><div>Jane Doe</div>", ["Jane Doe"]),
         ("<div>Authors: Jane Doe, John Roe</div>", ["Jane Doe", "John Roe"]),
         ("<td>Speaker(s):</td><td>Jane Doe</td>", ["Jane Doe"]),
+        ("<h3><a href=#bio>Jane Doe</a></h3>", ["Jane Doe"]),
+        ("<h3><a href=/guide>Open Guide</a></h3>", []),
+        ("<p>Jane Doe</p><h4>Before the vote</h4>", ["Jane Doe"]),
+        ("<p>Brought to you by Harbour Region</p>", []),
+        ("<p>Portrait by Sam Snap</p><p>By Jane Doe</p>", ["Jane Doe"]),
+        ("<p>Step by Step Guide</p>", []),
+        ("<ul><li><a href=/i>By Industry</a></li><li><a href=/r>By Region</a></li></ul>", []),
+        ("<ul><li><a href=/j>By Jane Doe</a></li><li>Share</li></ul>", ["Jane Doe"]),
+        ("<p><i class=username>jane</i></p><p>Hi</p><p><i class=username>john</i></p>", ["jane"]),
+        ("<p>Click to login and <a href=/user/login>write a letter</a></p>", []),
         ("<p>3 hours ago</p>", []),
         ("<p>By admin</p>", []),
         ("<p>By jane@example.com</p>", []),
@@ -664,6 +674,20 @@ def test_name_at_the_right_of_the_texts_last_line_is_the_authors(attributes: str
     assert authors(find(page)) == found
 
 
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("<p><b>Jane Doe</b></p>", ["Jane Doe"]),
+        ("<p><a href=/j>Jane Doe</a></p>", []),
+        ("<div>Jane Doe</div>", []),
+        ("<p>Harbour News</p>", []),
+    ],
+)
+def test_full_name_alone_on_the_last_paragraph_is_the_authors(line: str, found: list[str]) -> None:
+    assert authors(find(english("", line))) == found
+    assert authors(find(english("<p>By Mary Major</p>", line))) == ["Mary Major"]
+
+
 def test_signature_that_the_body_leaves_out_is_read() -> None:
     assert authors(find(chinese("").replace("</div>", "</div><p>（羅森）</p>"))) == ["羅森"]
 
@@ -1111,6 +1135,21 @@ def test_element_called_source_names_the_outlet(line: str, source: str | None) -
     found = find(english(line)).source_name
     assert (found.value if found else None) == source
     assert find(english("", line.replace("来源：", ""))).source_name is None
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("<p>The Associated Press</p><p>November 3, 2026</p>", "The Associated Press"),
+        ("<h3>Agence France-Presse</h3>", "Agence France-Presse"),
+        ("<div>Article from: Harbour News</div>", "Harbour News"),
+        ("<p>Harbour Region</p>", None),
+    ],
+)
+def test_agency_or_outlet_without_a_writer_is_the_source(line: str, source: str | None) -> None:
+    found = find(english(line))
+    assert (found.source_name.value if found.source_name else None) == source
+    assert (found.authors is None) == (source is not None)
 
 
 def test_release_says_at_its_end_whose_it_is() -> None:

@@ -175,6 +175,7 @@ CATEGORIES = {
     "address": "<p>2026-11-03 <a href=/category/loans/>债务优化</a></p>",
     "rel": '<p><a rel="category tag" href=/x/loans/>债务优化</a></p>',
     "class": '<p><a class="post-category" href=/x/loans/>债务优化</a></p>',
+    "class of a block's element": '<p><a class="post__category" href=/x/loans/>债务优化</a></p>',
     "field of Drupal": (
         "<div class='field field--name-field-category field--type-entity-reference'><a href=/x/loans/>债务优化</a></div>"
     ),

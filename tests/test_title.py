@@ -248,6 +248,13 @@ def test_heading_of_a_topic_outweighs_those_of_its_posts(heading: str, of_posts:
     assert (found.value, found.block) == ("Water in the fuel", 0)
 
 
+@pytest.mark.parametrize("mark", ["[Archive]  - Harbour Forum", "[Archiv] - Harbour Forum", "[Archive]"])
+def test_title_of_a_topic_in_an_archive(mark: str) -> None:
+    found = find(f"<title>Water in the fuel {mark}</title>", f"<p>PDA</p>{TEXT}")
+    assert found is not None
+    assert found.value == "Water in the fuel"
+
+
 def test_topic_is_part_of_a_title_that_the_page_claims_so() -> None:
     found = find("<title>Thread: the film</title>", "<h1>Thread: the film</h1>" + TEXT)
     assert found is not None

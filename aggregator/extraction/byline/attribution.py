@@ -47,6 +47,8 @@ MARKED_BELOW = 5.0
 BESIDE_DATE = 6.5
 """Alone beside the date without any word."""
 FULL_NAME_BESIDE_DATE = 5.5
+SIGNED_BELOW = 4.4
+"""Alone on the last paragraph."""
 ALONE = 6.0
 """A line below the headline that consists of Chinese names."""
 ALONE_LATIN = 5.2

@@ -37,15 +37,16 @@ _WORDS = {
         美编 责\s*编 責編 主编 审核人? 監製 监制 编审 审稿 审校
         [一二三]审 初审 复审 终审 编委 策划 统筹 edit(?:ed|ing)_by editor""",
     "proofreader": r"校对 校對 copy[-_]edited_by",
-    "photographer": r"""摄影 攝影 [图圖]片? 供图 photo(?:graph)?s?(?:_by)? photography(?:_by)? images?_by pictures?_by""",
+    "photographer": r"""摄影 攝影 [图圖]片? 供图 photo(?:graph)?s?(?:_by)? portraits?_by photography(?:_by)? images?_by pictures?_by""",
     "translator": r"翻译 翻譯 译者 譯者 译 譯 translated_by translator",
     "illustrator": r"插画 绘图 illustrat(?:ion|ions|ed)_by art_by",
     "reviewer": r"(?:medically_|scientifically_|clinically_|fact[-_])?(?:reviewed|checked)_by",
-    "source": r"来\s*源 來\s*源 稿源 出处 出處 出自 文章来源 信息来源 转自 轉自 转载自 source สนับสนุนเนื้อหา",
+    "source": r"来\s*源 來\s*源 稿源 出处 出處 出自 文章来源 信息来源 转自 轉自 转载自 source article_from สนับสนุนเนื้อหา",
     "date": r"""发布时间 發布時間 发表时间 发布日期 发布于 發佈於 发表于 更新时间 更新于 时间 時間 日期
         published(?:_on)? (?:last_)?updated(?:_on)? posted_on date""",
     "category": r"分类 分類 栏目 所属栏目 类别 類別 categor(?:y|ies) filed_under posted_in",
-    "other": r"""标签 標籤 关键[词字] tags? 字号 字體 字体 分享 举报 收藏 打印 原标题 标题 本文链接 链接 [a-z]+ed_by 阅读\w* 閱讀\w*
+    "other": r"""标签 標籤 关键[词字] tags? 字号 字體 字体 分享 举报 收藏 打印 原标题 标题 本文链接 链接 [a-z]+ed_by brought_to_you_by
+        (?:(?:site|web|cover)_)?design_by (?:cover|graphics?|lyrics|music|template|theme|video)s?_by 阅读\w* 閱讀\w*
         浏览\w* 瀏覽\w* 点击\w* 人气 评论\w* 評論\w* 字数 阅读时长 点赞 views? comments?""",
 }
 """Role -> the words that announce it, as patterns in small letters; `_` is a blank."""
@@ -57,7 +58,7 @@ _LABEL = re.compile(
     rf"(?P<mark>\s*{GAP}?\s*[:：/／｜|丨＝=]\s*{GAP}?|\s*{GAP}|(?<=by)\s+|(?<=者)\s+)"
 )
 _LABEL_WORDS = Words(
-    """author autor auteur yazar yazan penulis speaker by editor translator photo source published updated posted date categor
+    """author autor auteur yazar yazan penulis speaker article by editor translator photo source published updated posted date categor
     filed tag view comment""".split(),
     frozenset(letter for words in _WORDS.values() for letter in words if not letter.isascii()),
 )
@@ -286,6 +287,8 @@ def _is_amid_sentence(text: str, label: re.Match[str], value: str) -> bool:
         return False
     if label.start() > 12 and len(text) > 80:
         return True
+    if before and before.split()[-1].lower() == value.partition(" ")[0].lower():
+        return True  # step by step
     return label[0].startswith("by") and before[-1:].isalpha() and value[:1].islower()
 
 

@@ -46,6 +46,8 @@ _NOT_AUTHOR_WORD = re.compile(
     r"aut(?:hor|or|eurs?)[-_]?(?:bio|desc|info-text|text)|(?<![a-z])(?:bild|foto|img|image|photo|bio|biography|desc|description|social|"
     r"twitter|share|date|time|title|role|job|position|intro|hot|rank|popular|footer|login|register|more)(?![a-z])"
 )
+_ACCOUNT_NAME = re.compile(r"user|nick")
+"""Several of them are of several posts."""
 _POST_AUTHOR = re.compile(r"(?:post|article|entry|story)[-_]*authors?(?![a-z-])")
 _CALLED_SO = re.compile(r"(?<!\S)(?:post|article|entry|story)[-_]*authors?(?!\S)")
 """A class or id that says nothing else, whatever the others say of the layout."""
@@ -190,10 +192,13 @@ def _read_author(evidence: Evidence, vicinity: Vicinity, node: int, *, is_link: 
         evidence.sources.append(agency)
     roles = {person.name: person.role for person in vicinity.line(vicinity.pieces(block), block).persons}
     found = [name for name in found if roles.get(name, "author") == "author"]
+    if is_link:
+        found = [name for name in found if " " not in name or not name.islower()]  # write a letter
     weight = _marked_weight(page.names[node], of_post=of_post, near=near)
     weight -= 1.0 if near and start < vicinity.headline else 0.0
     weight = min(weight, attribution.UPLOADED) if line.uploaders else weight
-    group = (page.names[node] or page.block_nodes[block], is_link) if near else None
+    is_account = _ACCOUNT_NAME.search(page.names[node]) is not None
+    group = (page.names[node] or page.block_nodes[block], is_link) if near and not is_account else None
     evidence.claim(found, "byline", weight - (0.3 if is_link else 0.0), group)
     is_byline = page.block_sizes[block] <= LINE_LIMIT and page.block_marks[block] < 3
     if found and near and is_byline and not vicinity.is_sentence(block):

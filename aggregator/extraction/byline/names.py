@@ -396,6 +396,7 @@ def _full_latin(text: str) -> list[str]:
         words = part.split()
         if (
             not 2 <= len(words) <= 4
+            or "by" in words
             or not all(map(_may_be_of_name, words))
             or not is_name(part)
             or _POSSESSIVE.search(part)
@@ -431,6 +432,19 @@ _STAFF = re.compile(
 def is_staff(name: str) -> bool:
     """`name` is one for a body of people: `Resy Staff`, `Associated Press`, `Sportredaktion`."""
     return bool(_STAFF.search(name))
+
+
+_AGENCIES = frozenset({
+    "agence france-presse", "agence france presse", "afp", "aap", "ani", "ansa", "associated press", "bloomberg",
+    "bloomberg news", "canadian press", "deutsche presse-agentur", "dpa", "dpa-afx", "efe", "europa press", "ians",
+    "kyodo", "kyodo news", "press association", "press trust of india", "pti", "reuters", "tass",
+    "united press international", "upi", "xinhua", "xinhua news agency",
+})  # fmt: skip
+
+
+def is_agency(name: str) -> bool:
+    """`name` is that of one of the agencies whose reports many papers print: `The Associated Press`."""
+    return name.lower().removeprefix("the ") in _AGENCIES
 
 
 def is_organisation(name: str) -> bool:

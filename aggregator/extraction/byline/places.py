@@ -76,7 +76,7 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
         if block == vicinity.headline and vicinity.has_headline:
             continue
         text = vicinity.pieces(block)
-        if vicinity.is_sentence(block):
+        if vicinity.is_sentence(block) or _is_choice(vicinity, block):
             continue
         below = block > vicinity.headline
         if expects and vicinity.begins_text(block):
@@ -91,7 +91,10 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
             evidence.dates.append(text)
             found = True
             _read_run_together(evidence, vicinity, text, line)
-        elif below and not found and not is_over:
+        elif below and not found and names.is_agency(text):
+            evidence.sources.append(text)
+            found = True
+        elif below and not found and (not is_over or _is_linked_heading(vicinity, block)):
             lone = byline_line.lone_names(text) if page.block_link_sizes[block] == 0 else []
             alone += lone
             found = bool(lone) or _read_lone_latin(evidence, vicinity, block)
@@ -103,6 +106,15 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
             evidence.blocks.add(block)
         expects = line.expects
     evidence.claim(alone, "byline", attribution.ALONE)
+
+
+def _is_choice(vicinity: Vicinity, block: int) -> bool:
+    """An item of a list of what a site may be seen by: `By Industry`, `By Solution`."""
+    page = vicinity.page
+    around = page.block_texts[max(0, block - 1) : block + 2]
+    return page.block_texts[block].startswith("By ") and (
+        page.tags[page.block_nodes[block]] == "li" and sum(text.startswith("By ") for text in around) > 1
+    )
 
 
 def _names_a_work(text: str) -> bool:
@@ -131,10 +143,21 @@ def _read_lone_latin(evidence: Evidence, vicinity: Vicinity, block: int) -> bool
     """A line that is a full name and stands above a date or the text; whether it is one."""
     text = vicinity.pieces(block)
     lone = names.lone_latin(_HANDLE.sub("", text).replace(GAP, " ")) if text[0].isupper() else []
-    if not lone or not vicinity.is_plain(block) or not vicinity.is_dated(block):
+    is_plain = vicinity.is_plain(block) or _is_linked_heading(vicinity, block)
+    if not lone or not is_plain or not vicinity.is_dated(block):
         return False
     evidence.claim(lone, "byline", attribution.ALONE_LATIN)
     return True
+
+
+def _is_linked_heading(vicinity: Vicinity, block: int) -> bool:
+    """The heading right below the headline leads to what the page says of its author, or writes to them."""
+    page = vicinity.page
+    node = page.block_nodes[block]
+    if block != vicinity.headline + 1 or page.tags[node] not in SUBHEADINGS or vicinity.is_apart(node):
+        return False
+    link = page.within(page.chunk_nodes[page.block_starts[block]], "a")
+    return (page.attribute(link, "href") or "").startswith(("#", "mailto:"))
 
 
 def _read_above_posted(evidence: Evidence, vicinity: Vicinity, block: int) -> None:
@@ -230,6 +253,8 @@ def _read_tail(evidence: Evidence, vicinity: Vicinity) -> None:
             evidence.sources.append(page.block_texts[block].removeprefix(_ISSUER).strip())
         if vicinity.text_end - _LAST_LINES <= block < vicinity.text_end and vicinity.is_at_right(block):
             evidence.claim(names.lone_latin(vicinity.pieces(block)), "text", attribution.CLOSING)
+        elif block == vicinity.text_end and 0 < page.block_sizes[block] < _SIGNATURE:
+            _read_signature(evidence, vicinity, block)
         is_possible = _may_be_byline(vicinity, block, expects)
         expects = _read_tail_line(evidence, vicinity, block, expects) if is_possible else None
     for block in vicinity.colophon:
@@ -237,6 +262,16 @@ def _read_tail(evidence: Evidence, vicinity: Vicinity) -> None:
         is_colophon = line.authors and line.labels & {"source", "editor"}
         if is_colophon and not vicinity.is_foreign(page.block_nodes[block]):
             evidence.claim(line.authors, "byline", attribution.LABELLED_BELOW)
+
+
+def _read_signature(evidence: Evidence, vicinity: Vicinity, block: int) -> None:
+    """A full name alone on the paragraph that ends the text."""
+    page = vicinity.page
+    node, last = page.block_nodes[block], page.block_nodes[block - 1]
+    is_alike = page.tags[node] == page.tags[last] and page.names[node] == page.names[last]
+    if is_alike and not page.block_link_sizes[block]:
+        names_alone = [name for name in names.lone_latin(vicinity.pieces(block)) if not names.is_staff(name)]
+        evidence.claim(names_alone, "text", attribution.SIGNED_BELOW)
 
 
 def _may_be_byline(vicinity: Vicinity, block: int, expects: str | None) -> bool:

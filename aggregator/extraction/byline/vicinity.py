@@ -20,6 +20,7 @@ from aggregator.extraction.byline.line import (
     read,
     value_for,
 )
+from aggregator.extraction.page.elements import SUBHEADINGS
 from aggregator.extraction.page.native import folded
 from aggregator.signs import Words
 from aggregator.text import letters_and_digits
@@ -217,7 +218,16 @@ class Vicinity:
     def is_dated(self, block: int) -> bool:
         """The line above or one of the two below gives a date, or the text begins there."""
         around = (line for line in (block - 1, block + 1, block + 2) if self.headline < line < self.count)
-        return block + 1 == self.text_start or any(find_date(self.pieces(line)) for line in around)
+        return self._is_above_text(block) or any(find_date(self.pieces(line)) for line in around)
+
+    def _is_above_text(self, block: int) -> bool:
+        """The text begins below the line, perhaps with a subheading."""
+        page = self.page
+        between = [line for line in range(block + 1, self.text_start) if page.block_sizes[line]]
+        is_next = not between or (
+            len(between) == 1 and page.tags[page.block_nodes[between[0]]] in SUBHEADINGS
+        )
+        return is_next and block < self.text_start
 
     def begins_text(self, block: int) -> bool:
         """The line is the first one in the element of the text."""

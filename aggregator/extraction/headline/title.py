@@ -72,6 +72,7 @@ _TOPIC = re.compile(
     re.IGNORECASE,
 )
 """How forums head a topic: `Thread: ...`, `Author Topic: ... (Read 12 times)`."""
+_ARCHIVE = re.compile(r"(?<=\S)\s*\[Archiv\w{0,2}\](?:\s*-.*)?$")
 _ENDING = re.compile(r"\.\w{1,5}$")
 _PERMALINK_SIGNS = tuple("¶#§🔗\ue9cb")
 _PERMALINK = re.compile(rf"\s*[{''.join(_PERMALINK_SIGNS)}]+$")
@@ -139,7 +140,7 @@ def _claims(page: PageMap, structured: Structured, names: SiteNames) -> list[Cla
     """What the page claims, each as written and without the site's name."""
     texts = [(found.value[:_LONGEST], found.source) for found in structured.titles[:_MOST_CLAIMS]]
     elements = [page.elements[number] for number in page.by_tag.get("title", ())[:1]]
-    texts += [(" ".join((element.text or "")[:_LONGEST].split()), "title-element") for element in elements]
+    texts += [(_of_topic((element.text or "")[:_LONGEST]), "title-element") for element in elements]
     texts = _without_banners(texts, names)
     short = {text: names.strip_from(text) for text, _ in texts}
     claims: dict[str, Claim] = {}
@@ -148,6 +149,12 @@ def _claims(page: PageMap, structured: Structured, names: SiteNames) -> list[Cla
     for text, source in texts:
         _note(claims, short[text], source, letters_and_digits(short[text]))
     return [claim for folded, claim in claims.items() if folded and folded not in HOME]
+
+
+def _of_topic(title: str) -> str:
+    """A `<title>`, of a forum's archive what stands before its mark."""
+    title = " ".join(title.split())
+    return _ARCHIVE.split(title, maxsplit=1)[0] if "[A" in title else title
 
 
 def _without_banners(texts: list[tuple[str, str]], names: SiteNames) -> list[tuple[str, str]]:

@@ -89,11 +89,12 @@ _EITHER_ADDRESS = (
 _AS_PATH = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ?&", b"abcdefghijklmnopqrstuvwxyz//")
 _SCHEMES = (b"\nhttp:/", b"\nhttps:/")
 _CATEGORY_NAME = re.compile(
-    r"(?:post|page|article|entry|meta|item|news)[-_]?(?:meta[-_])?(?:categor(?:y|ies)|cat)(?![a-z])|(?<![a-z])cat(?:egory)?-(?:links?|chain-item|name)"
+    r"(?:post|page|article|entry|meta|item|news)[-_]{0,2}(?:meta[-_])?(?:categor(?:y|ies)|cat)(?![a-z])"
+    r"|(?<![a-z])cat(?:egory)?-(?:links?|chain-item|name)"
     r"|categor(?:y|ies)-(?:link|item|name)|name-field-categor(?:y|ies)(?![a-z-])|fenlei|lanmu"
 )
 _TAG_NAME = re.compile(
-    r"(?:post|page|article|entry|meta|item|news)[-_]?(?:meta[-_])?tags?(?![a-z])|(?<![a-z])tags?(?:-(?:links?|item|name|list))?(?![a-z-])|biaoqian|keyword|mots-cl[eé]s?|(?<![a-z])(?:taglist(?![a-z-])|topiclink)"
+    r"(?:post|page|article|entry|meta|item|news)[-_]{0,2}(?:meta[-_])?tags?(?![a-z])|(?<![a-z])tags?(?:-(?:links?|item|name|list))?(?![a-z-])|biaoqian|keyword|mots-cl[eé]s?|(?<![a-z])(?:taglist(?![a-z-])|topiclink)"
 )
 _CATEGORY_WORDS = ("cat", "fenlei", "lanmu")
 """One of these is in every name that the pattern matches."""
