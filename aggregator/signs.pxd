@@ -17,3 +17,13 @@ cdef class Words:
 
     @cython.locals(signs=str, steps=int[::1], state=int, code=int, letter=Py_UCS4)
     cpdef bint are_in(self, str text)
+
+
+cdef class Spotter:
+    cdef dict columns
+    cdef dict ends
+    cdef int[::1] places
+    cdef int[::1] steps
+
+    @cython.locals(places=int[::1], steps=int[::1], state=int, code=int, letter=Py_UCS4, text=str, found=dict)
+    cpdef dict spot(self, object texts)

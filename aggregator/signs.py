@@ -52,7 +52,9 @@ class Words:
     def __init__(self, words: Iterable[str], signs: Iterable[str] = ()) -> None:
         """`words` are of small letters of ASCII, `signs` are beyond it and single."""
         self.signs = "".join(signs)
-        self.steps = _steps(frozenset(words))
+        words = frozenset(words)
+        columns = {letter: ord(letter) % _LETTERS for letter in "".join(words)}
+        self.steps, _ = _automaton(words, columns, _LETTERS)
 
     def are_in(self, text: str) -> bool:
         """The text has one of the words in letters of either case, also as a part of another, or one of the signs."""
@@ -71,29 +73,57 @@ class Words:
         return False
 
 
+class Spotter:
+    """Words that are all looked for in one way through many texts."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """`words` are of ASCII."""
+        words = frozenset(words)
+        self.columns = {sign: place for place, sign in enumerate(sorted(set("".join(words))), start=1)}
+        self.places = array("i", [self.columns.get(chr(code), 0) for code in range(128)])
+        self.steps, self.ends = _automaton(words, self.columns, 1 + len(self.columns))
+
+    def spot(self, texts: Iterable[str]) -> dict[str, dict[str, None]]:
+        """Word -> those of the texts that have it, each once and in their order; without words that none has."""
+        steps, places = self.steps, self.places
+        found: dict[str, dict[str, None]] = {}
+        for text in texts:
+            state = 0
+            for letter in text:
+                code = ord(letter)
+                state = steps[abs(state) + places[code]] if code < 128 else 0
+                if state < 0:
+                    for word in self.ends[state]:
+                        found.setdefault(word, {})[text] = None
+        return found
+
+
 _LETTERS = 32
 """Letters of ASCII are told from each other by their last five bits, in either case."""
 
 
-def _steps(words: Collection[str]) -> array[int]:
-    """State and letter -> the next state, each the place of its row; -1: a word is complete.
+def _automaton(
+    words: Collection[str], columns: dict[str, int], width: int
+) -> tuple[array[int], dict[int, list[str]]]:
+    """State and sign -> the next state, each the place of its row, below 0 where words end; and those words by state.
 
-    A state is the longest beginning of a word that what was read ends with.
+    A state is the longest beginning of a word that what was read ends with. Each sign has its column of a row.
     """
-    states = sorted({word[:size] for word in words for size in range(len(word))}, key=len)
-    places = {state: _LETTERS * place for place, state in enumerate(states)}
-    steps = array("i", [0] * (_LETTERS * len(states)))
-    longer = {word[:size] for word in words for size in range(1, len(word) + 1)}
-    for state, place in places.items():
+    states = sorted({word[:size] for word in words for size in range(len(word) + 1)} | {""}, key=len)
+    rows = {state: width * number for number, state in enumerate(states)}
+    ends = {state: [end for end in (state, *_ends(state)) if end in words] for state in states}
+    places = {state: -row if ends[state] else row for state, row in rows.items()}
+    steps = array("i", [0] * (width * len(states)))
+    for state, row in rows.items():
         if state:  # what a shorter one leads to, whose row is complete
-            shorter = next((places[end] for end in _ends(state) if end in places), 0)
-            steps[place : place + _LETTERS] = steps[shorter : shorter + _LETTERS]
-        for read in longer:
-            if len(read) == len(state) + 1 and read.startswith(state):
-                step = place + (ord(read[len(state)]) & 31)
-                steps[step] = -1 if read in words or steps[step] < 0 else places[read]
-    return steps
+            shorter = next(rows[end] for end in _ends(state) if end in rows)
+            steps[row : row + width] = steps[shorter : shorter + width]
+        for sign, column in columns.items():
+            if state + sign in places:
+                steps[row + column] = places[state + sign]
+    return steps, {places[state]: found for state, found in ends.items() if found}
 
 
 def _ends(state: str) -> Iterator[str]:
-    return (state[start:] for start in range(1, len(state)))
+    """What a text ends with besides the whole of it, longest first."""
+    return (state[start:] for start in range(1, len(state) + 1))

@@ -6,10 +6,13 @@ import time
 
 import pytest
 
+from aggregator.extraction.page.naming import sought
 from aggregator.extraction.page.page_map import PageMap, read, words_in
 from aggregator.extraction.page.parsing import parse
 
 URL = "https://news.example/a"
+
+_LEAD, _LE, _B, _AB = sought("lead", "nothing"), sought("le", "ad"), sought("b"), sought("ab")
 
 
 def page_of(body: str) -> PageMap:
@@ -192,7 +195,7 @@ def test_numbers_lead_back_to_elements() -> None:
     assert page.number(page.elements[node]) == node
     assert page.names[node] == "lead  x i"
     assert page.attribute(node, "id") == "I"
-    assert page.names_with(["lead"]) == {page.names[node]: [node]}
+    assert page.names_with(_LEAD) == {page.names[node]: [node]}
 
 
 def test_properties_are_found_in_order() -> None:
@@ -210,8 +213,8 @@ def test_addresses_stand_beside_their_links() -> None:
 
 def test_names_are_searched_of_what_may_hold_text() -> None:
     page = page_of("<p class='post-lead'>x</p><b id=Lead>y</b><img class=lead><button class=lead>z</button>")
-    assert page.names_with(["lead", "nothing"]) == {"post-lead": [2], "lead": [3]}
-    assert page.names_with(["le", "ad"]).keys() == {"post-lead", "lead"}
+    assert page.names_with(_LEAD) == {"post-lead": [2], "lead": [3]}
+    assert page.names_with(_LE).keys() == {"post-lead", "lead"}
 
 
 def test_words_in_a_text_keep_the_order_asked_for() -> None:
@@ -221,9 +224,9 @@ def test_words_in_a_text_keep_the_order_asked_for() -> None:
 
 def test_names_are_searched_one_by_one() -> None:
     page = page_of("<p class='Über\nlead' id=lead>x</p><p class='a'>y</p><p class='b'>z</p>")
-    assert page.names_with(["lead"]) == {"über\nlead lead": [2]}
-    assert page.names_with(["ü", "b"]).keys() == {"über\nlead lead", "b"}
-    assert page.names_with(["ab"]) == {}
+    assert page.names_with(_LEAD) == {"über\nlead lead": [2]}
+    assert page.names_with(_B).keys() == {"über\nlead lead", "b"}
+    assert page.names_with(_AB) == {}
 
 
 @pytest.mark.parametrize(

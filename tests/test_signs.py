@@ -38,6 +38,16 @@ def test_words_are_found_in_either_case(words: set[str], text: str) -> None:
     assert signs.Words(words, "年").are_in(text) == found
 
 
+@given(
+    st.sets(st.text("ab-_", min_size=1, max_size=4), min_size=1),
+    st.lists(st.text("aabb-_éc", max_size=12)),
+)
+@settings(max_examples=600, deadline=None)
+def test_words_are_spotted_in_many_texts(words: set[str], texts: list[str]) -> None:
+    having = {word: dict.fromkeys(text for text in texts if word in text) for word in words}
+    assert signs.Spotter(words).spot(texts) == {word: found for word, found in having.items() if found}
+
+
 NEEDED = {
     "apart": (landmarks._APART_WORDS, [landmarks._APART, landmarks._OF_OTHERS]),
     "apart from the byline": (

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from aggregator.extraction.page.elements import HEADS
 from aggregator.extraction.page.listings import is_button
+from aggregator.extraction.page.naming import sought
 from aggregator.extraction.page.unseen import FOR_SCREEN_READERS
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _LABELS = frozenset(
 )
 _LONGEST = max(len(label.encode()) for label in _LABELS) + 6
 _OUT = -0.5
-_BOXES = ("ad-tips", "disclaimer", "newsletter", "signup", "wa-channel", "whatsapp-channel")
+_BOXES = sought("ad-tips", "disclaimer", "newsletter", "signup", "wa-channel", "whatsapp-channel")
 """In class or id of boxes in which a site asks for something or speaks for itself."""
 _LARGEST_BOX = 600
 """Bytes."""

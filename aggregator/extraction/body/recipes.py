@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from aggregator.extraction.page.naming import sought
+
 if TYPE_CHECKING:
     from aggregator.extraction.page.page_map import PageMap
 
-_WORDS = ("recipe", "mv-create")
+_WORDS = sought("recipe", "mv-create")
 """In the names of recipe cards, those of the usual plug-ins (Tasty, WP Recipe Maker, Mediavine Create) included."""
 _INGREDIENTS = re.compile(r"(?:recipe|mv-create)[\w-]*ingredient")
 _STEPS = re.compile(r"(?:recipe|mv-create)[\w-]*(?:instruction|direction|step|method)")

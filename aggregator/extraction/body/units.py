@@ -11,6 +11,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from aggregator.extraction.page.elements import SUBHEADINGS
+from aggregator.extraction.page.naming import sought
 
 if TYPE_CHECKING:
     from aggregator.extraction.page.page_map import PageMap
@@ -26,7 +27,7 @@ _LINKED = 0.3
 """Of the text of a list: with more links it leads elsewhere."""
 _SHARE = 0.5
 """Of the text in the body: more than this is no part of it, but a page laid out in tables."""
-_REMARKS = ("admonition", "alert", "hint")
+_REMARKS = sought("admonition", "alert", "hint")
 """In class or id of boxes in which a text warns or advises its readers."""
 _IS_REMARK = re.compile(r"admonition|(?<![a-z])(?:alert|hint)(?![a-z])")
 _LARGEST_REMARK = 1200

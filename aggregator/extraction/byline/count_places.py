@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from aggregator.extraction.byline import counts
+from aggregator.extraction.page.naming import sought
 from aggregator.extraction.page.native import folded
 from aggregator.signs import Words, has_digit
 
@@ -44,7 +45,7 @@ _OF_OTHERS = re.compile(r"(?<![a-z])(?:site_?[pu]v|views-(?:field|row))")
 _TIMES = re.compile(r"\s*(?:次|回|회|ครั้ง|раз|times|kez|lần)\s*\Z", re.IGNORECASE)
 _BRACKETS = " ()（）[]【】"
 
-_COMMENT_WORDS = ("comment", "respon", "disqus", "pinglun", "cmt")
+_COMMENT_WORDS = sought("comment", "respon", "disqus", "pinglun", "cmt")
 _COMMENTS = re.compile(
     r"(?:^|[\s_-])(?:comments?|responses?|disqus|pinglun|cmt)(?:$|\s|[_-]?(?:area|section|title|head|header|heading|wrap|wrapper"
     r"|container|box|block|list|thread|template|hd|tit)(?![a-z]))|sina-comment"

@@ -12,6 +12,7 @@ from aggregator.extraction.byline import line as byline_line
 from aggregator.extraction.byline.beside_date import is_label
 from aggregator.extraction.byline.line import GAP
 from aggregator.extraction.byline.vicinity import LINE_LIMIT
+from aggregator.extraction.page.naming import sought
 from aggregator.signs import Words
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ _AUTHOR_ADDRESS = re.compile(
 )
 _ARTICLE_ADDRESS = re.compile(r"/[^/]+/(?:story|article)/[^/]+")
 """What an author wrote: /columnists/jane-doe/story/178790.html."""
-NAME_WORDS = (
+NAME_WORDS = sought(
     "author", "by", "writer", "reporter", "contributor", "zuozhe", "zz", "name", "userlink", "creator",
     "auteur", "autor", "firma", "forfatter", "muhabir", "penulis", "redakteur", "signature", "skribent", "szerzo",
     "source", "laiyuan", "media-name", "medianame", "tacgia", "tac-gia", "verfasser", "yazar",

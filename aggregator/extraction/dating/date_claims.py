@@ -12,6 +12,7 @@ from aggregator import dates
 from aggregator.dates.words import MONTH, MONTHS
 from aggregator.extraction.dating import labels
 from aggregator.extraction.landmarks import HEAD_BELOW
+from aggregator.extraction.page.naming import sought
 from aggregator.extraction.page.page_map import words_in
 from aggregator.signs import has_digit, has_number
 
@@ -95,7 +96,7 @@ _DATE_NAME = re.compile(
     r"date|(?<![a-z])(?:pub|post|entry|article|info|news|meta)?-?_?time(?![a-z])|pub_?-?time|publish|posted|timestamp"
     r"|riqi|shijian|fabu|datetime"
 )
-_DATE_WORDS = ("date", "time", "publish", "posted", "riqi", "shijian", "fabu")
+_DATE_WORDS = sought("date", "time", "publish", "posted", "riqi", "shijian", "fabu")
 """One of these is in every name that the pattern matches."""
 _MODIFIED_NAME = re.compile(
     r"(?<![a-z])(?:arti(?:cle)?|content|date|entry|info|last|news|post|pub|time)?[-_]*(?:updat|modif|edited)|gengxin|xiugai"

@@ -13,6 +13,7 @@ from aggregator import urls
 from aggregator.extraction.classes import parts_with
 from aggregator.extraction.links import cards
 from aggregator.extraction.page.elements import HEADINGS
+from aggregator.extraction.page.naming import sought
 from aggregator.items import Kind, RelatedKind
 
 if TYPE_CHECKING:
@@ -111,7 +112,8 @@ _NAMES = {
     ),
     RelatedKind.NEXT: re.compile(r"(?:^|[\s_-])(?:post|nav|article|link|entry|paging)?[_-]?next(?:$|[\s_-])"),
 }
-_PAIR_WORDS = ("nav", "pag", "prev")
+_EITHER = sought("prev", "next")
+_PAIR_WORDS = sought("nav", "pag", "prev")
 _FIRST_HALVES = ("article", "post", "entry", "next")
 """One of the former and one of the latter are in every name that the pattern matches."""
 _PAIRS = re.compile(
@@ -186,7 +188,7 @@ def _named(page: PageMap, links: Links) -> dict[int, RelatedKind]:
         kinds.update(_pair(page, links, node))
     spans = [
         (node, page.ends[node], kind)
-        for name, nodes in page.names_with(("prev", "next")).items()
+        for name, nodes in page.names_with(_EITHER).items()
         if (kind := _kind_of_name(name)) is not None
         for node in nodes
     ]

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from aggregator.extraction.page.elements import HEADINGS
+from aggregator.extraction.page.naming import sought
 from aggregator.extraction.records import Anchor, Region
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 Span = tuple[int, int, Region]
 """Elements from the first up to the second number are that region."""
 
-_FRAME_WORDS = (
+_FRAME_WORDS = sought(
     "nav",
     "menu",
     "header",

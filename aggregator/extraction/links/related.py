@@ -17,6 +17,7 @@ from aggregator.extraction.classes import parts_with
 from aggregator.extraction.links import cards, neighbours
 from aggregator.extraction.links.headings import BlockKind, announcing, classify, is_vague
 from aggregator.extraction.page.elements import HEADINGS
+from aggregator.extraction.page.naming import sought
 from aggregator.extraction.records import Region
 from aggregator.items import Kind, RelatedKind, RelatedLink
 
@@ -46,7 +47,7 @@ class Block:
         return self.start, self.end, Region.RELATED if self.kind is BlockKind.RELATED else Region.LIST
 
 
-_NAME_WORDS = (
+_NAME_WORDS = sought(
     "relat",
     "recommend",
     "xiangguan",

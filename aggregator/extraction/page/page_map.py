@@ -12,6 +12,7 @@ from bisect import bisect
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from aggregator.extraction.page.naming import spotter
 from aggregator.extraction.page.native import find, folded, walk
 from aggregator.extraction.page.parsing import parse
 from aggregator.extraction.page.walk import Walk
@@ -21,13 +22,12 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from aggregator.extraction.page.naming import Sought
+
 _PROSE = 200
 """Characters; less is a request to switch scripts on."""
 
 _HOLDS_A_PAGE = ("main", "article", "h1")
-
-_SEPARATOR = b"\xff"
-"""No text has it in UTF-8."""
 
 
 def read(html: str | bytes, url: str) -> PageMap:
@@ -170,31 +170,22 @@ class PageMap(Walk):
             self._numbers = {self.elements[number]: number for number in range(len(self.elements))}
         return self._numbers[element]
 
-    def names_with(self, words: Iterable[str]) -> dict[str, list[int]]:
-        """Class and id of elements that contain one of the words (lower case), each with its elements.
+    def names_with(self, words: Sought) -> dict[str, list[int]]:
+        """Class and id of elements that contain one of the words, each with its elements.
 
         Pictures and silent elements are left out.
         """
-        names, found = self._all_names, {}
-        for word in words:
-            wanted = word.encode()
-            place = find(names, wanted, 0)
-            while place >= 0:
-                end = names.index(_SEPARATOR, place)
-                name = names[names.rindex(_SEPARATOR, 0, place) + 1 : end].decode()
-                found[name] = self.by_name[name]
-                place = find(names, wanted, end)
-        return found
+        names = self._names_by_word
+        return {name: self.by_name[name] for word in words if word in names for name in names[word]}
 
-    def nodes_named(self, words: Iterable[str], is_wanted: Callable[[str], bool]) -> list[int]:
+    def nodes_named(self, words: Sought, is_wanted: Callable[[str], bool]) -> list[int]:
         """Elements whose class and id are wanted, of those that contain one of the words, in document order."""
         found = self.names_with(words)
         return sorted(node for name, nodes in found.items() if is_wanted(name) for node in nodes)
 
     @cached_property
-    def _all_names(self) -> bytes:
-        """The names with a separator before and after each."""
-        return "\0".join(["", *self.by_name, ""]).encode().replace(b"\0", _SEPARATOR)
+    def _names_by_word(self) -> dict[str, dict[str, None]]:
+        return spotter().spot(self.by_name)
 
     @cached_property
     def hrefs(self) -> list[str | None]:

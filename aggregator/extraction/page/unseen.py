@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aggregator.extraction.page.elements import HEADS
+from aggregator.extraction.page.naming import sought
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,6 +19,7 @@ _UNLESS = "not-sr-only"
 """Shown from some width of the screen on."""
 _MATH, _MATH_COPY = "katex-mathml", "katex-html"
 """A formula for screen readers, and the same for the eye, its parts in the order in which they are painted."""
+_NAME_WORDS = sought(*FOR_SCREEN_READERS, *_TOOLS, _MATH)
 _SIGNS = frozenset("# ¶ § ∞ 🔗 ⚓ \u200b".split(" "))
 """What leads to a heading's own address; so do the characters for private use that fonts of icons draw."""
 _MOST = 100
@@ -54,7 +56,7 @@ def gap(page: PageMap, chunk: int) -> str:
 
 def _named(page: PageMap) -> Iterator[int]:
     """Elements whose names say that they are not to be read."""
-    for name, nodes in page.names_with((*FOR_SCREEN_READERS, *_TOOLS, _MATH)).items():
+    for name, nodes in page.names_with(_NAME_WORDS).items():
         for node in nodes:
             if _MATH in name:
                 yield _spare_formula(page, node)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aggregator.extraction.classes import parts_with
 from aggregator.extraction.links.related import same_owner
+from aggregator.extraction.page.naming import sought
 from aggregator.extraction.page.native import find as find_word
 from aggregator.extraction.records import Found
 from aggregator.extraction.sections import announced, kickers, trails
@@ -96,9 +97,9 @@ _CATEGORY_NAME = re.compile(
 _TAG_NAME = re.compile(
     r"(?:post|page|article|entry|meta|item|news)[-_]{0,2}(?:meta[-_])?tags?(?![a-z])|(?<![a-z])tags?(?:-(?:links?|item|name|list))?(?![a-z-])|biaoqian|keyword|mots-cl[eé]s?|(?<![a-z])(?:taglist(?![a-z-])|topiclink)"
 )
-_CATEGORY_WORDS = ("cat", "fenlei", "lanmu")
+_CATEGORY_WORDS = sought("cat", "fenlei", "lanmu")
 """One of these is in every name that the pattern matches."""
-_TAG_WORDS = ("tag", "biaoqian", "keyword", "mots-cl", "topiclink")
+_TAG_WORDS = sought("tag", "biaoqian", "keyword", "mots-cl", "topiclink")
 _CATEGORY_LABEL = re.compile(
     r"分类|分類|栏目|欄目|频道|類別|categor|filed (?:under|in)|posted in|section|(?<![a-z])in$", re.I
 )

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from aggregator.extraction.classes import parts_with
+from aggregator.extraction.page.naming import sought
 from aggregator.extraction.records import Found
 from aggregator.items import Crumb
 
@@ -26,7 +27,7 @@ _NAME = re.compile(
     r"|migas(?:-de-pan)?|rastro|briciole|topic-?path|pan-?kuzu\w*|okruszki|br[oö]dsmulor|br[oø]dkrummer?|murupolku|kroshki"
     r"|rootline|navigate[-_]section|linktree)(?![a-z])|(?<![\w-])(?:be-)?bread(?:-?(?:con|box|bar|list))?(?![\w-])"
 )
-_NAME_WORDS = (
+_NAME_WORDS = sought(
     "crumb", "cur", "wei", "mbx", "dqwz", "mianbao", "here", "your", "path", "location", "bread", "ariane", "drobe", "brotkr",
     "kruimel", "migas", "rastro", "briciole", "kuzu", "okruszki", "smulor", "krumme", "muru", "kroshki", "rootline",
     "navigate", "linktree",
