@@ -457,6 +457,27 @@ def test_day_above_the_headline_after_the_last_change_is_the_pages_own() -> None
     assert extract(html, "https://site.example/port", fetched_at=NOW).date_published == date(2026, 11, 15)
 
 
+def test_day_above_the_headline_after_the_one_in_the_address_is_the_pages_own() -> None:
+    html = article(above="<div class=date>Wednesday, November 4, 2026</div>", text=PROSE)
+    found = extract(html, "https://site.example/2026/11/03/port", fetched_at=NOW)
+    assert found.date_published == date(2026, 11, 3)
+    html = article(below="<div>Wednesday, November 4, 2026</div>", text=PROSE)
+    found = extract(html, "https://site.example/2026/11/03/port", fetched_at=NOW)
+    assert found.date_published == date(2026, 11, 4)
+
+
+def test_label_on_the_line_above_says_which_date_it_is() -> None:
+    cells = [
+        ("Received", "24 February 2026"),
+        ("Accepted", "26 March 2026"),
+        ("Published", "3 November 2026"),
+    ]
+    rows = "".join(f"<tr><td>{label}</td><td>{day}</td></tr>" for label, day in cells)
+    html = article(below=f"<table>{rows}</table>", text=PROSE)
+    found = extract(html, "https://site.example/port", fetched_at=NOW)
+    assert found.date_published == date(2026, 11, 3)
+
+
 def test_change_before_publication_is_not_believed() -> None:
     html = article(head=json_ld(datePublished="2026-11-03", dateModified="2026-10-01"))
     assert extract(html, "https://site.example/a", fetched_at=NOW).date_modified is None

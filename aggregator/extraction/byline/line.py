@@ -289,7 +289,9 @@ def _is_amid_sentence(text: str, label: re.Match[str], value: str) -> bool:
         return True
     if before and before.split()[-1].lower() == value.partition(" ")[0].lower():
         return True  # step by step
-    return label[0].startswith("by") and before[-1:].isalpha() and value[:1].islower()
+    if not label[0].startswith("by") or not before[-1:].isalpha():
+        return False
+    return value[:1].islower() or " " not in value.strip()  # costs by breed, Recycle by City
 
 
 def _in_small(text: str) -> str:

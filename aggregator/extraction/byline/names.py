@@ -62,7 +62,8 @@ _HAN_ANY = re.compile(f"[{HAN}]")
 _LEAD = re.compile(
     r"^(?:(?:(?:story|text|words|report|reporting|review|article|analysis|opinion|written|posted|published|"
     r"submitted|created|compiled|contributed|authored|a post|a guest post|guest post|as told to)\s+)?by|authors?|"
-    r"written|words|text|von|par|por|di|da|door|af|av|autore?|autora|auteur|(?:verfasst|geschrieben|veröffentlicht) von|"
+    r"written|words|text|autor(?:a|as|en|es|i|in|ki)?|"
+    r"von|par|por|di|da|door|af|av|autore|auteur|(?:verfasst|geschrieben|veröffentlicht) von|"
     r"(?:écrit|publié|rédigé) par|(?:escrito|publicado) por|(?:scritto|pubblicato) da|автор|текст|tekst|από|şi|"
     r"la redacción de|kontributor(?: \w+){1,2},|"
     r"kirjoittaja|kirjoittanut|od|przez|bởi|від|от(?! редакции)|על ידי|بواسطة|توسط|द्वारा|দ্বারা)\s*(?:[:：|/-]+\s*|\s+|$)",

@@ -142,8 +142,10 @@ def _note(evidence: Evidence, line: Line, weight: float) -> bool:
 def _read_lone_latin(evidence: Evidence, vicinity: Vicinity, block: int) -> bool:
     """A line that is a full name and stands above a date or the text; whether it is one."""
     text = vicinity.pieces(block)
-    lone = names.lone_latin(_HANDLE.sub("", text).replace(GAP, " ")) if text[0].isupper() else []
-    is_plain = vicinity.is_plain(block) or _is_linked_heading(vicinity, block)
+    lone = names.lone_latin(_HANDLE.sub("", text).replace(GAP, " ").rstrip(" |")) if text[0].isupper() else []
+    is_plain = (
+        vicinity.is_plain(block) or _is_linked_heading(vicinity, block) or _is_first_item(vicinity, block)
+    )
     if not lone or not is_plain or not vicinity.is_dated(block):
         return False
     evidence.claim(lone, "byline", attribution.ALONE_LATIN)
@@ -158,6 +160,19 @@ def _is_linked_heading(vicinity: Vicinity, block: int) -> bool:
         return False
     link = page.within(page.chunk_nodes[page.block_starts[block]], "a")
     return (page.attribute(link, "href") or "").startswith(("#", "mailto:"))
+
+
+def _is_first_item(vicinity: Vicinity, block: int) -> bool:
+    """The line right below the headline is the first of a list of its writer, section and day."""
+    page = vicinity.page
+    if block != vicinity.headline + 1 or page.tags[page.block_nodes[block]] != "li":
+        return False
+    below = range(block + 1, min(block + 3, vicinity.count))
+    is_dated = any(
+        page.tags[page.block_nodes[line]] == "li" and byline_line.find_date(vicinity.pieces(line))
+        for line in below
+    )
+    return is_dated and not vicinity.is_apart(page.block_nodes[block])
 
 
 def _read_above_posted(evidence: Evidence, vicinity: Vicinity, block: int) -> None:
@@ -253,7 +268,7 @@ def _read_tail(evidence: Evidence, vicinity: Vicinity) -> None:
             evidence.sources.append(page.block_texts[block].removeprefix(_ISSUER).strip())
         if vicinity.text_end - _LAST_LINES <= block < vicinity.text_end and vicinity.is_at_right(block):
             evidence.claim(names.lone_latin(vicinity.pieces(block)), "text", attribution.CLOSING)
-        elif block == vicinity.text_end and 0 < page.block_sizes[block] < _SIGNATURE:
+        elif vicinity.text_end - 1 <= block <= vicinity.text_end and 0 < page.block_sizes[block] < _SIGNATURE:
             _read_signature(evidence, vicinity, block)
         is_possible = _may_be_byline(vicinity, block, expects)
         expects = _read_tail_line(evidence, vicinity, block, expects) if is_possible else None
@@ -268,9 +283,12 @@ def _read_signature(evidence: Evidence, vicinity: Vicinity, block: int) -> None:
     """A full name alone on the paragraph that ends the text."""
     page = vicinity.page
     node, last = page.block_nodes[block], page.block_nodes[block - 1]
-    is_alike = page.tags[node] == page.tags[last] and page.names[node] == page.names[last]
-    if is_alike and not page.block_link_sizes[block]:
-        names_alone = [name for name in names.lone_latin(vicinity.pieces(block)) if not names.is_staff(name)]
+    is_alike = all(of[node] == of[last] for of in (page.tags, page.names)) and all(
+        page.attribute(node, name) == page.attribute(last, name) for name in ("align", "style")
+    )
+    text = vicinity.pieces(block)
+    if is_alike and page.tags[node] != "li" and not page.block_link_sizes[block] and not text.isupper():
+        names_alone = [name for name in names.lone_latin(text) if not names.is_staff(name)]
         evidence.claim(names_alone, "text", attribution.SIGNED_BELOW)
 
 

@@ -241,6 +241,8 @@ class _Reader:
         text = self._text(first, last)
         if not self._may_tell(text):
             return ()
+        if block and text[0].isdecimal() and labels.is_label(above := page.block_texts[block - 1]):
+            return self._text_claims(f"{above} {text}", "byline", weight, start=len(above))
         return chain(self._text_claims(text, "byline", weight), self._tooltips(first, last, text, weight))
 
     def _tooltips(self, first: int, last: int, text: str, weight: float) -> Iterator[Claim]:

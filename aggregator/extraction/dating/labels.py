@@ -48,10 +48,18 @@ _BEHIND = re.compile(
 """In Chinese a date may stand between a preposition and its label: `已于 2026-11-05 修改`."""
 OTHER = re.compile(
     r"©|copyright|版权|今天是|现在是|截[止至]|有效期|开始|结束|deadline|expires|event|registered|注册|joined|加入|last login"
-    r"|上映|首播|出生|born|since|备案|icp|retrieved|accessed",
+    r"|上映|首播|出生|born|since|备案|icp|retrieved|accessed|received|accepted",
 )
+LONGEST = 24
+"""Characters of a line that is nothing but a label."""
 REACH = 40
 """Where in a sentence a date with a label begins at the latest: later on it is another text's, `first published on`."""
+
+
+def is_label(text: str) -> bool:
+    """The line says what the date below it is, and nothing else: `Published`, `Received:`."""
+    small = text.lower()
+    return len(text) <= LONGEST and bool(ALONE.fullmatch(small) or OTHER.fullmatch(small.rstrip(": ")))
 
 
 def of_hits(text: str, hits: list[dates.Hit], start: int) -> list[str]:

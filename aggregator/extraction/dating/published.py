@@ -59,6 +59,7 @@ def choose(claims: list[Claim], language: str | None) -> Dates:
     zone = dates.default_zone(language) or _zone_of_clocks(claims)
     claims = _without_called_alone(claims, zone)
     claims = [_doubted(claim, claims) for claim in claims if claim.weight >= _LEAST]
+    claims = _without_todays(claims, zone)
     published = _best([claim for claim in claims if not claim.is_modified], zone)
     modified = _best([claim for claim in claims if claim.is_modified], zone)
     if published is None and modified is not None and _is_shown(modified, claims, zone):
@@ -97,6 +98,19 @@ def _is_shown(claim: Claim, claims: list[Claim], zone: tzinfo | None) -> bool:
         other.source in _SHOWN and not other.is_blank and _day(other, zone) == _day(claim, zone)
         for other in claims
     )
+
+
+def _without_todays(claims: list[Claim], zone: tzinfo | None) -> list[Claim]:
+    """The claims, less those of the page's own day above the headline, where the address has an earlier one alone."""
+    addressed = next((claim for claim in claims if claim.source == "url"), None)
+    if addressed is None or any(
+        not claim.is_modified and (claim.source not in _SHOWN or claim.weight >= _BELOW_HEADLINE)
+        for claim in claims
+        if claim is not addressed
+    ):
+        return claims
+    day = _day(addressed, zone)
+    return [claim for claim in claims if claim.is_modified or _day(claim, zone) <= day]
 
 
 def _is_todays(published: Claim, modified: Claim, claims: list[Claim], zone: tzinfo | None) -> bool:
