@@ -234,6 +234,23 @@ def test_who_put_a_text_on_the_page_is_its_author_where_nobody_signed(
             id="dispatch unsigned",
         ),
         pytest.param(
+            "<p>示例网讯 实习生吴小梦、记者喻亮报道：1月15日，全省体育工作会议召开。</p>",
+            "",
+            ["吴小梦", "喻亮"],
+            id="behind the outlet",
+        ),
+        pytest.param("<p>示例社╱記者丁彥伶／台北報導</p>", "", ["丁彥伶"], id="behind outlet and slash"),
+        pytest.param("<p>◎ 記者林大謙/採訪報導</p>", "", ["林大謙"], id="behind a sign"),
+        pytest.param("<p>邱雅穎／台北報導</p>", "", ["邱雅穎"], id="place alone behind a slash"),
+        pytest.param("<p>國際中心／綜合報導</p>", "", [], id="newsroom"),
+        pytest.param(
+            "<p>環保局提醒，清潔劑不可混合使用。(林大玉報導)</p>", "", ["林大玉"], id="first paragraph signed"
+        ),
+        pytest.param("<p>示例娱乐1月17日报道 (文/小易)近日，多位演员表态。</p>", "", ["小易"], id="words by"),
+        pytest.param("<p>示例日报记者彭晗侯婷婷摄影吕甲</p>", "", ["彭晗", "侯婷婷"], id="without a gap"),
+        pytest.param("", "<p>（实习生王茹对此文亦有贡献）</p>", [], id="a sentence in brackets"),
+        pytest.param("", "<p>示例國際廣播電台張翠報導</p>", ["張翠"], id="closing behind the outlet"),
+        pytest.param(
             "", "<p>夜市將擴大營業。（記者王榮祥翻攝）</p>", ["王榮祥"], id="what was done behind the name"
         ),
         pytest.param("", "<p>这只是一个开始，更多的问题还在后面。(李楠)</p>", ["李楠"], id="closing"),

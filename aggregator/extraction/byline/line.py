@@ -126,7 +126,17 @@ _REPORTER_WORD = r"(?:记者|記者|通讯员|通訊員|实习生|評論員|评�
 _REPORTER = re.compile(
     rf"(?:特约|特派|特派員|实习|见习|首席|本报|本刊|本網|全媒体|融媒体)*{_REPORTER_WORD}\s*[:：]?\s*"
 )
-_BEGINS_WITH_REPORTER = re.compile(rf"[\s【\[（(]*\w{{0,12}}?(?={_REPORTER_WORD})")
+_BEGINS_WITH_REPORTER = re.compile(rf"[\W_]*\w{{0,12}}?(?:(?<!文)[\s/／╱])?(?={_REPORTER_WORD})")
+"""Also behind an outlet: 示例网讯 实习生X、记者Y报道, 示例社╱記者X／台北報導."""
+_REPORTED = ("报道", "報道", "報導")
+_BEFORE_PLACE = re.compile(
+    rf"[\W_]*([{names.HAN}、\s]{{2,20}}?)\s*[/／╱]\s*[{names.HAN}]{{0,6}}(?:[报報]道|報導)"
+)
+"""A line that begins with who reports, and from where: X／台北報導."""
+_OUTLET_REPORTS = re.compile(
+    rf"[{names.HAN}]{{2,14}}(?:[网網报報社台臺]|[电電][视視台臺])(?P<name>[{names.HAN}]{{2,3}})(?:[报報]道|報導)$"
+)
+"""A line that says who reports for whom: 示例廣播電台X報導."""
 _DISPATCH = re.compile(r"\d日[电電讯訊]\s*[（(]([^（()）]{2,30})[）)]")
 """Begins an agency's report, which its writers sign there: 示例社襄阳9月14日电 (董晓斌 吴佳)."""
 _DISPATCH_LENGTH = 80
@@ -147,6 +157,7 @@ _BEGINS_WITH_POSTED = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"[（(〔【\[]\s*([^（(〔【\[\]】〕)）]{2,50})\s*[\]】〕)）]")
+_TEXT_BY = re.compile(rf"文\s*[:：/／｜|丨]\s*(?:[记記]者)?\s*([{names.HAN}]{{2,4}})$")
 _WORDS_BY = re.compile(r"(?:文[/／]?[图圖]?|图文)\s*[:：/／｜|丨]?\s*")
 
 
@@ -215,6 +226,8 @@ def may_say(text: str) -> bool:
         or _ACCOUNT in text
         or _SAYING.search(text)
     ):
+        return True
+    if text.endswith(_REPORTED):
         return True
     return len(text) < _SHORT and (_lone_label(text) is not None or _REPORTER.search(text) is not None)
 
@@ -432,12 +445,26 @@ def begins_with_posted(text: str) -> bool:
 def reporters(text: str) -> list[str]:
     """Names behind 记者 and the like, where a report begins or ends: （记者 X）, 〔記者X／台北報導〕, 本报记者 X."""
     for bracketed in _BRACKETED.finditer(text[:300]):
-        if found := _after_reporter(bracketed[1]):
+        if found := _after_reporter(bracketed[1]) or _in_brackets(bracketed[1]):
             return found
     if dispatch := _DISPATCH.search(text[:_DISPATCH_LENGTH]):
         return _only_names(dispatch[1])
-    start = _BEGINS_WITH_REPORTER.match(text)
-    return _after_reporter(text[start.end() : start.end() + 60]) if start is not None else []
+    if (start := _BEGINS_WITH_REPORTER.match(text)) and (
+        found := _after_reporter(text[start.end() : start.end() + 60])
+    ):
+        return found
+    if place := _BEFORE_PLACE.match(text[:_CREDIT_LENGTH]):
+        return _only_names(place[1])
+    outlet = _OUTLET_REPORTS.match(text) if text.endswith(_REPORTED) else None
+    return _only_names(outlet["name"]) if outlet is not None else []
+
+
+def _in_brackets(text: str) -> list[str]:
+    """Who signs within the text or at its first paragraph's end: （X報導）, （文/X）."""
+    if text.endswith(_REPORTED):
+        return list(filter(names.is_han_name, names.han_names(text)))
+    words = _TEXT_BY.match(text)
+    return [words[1]] if words is not None else []
 
 
 def _only_names(text: str) -> list[str]:

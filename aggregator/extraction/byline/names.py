@@ -37,7 +37,7 @@ _NOT_SURNAMED = frozenset(
     支持 支付 解读 解说 解析 宗教 包括 包装 程序 石油 车市 车展 车险 白银 黄金 汽车 东方 东北 关注 关键词 牛市
     熊市 方案 温馨 养生 养老 沙发 沙龙 言情 明白 公益 公开 公示 上市 上一篇 万象 居民 全球 全民 利好 农村 商务
     贡献 战略 战争 新华社 本报 记者 編輯 编辑 图片 图文 视频 完 待续 组图 资料图 来源 作者 未完 节选 摘要 原文
-    终 转载 本刊 本网 网络 下同 化名
+    终 转载 本刊 本网 网络 下同 化名 代码
     """.split()
 )
 PLACES = (
@@ -58,6 +58,13 @@ _SLASHES = ("/", "／", "╱")
 _BETWEEN_REPORTERS = re.compile(r"[\s、，,;；/／╱｜|&]+")
 _HAN_NAME = re.compile(rf"[{HAN}]{{2,4}}(?:[·・•][{HAN}]{{1,7}}){{0,3}}$")
 _HAN_ANY = re.compile(f"[{HAN}]")
+_LONGEST_HAN = 4
+"""Characters of a name as most are written."""
+_LONGEST_ROW = 12
+"""Characters of names that stand in a row without a gap."""
+_PICTURES_BY = re.compile(r"摄影?|攝影?|[图圖]")
+_FUNCTION = frozenset("的了是在将把被为对及与而以从到这那其就也都会可请不有此亦和")
+"""Characters of running text, also where some are family names."""
 
 _LEAD = re.compile(
     r"^(?:(?:(?:story|text|words|report|reporting|review|article|analysis|opinion|written|posted|published|"
@@ -361,12 +368,32 @@ def han_names(text: str) -> list[str]:
             break
         glued = _GLUED.match(part)
         name = glued[1] if glued and len(glued[1]) < len(part) else part
+        if name == part and len(part) > _LONGEST_HAN and (several := _several(part)):
+            names += several
+            continue
         if not _HAN_NAME.match(name) or (name[0] not in SURNAMES) or name in _NOT_SURNAMED:
             break
         names.append(name)
         if name != part:
             break
     return names
+
+
+def _several(text: str) -> list[str]:
+    """The names that stand side by side without a gap, where there is but one way to part them: 彭晗侯婷婷."""
+    text = _PICTURES_BY.split(text, maxsplit=1)[0]
+    if len(text) > _LONGEST_ROW or not _FUNCTION.isdisjoint(text):
+        return []
+    ways: list[list[tuple[str, ...]]] = [[()]]  # to part what ends at each character
+    for end in range(1, len(text) + 1):
+        rows = [
+            (*row, text[start:end])
+            for start in range(max(0, end - 3), end - 1)
+            if text[start] in SURNAMES and is_han_name(text[start:end])
+            for row in ways[start]
+        ]
+        ways.append(rows)
+    return list(ways[-1][0]) if len(ways[-1]) == 1 and len(ways[-1][0]) > 1 else []
 
 
 _SHORT_WORD = re.compile(r"[a-z]{1,3}$")
