@@ -1175,6 +1175,69 @@ def test_agency_or_outlet_without_a_writer_is_the_source(line: str, source: str 
     assert (found.authors is None) == (source is not None)
 
 
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("<p>www.example.com 2024-03-06 21:10 <a href=/m>示例晚报</a> 分享</p>", "示例晚报"),
+        ("<p>2024-03-06 21:10 <a href=/m>[手机看新闻]</a></p>", None),
+        ("<p>2024-03-06 21:10 <a href=/m>示例晚报</a></p><p>来源：示例日报</p>", "示例日报"),
+        ("<ul><li>2024-03-06</li><li>示例時報</li></ul>", "示例時報"),
+        ("<p>2024-03-06</p><p>港口生活</p>", None),
+        ("<p>2024-03-06</p><p>摘自示例晚报</p>", "示例晚报"),
+        ("<p>示例网 王芳 2024-03-06 21:10</p>", "示例网"),
+        ("<p>〔示例社〕春节将至，各行各业应加强防灾。</p>", "示例社"),
+        ("<p>（示例社記者王芳台北21日電）春節將至。</p>", "示例社"),
+    ],
+)
+def test_outlet_without_a_label_beside_the_date_or_before_the_text(line: str, source: str | None) -> None:
+    found = find(chinese(line)).source_name
+    assert (found.value if found else None) == source
+
+
+def test_outlet_alone_in_brackets_below_the_text_is_the_source() -> None:
+    found = find(chinese("<p>2024-03-06 05:13 港口网</p>", "<p>(示例时报)</p>")).source_name
+    assert found is not None
+    assert found.value == "示例时报"
+
+
+def test_name_between_outlet_and_date_is_the_author() -> None:
+    assert authors(find(chinese("<p>示例网 <a href=/w>王芳</a> 2024-03-06 21:10</p>"))) == ["王芳"]
+    assert authors(find(chinese("<p>示例网 财经 2024-03-06 21:10</p>"))) == []
+
+
+def test_account_that_posted_is_named_before_the_word() -> None:
+    assert authors(find(chinese("<p>由 <a href=/user/9>abcd8919</a> 发布于 2024-03-06 21:10</p>"))) == [
+        "abcd8919"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("文\\\\记者王芳", ["王芳"]),
+        ("示例都市报记者彭晗侯婷婷摄影吕甲", ["彭晗", "侯婷婷"]),
+        ("记者在现场看到了这一幕", []),
+        ("记者王芳", ["王芳"]),
+    ],
+)
+def test_signature_within_the_text(line: str, found: list[str]) -> None:
+    assert (
+        authors(
+            find(f"<h1>收到催收短信应该怎么办</h1><div id=text>{CHINESE * 2}<p>{line}</p>{CHINESE * 2}</div>")
+        )
+        == found
+    )
+
+
+def test_author_for_machines_counts_for_more_where_readers_are_shown_the_same() -> None:
+    data = '{"@type": "DiscussionForumPosting", "headline": "收到催收短信应该怎么办", "author": {"@type": "Person", "name": "小花"}}'
+    posts = "<p><span class=username>大树</span> 回复了此帖</p>"
+    head = f'<script type="application/ld+json">{data}</script>'
+    assert authors(find(chinese(posts), head)) == ["大树"]
+    found = find(chinese(posts, "<p><a class=username href=/u/1>小花</a></p>"), head)
+    assert authors(found) == ["小花"]
+
+
 def test_release_says_at_its_end_whose_it_is() -> None:
     found = find(f"<h1>Committee agrees</h1><div id=text>{ENGLISH}<p>SOURCE Harbour Meters Inc.</p></div>")
     assert found.source_name is not None

@@ -341,6 +341,24 @@ def test_headline_shown_twice_is_found_where_it_is_a_heading() -> None:
     assert (found.source, found.block) == ("h1", 2)
 
 
+def test_headline_repeated_in_a_bar_above_is_found_nearest_above_the_text() -> None:
+    bar = "<div class=bar><h1>Plan agreed at last</h1><a href=/>Share</a></div><p>Menu</p>"
+    found = find("<title>Plan agreed at last - Example</title>", f"{bar}<h1>Plan agreed at last</h1>{TEXT}")
+    assert found is not None
+    assert found.block == 3
+
+
+def test_title_that_is_a_sites_name_gives_way_to_a_line_above_the_date() -> None:
+    text = (
+        "<p>城南菜市场改造工程昨天完工，摊位增加了三成，通道也比原来宽，附近居民说，买菜终于不用挤了。摊主们也表示，新的排水沟和照明让生意好做了许多，希望以后能一直这样。</p>"
+        * 3
+    )
+    body = f"<div>城南菜市场改造完工 摊位增加三成</div><div>【2024/03/06 15:05】</div>{text}"
+    found = find("<title>示例廣播公司全球資訊網</title>", body)
+    assert found is not None
+    assert found.value == "城南菜市场改造完工 摊位增加三成"
+
+
 def test_a_related_article_named_like_a_part_of_the_title_is_no_headline() -> None:
     body = f"<h1>Bridge opens after ten years</h1>{TEXT}<aside><h3>Bridge</h3></aside>"
     found = find("<title>Bridge opens after ten years: Bridge</title>", body)

@@ -69,6 +69,8 @@ _OF_LIBRARIES = "meta:citation_author"
 _CREATORS = ("meta:dc.creator", "meta:dcterms.creator")
 _OF_ONE = ("json-ld", _OF_LIBRARIES, *_CREATORS)
 """Sources that name one person at a time."""
+_SHOWN = 2.0
+"""More in Chinese pages for whom JSON-LD names and readers are shown besides."""
 _OF_SITES = ("meta:author", "meta:article:author", "microdata")
 """Many sites declare their owner here, on all pages alike."""
 _UNSHOWN = 3.0
@@ -97,6 +99,8 @@ class Evidence:
     """Named in another role than author."""
     sources: list[str] = field(default_factory=list)
     """Outlets that the article is credited to."""
+    outlets: list[str] = field(default_factory=list)
+    """Outlets that merely stand where one is credited."""
     account: str | None = None
     """Under which the article appeared: its outlet where somebody else is named, else its author."""
     dates: list[str] = field(default_factory=list)
@@ -171,6 +175,8 @@ def choose(evidence: Evidence, site: set[str], *, chinese: bool) -> Claim | None
         people, weight = _weighed(claim, site)
         if shown_in_full and claim.source in _STRUCTURED and not _is_full(claim):
             weight -= 1.5  # an account's name
+        if chinese and claim.source == "json-ld" and _is_shown(claim, claims):
+            weight += _SHOWN
         if claim.source.startswith(_OF_SITES) and not only_shown <= _named(claim):
             weight -= _UNSHOWN
         if weight > best_weight:
@@ -196,6 +202,11 @@ def _only_shown(claims: list[Claim]) -> set[str]:
     """Whom two places or more of the page name, and no place anybody else."""
     shown = [_named(claim) for claim in claims if claim.source in ("byline", "text")]
     return shown[0] if len(shown) > 1 and all(named == shown[0] for named in shown) else set()
+
+
+def _is_shown(claim: Claim, claims: list[Claim]) -> bool:
+    """Another place of the page, one that readers see, names the same."""
+    return any(other.source in ("byline", "text") and _named(other) == _named(claim) for other in claims)
 
 
 def _named(claim: Claim) -> set[str]:

@@ -128,6 +128,10 @@ _REPORTER = re.compile(
 )
 _BEGINS_WITH_REPORTER = re.compile(rf"[\W_]*\w{{0,12}}?(?:(?<!文)[\s/／╱])?(?={_REPORTER_WORD})")
 """Also behind an outlet: 示例网讯 实习生X、记者Y报道, 示例社╱記者X／台北報導."""
+_SIGNATURE = re.compile(
+    rf"[\W_]*(?:[{names.HAN}]{{2,10}}?(?:[网網报報社台臺]|新[闻聞]))?(?:本[报報版刊])?文?[\W_]*(?={_REPORTER_WORD})"
+)
+_NAMES_ALONE = re.compile(rf"[{names.HAN}\s:：/／、]*")
 _REPORTED = ("报道", "報道", "報導")
 _BEFORE_PLACE = re.compile(
     rf"[\W_]*([{names.HAN}、\s]{{2,20}}?)\s*[/／╱]\s*[{names.HAN}]{{0,6}}(?:[报報]道|報導)"
@@ -162,6 +166,16 @@ _WORDS_BY = re.compile(r"(?:文[/／]?[图圖]?|图文)\s*[:：/／｜|丨]?\s*"
 
 
 _ACCOUNT = "公众号"
+_TAKEN = ("摘自", "选自", "選自", "转自", "轉自", "转载自", "轉載自")
+_TAKEN_FROM = re.compile(
+    rf"(?:^|{GAP})\s*(?:{'|'.join(_TAKEN)})\s*《?([^\s{GAP}:：，。《》]{{2,16}})》?\s*(?={GAP}|$)"
+)
+"""A piece that says where a text is from, without a mark: 摘自示例晚报."""
+_BEGIN = (*_SPOKEN_BEGIN, *_TAKEN)
+_POSTED_BY = re.compile(
+    rf"由\s*{GAP}?\s*([^\s{GAP}，。]{{2,20}})\s*{GAP}?\s*(?:[发發][布佈]|[发發]表|上传|上傳|创建|創建|提交|投稿)(?=于|於|\s|{GAP}|$)"
+)
+"""Begins a line: 由X发布于2024-03-06."""
 _REPRINT = re.compile(
     rf"(?:来自|来源于?|转自|转载自?|出自|源自|首发于|选自|摘自)\s*[:：]?\s*(?:微信)?{_ACCOUNT}\s*[:：]?\s*{GAP}?\s*"
     rf"[“\"「『【《]?\s*{GAP}?(?P<account>[^”\"」』】》（(，,。；;\s{GAP}]{{2,20}})"
@@ -212,7 +226,7 @@ SILENT = Line()
 
 def is_silent(text: str) -> bool:
     """The line has no label and no count, and need not be read; quick, and true for most that have none."""
-    if has_digit(text) or has_label_mark(text) or text.startswith(_SPOKEN_BEGIN) or _ACCOUNT in text:
+    if has_digit(text) or has_label_mark(text) or text.startswith(_BEGIN) or _ACCOUNT in text:
         return False
     return len(text) >= _SHORT or _lone_label(text) is None
 
@@ -250,6 +264,12 @@ def read(text: str, links: Collection[str] = ()) -> Line:
         text = _with_by(text)
         if colons > 1 and not text.isascii():
             text = _GLUED.sub(rf"\1{GAP}", text)
+    if text.startswith("由") and (posted := _POSTED_BY.match(text)):
+        line.labels.add("uploader")
+        _note(line, "uploader", posted[1])
+    if "自" in text and (taken := _TAKEN_FROM.search(text)) and names.is_organisation(taken[1]):
+        line.source = taken[1]
+        line.labels.add("source")
     if reprint := find_reprint(text):
         line.source = reprint["account"]
         line.labels.add("source")
@@ -457,6 +477,16 @@ def reporters(text: str) -> list[str]:
         return _only_names(place[1])
     outlet = _OUTLET_REPORTS.match(text) if text.endswith(_REPORTED) else None
     return _only_names(outlet["name"]) if outlet is not None else []
+
+
+def signature(text: str) -> list[str]:
+    """Names behind 记者 in a line that says nothing else."""
+    start = _SIGNATURE.match(text) if "记者" in text or "記者" in text else None
+    if start is None or not _NAMES_ALONE.fullmatch(text, start.end()):
+        return []
+    found = _after_reporter(text[start.end() :])
+    rest = _REPORTER.sub("", text[start.end() :])
+    return found if 2 * sum(map(len, found)) >= len(rest) else []
 
 
 def _in_brackets(text: str) -> list[str]:

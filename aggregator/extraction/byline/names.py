@@ -285,7 +285,7 @@ def is_name(name: str) -> bool:
             r"^\d+[年月]|^(?:[请點点查更][击擊设看多]|如何|怎么|怎樣|去年|今年|人物|[^\w])|^_|\ufffd|[。！？：；《》]|\d{4}",
             name,
         )
-    if sum(map(str.isalpha, name)) < 2 or re.search(r"[!?{}<>=#$%:]|\d{4}|\w\w\.\s+[a-z]", name):
+    if sum(map(str.isalpha, name)) < 2 or re.search(r"[!?{}<>=#$%:]|(?<![a-z])\d{4}|\w\w\.\s+[a-z]", name):
         return False
     words = name.split()
     if words[0][0].isdigit() and _DAY.match(name):

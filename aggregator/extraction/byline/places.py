@@ -35,6 +35,24 @@ _RUN_TOGETHER = re.compile(
     rf"^(?P<before>[^{GAP}]*?){GAP}?\s*(?:[于於]|发布于|发表于|on|{_DONE})?\s*(?:{_WEEKDAY})?(?P<date>{DATE.pattern})(?P<after>.*)$",
     re.IGNORECASE,
 )
+_OUTLET_AND_NAME = re.compile(
+    rf"(?P<outlet>\w{{2,12}})[\s{GAP}]+(?P<name>[{names.HAN}]{{2,4}})[\s{GAP}]+(?:{DATE.pattern})"
+)
+_OUTLET_BEHIND = re.compile(
+    rf"(?:{DATE.pattern})[\s{GAP}]*[\[【(（]?[\s{GAP}]*(?P<outlet>[{names.HAN}]{{3,12}})[\s{GAP}]*(?:[\]】)）{GAP}]|\s|$)"
+)
+_CREDIT_LINE = 100
+"""Bytes of a line within the text that names reporters and nothing else."""
+_OUTLET = 36
+"""Bytes of a line that is nothing but an outlet's name."""
+_LONE_OUTLET = re.compile(rf"[{names.HAN}-]{{2,12}}")
+_NO_OUTLET = re.compile(
+    r"(?:看|即[时時]|[相有][关關]|最新|更多|[滚滾][动動]|[热熱][点點]|[图圖]片|推[荐薦]|[国國][内內际際]|社[会會]|[财財][经經]"
+    r"|娱乐|娛樂|体育|體育)新[闻聞]$|消息$"
+)
+"""Ends a section's name, or a button's."""
+_AGENCY = re.compile(rf"[〔【（(\[]\s*([{names.HAN}]{{2,10}}?)\s*(?:[〕】）)\]]|(?:特[约約派])?[記记]者)")
+"""Begins a report: （示例社記者王芳台北21日電）."""
 _TOKENS = re.compile(rf"{GAP}|[|·•/—–]|{DATE.pattern}", re.IGNORECASE)
 _BRACKETED = re.compile(r"[\[【(（]\s*(\S{2,4})\s*[\]】)）]")
 _SIGNED = re.compile(rf"(?:By|BY) ([^:{GAP}]{{4,60}}?)\s*{GAP}?\s*:\s*{GAP}?\s*\w")
@@ -53,10 +71,12 @@ def gather(vicinity: Vicinity) -> Evidence:
     evidence = Evidence()
     _read_head(evidence, vicinity)
     _read_opening(evidence, vicinity)
+    _read_middle(evidence, vicinity)
     _read_tail(evidence, vicinity)
     _find_notices(evidence, vicinity)
     marked.read(evidence, vicinity)
     _read_other_counts(evidence, vicinity)
+    evidence.sources += evidence.outlets
     return evidence
 
 
@@ -90,7 +110,9 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
                 continue  # the text's own
             evidence.dates.append(text)
             found = True
-            _read_run_together(evidence, vicinity, text, line)
+            _read_outlet_behind_date(evidence, vicinity, text)
+            if not _read_behind_outlet(evidence, vicinity, text):
+                _read_run_together(evidence, vicinity, text, line)
         elif below and not found and names.is_agency(text):
             evidence.sources.append(text)
             found = True
@@ -98,6 +120,7 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
             lone = byline_line.lone_names(text) if page.block_link_sizes[block] == 0 else []
             alone += lone
             found = bool(lone) or _read_lone_latin(evidence, vicinity, block)
+            found = found or _read_lone_outlet(evidence, vicinity, block)
         elif not found and block + 1 < vicinity.headline:
             _read_above_posted(evidence, vicinity, block)
         if (found or text.startswith(_EARLIER_TITLE)) and not (
@@ -175,6 +198,24 @@ def _is_first_item(vicinity: Vicinity, block: int) -> bool:
     return is_dated and not vicinity.is_apart(page.block_nodes[block])
 
 
+def _read_lone_outlet(evidence: Evidence, vicinity: Vicinity, block: int) -> bool:
+    """A line that is an outlet's name, right above or below a date; whether it is one."""
+    page = vicinity.page
+    if page.block_sizes[block] > _OUTLET or not _LONE_OUTLET.fullmatch(text := vicinity.pieces(block)):
+        return False
+    around = (line for line in (block - 1, block + 1) if vicinity.headline < line < vicinity.text_start)
+    if not _is_outlet(text) or vicinity.is_site(text):
+        return False
+    if any(byline_line.find_date(vicinity.pieces(line)) for line in around):
+        evidence.outlets.append(text)
+        return True
+    return False
+
+
+def _is_outlet(name: str) -> bool:
+    return names.is_organisation(name) and not _NO_OUTLET.search(name)
+
+
 def _read_above_posted(evidence: Evidence, vicinity: Vicinity, block: int) -> None:
     """A linked name above a line `Posted on …` that stands above the headline."""
     page, below = vicinity.page, vicinity.pieces(block + 1)
@@ -183,6 +224,25 @@ def _read_above_posted(evidence: Evidence, vicinity: Vicinity, block: int) -> No
         name = names.split(vicinity.pieces(block))
         if len(name) == 1 and not vicinity.is_section(name[0]):
             evidence.claim(name, "byline", attribution.BESIDE_DATE)
+
+
+def _read_behind_outlet(evidence: Evidence, vicinity: Vicinity, text: str) -> bool:
+    """`示例网 王芳 2024-03-06`: outlet and name right before the date; whether they stand there."""
+    match = _OUTLET_AND_NAME.match(text)
+    if match is None or not names.is_organisation(match["outlet"]) or not names.is_han_name(match["name"]):
+        return False
+    if names_nobody(match["name"]) or vicinity.is_section(match["name"]):
+        return False
+    evidence.sources.append(match["outlet"])
+    evidence.claim([match["name"]], "byline", attribution.BESIDE_DATE)
+    return True
+
+
+def _read_outlet_behind_date(evidence: Evidence, vicinity: Vicinity, text: str) -> None:
+    """`2024-03-06 10:15 示例晚报`: an outlet right behind the date, if it is not the site."""
+    match = _OUTLET_BEHIND.search(text)
+    if match and _is_outlet(match["outlet"]) and not vicinity.is_site(match["outlet"]):
+        evidence.outlets.append(match["outlet"])
 
 
 def _read_run_together(evidence: Evidence, vicinity: Vicinity, text: str, line: Line) -> None:
@@ -233,6 +293,8 @@ def _read_opening(evidence: Evidence, vicinity: Vicinity) -> None:
         text = vicinity.pieces(block).replace(GAP, " ") if vicinity.has_beyond_ascii(block) else ""
         if not _HAN.search(text[:80]):
             continue
+        if (agency := _AGENCY.match(text)) and _is_outlet(agency[1]):
+            evidence.outlets.append(agency[1])
         if found := byline_line.reporters(text):
             if page.block_sizes[block] < 120 and block < vicinity.text_start:
                 evidence.blocks.add(block)
@@ -255,6 +317,16 @@ def _signed(vicinity: Vicinity, block: int) -> list[str]:
     return names.lone_latin(found[1].strip()) if found is not None else []
 
 
+def _read_middle(evidence: Evidence, vicinity: Vicinity) -> None:
+    """A short line within the text that is nothing but a signature: 示例日报记者王芳 摄影李伟."""
+    page, opening = vicinity.page, vicinity.opening
+    sizes = page.block_sizes
+    for block in range(max(opening.stop, vicinity.text_start), vicinity.text_end):
+        if sizes[block] <= _CREDIT_LINE and (found := byline_line.signature(page.block_texts[block])):
+            evidence.claim(found, "text", attribution.SIGNED)
+            return
+
+
 def _read_tail(evidence: Evidence, vicinity: Vicinity) -> None:
     """The last lines: a closing (X), 编辑：X 校对：Y, and the notice of copyright that names the author."""
     page = vicinity.page
@@ -270,6 +342,8 @@ def _read_tail(evidence: Evidence, vicinity: Vicinity) -> None:
             evidence.claim(names.lone_latin(vicinity.pieces(block)), "text", attribution.CLOSING)
         elif vicinity.text_end - 1 <= block <= vicinity.text_end and 0 < page.block_sizes[block] < _SIGNATURE:
             _read_signature(evidence, vicinity, block)
+        if page.block_sizes[block] < _OUTLET and (outlet := _AGENCY.fullmatch(page.block_texts[block])):
+            evidence.sources += [outlet[1]] if _is_outlet(outlet[1]) else []
         is_possible = _may_be_byline(vicinity, block, expects)
         expects = _read_tail_line(evidence, vicinity, block, expects) if is_possible else None
     for block in vicinity.colophon:

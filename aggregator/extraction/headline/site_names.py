@@ -38,6 +38,15 @@ _MAX_LINKS = 40
 _SURPLUS = 24
 """Characters that the address of a front page may have besides its host."""
 _MAX_PARTS = 30
+_LONGEST_NAME = 16
+"""Characters of a title that may be a site's name, in a script written without spaces."""
+
+
+def is_site_like(title: str) -> bool:
+    """All of `title` is short and ends as sites' names do: 示例廣播公司全球資訊網."""
+    return (
+        len(title) <= _LONGEST_NAME and HAN.match(title) is not None and _SITE_LIKE.search(title) is not None
+    )
 
 
 class SiteNames:

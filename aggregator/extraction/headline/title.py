@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from aggregator import urls
 from aggregator.extraction.headline.claim import Claim, agreement, borders
-from aggregator.extraction.headline.site_names import HAN, HOME, SEPARATOR, SiteNames
+from aggregator.extraction.headline.site_names import HAN, HOME, SEPARATOR, SiteNames, is_site_like
 from aggregator.extraction.records import Found
 from aggregator.text import letters_and_digits
 
@@ -45,6 +45,8 @@ _LONGEST = 600
 _SURE = 0.9
 """How much a line must look like a headline to be preferred to one that the page only claims."""
 _VERY_SURE = 1.3
+_LIKELY = 0.7
+"""The same where the page only claims what sites are called."""
 _CONFIRMED = 0.55
 """Agreement from which a claim confirms a heading."""
 _LOOKS = {"h1": 2.5, "h2": 1.7, "h3": 1.4, "": 1.0}
@@ -106,6 +108,8 @@ def find(page: PageMap, structured: Structured) -> Headline | None:
     if shown is not None:
         return guess if guess is not None and looks >= _SURE and claimed is None else shown
     needed = _SURE if _says_little(claims, names) else _VERY_SURE
+    if claimed is not None and is_site_like(claimed.value):
+        needed = _LIKELY
     if guess is not None and claimed is not None and claimed.source == "title-element" and looks >= needed:
         return guess if _length(guess.value) >= _SHORT else claimed
     if claimed is not None and (guess is None or len(claimed.value) > 7):
@@ -252,7 +256,22 @@ def _best(
                 is_confirmed = agreed >= _CONFIRMED
     if best is None:
         return None, False
-    return _as_claimed(page, best, claims, names), is_confirmed
+    return _as_claimed(page, _nearest(page, best, first_text), claims, names), is_confirmed
+
+
+def _nearest(page: PageMap, shown: Headline, first_text: int) -> Headline:
+    """The same <h1> as it stands nearest above the text: bars that stay in view repeat it at the page's top."""
+    assert shown.node is not None
+    assert shown.block is not None
+    same = page.by_tag.get("h1", ())
+    if page.tags[shown.node] != "h1" or len(same) == 1:
+        return shown
+    text = page.text(shown.node)
+    for node in reversed(same[:_MOST_HEADINGS]):
+        blocks = page.blocks(node)
+        if blocks and shown.block < blocks[0] < first_text and page.text(node) == text:
+            return shown if page.hidden[node] else replace(shown, node=node, block=blocks[0])
+    return shown
 
 
 def _topic(heading: str, claims: list[Claim]) -> Claim | None:
