@@ -108,6 +108,8 @@ def chinese(line: str, after: str = "") -> str:
         ("<p>Recycle by City</p>", []),
         ("<ul><li><a href=/j>Jane Doe</a> |</li><li>November 1, 2026</li></ul>", ["Jane Doe"]),
         ("<ul><li><a href=/j>Jane Doe</a></li><li>John Roe</li></ul>", []),
+        ("<p>Agencies : November 1, 2026</p>", []),
+        ("<p><a href=/b>The Harbour By Jane Doe</a></p>", []),
         ("<p>Click to login and <a href=/user/login>write a letter</a></p>", []),
         ("<p>3 hours ago</p>", []),
         ("<p>By admin</p>", []),
@@ -802,6 +804,8 @@ def test_byline_that_begins_the_body_of_a_page_without_headline_is_read() -> Non
         ("/list?authors=no", False),
         ("/jane-doe", False),
         ("/columnists/jane/story/1790.html", False),
+        ("/topics/people/jane-doe", False),
+        ("https://creativecommons.example/licenses/by/4.0/", False),
     ],
 )
 def test_link_to_an_authors_page_names_the_author(href: str, is_authors: bool) -> None:

@@ -490,6 +490,17 @@ def test_instant_in_utc_is_given_in_the_readers_zone() -> None:
     assert value.isoformat() == "2026-11-03T01:30:00+08:00"
 
 
+def test_zone_shown_with_a_time_is_that_of_the_readers() -> None:
+    html = article(
+        head=json_ld(datePublished="2026-11-03T02:46:42Z"),
+        below="<p>November 2, 2026 at 2:26 PM HST - Updated November 2, 2026 at 4:46 PM HST</p>",
+        text=PROSE,
+    )
+    value = extract(html, "https://site.example/a", fetched_at=NOW).date_published
+    assert value is not None
+    assert value.isoformat()[:10] == "2026-11-02"
+
+
 def test_clock_shown_without_a_zone_tells_the_zone() -> None:
     html = article(
         head=json_ld(datePublished="2026-11-04T02:25:54Z"),

@@ -417,6 +417,13 @@ def test_links_among_tags_that_are_none() -> None:
     assert extract(html, URL).tags == ("征信", "逾期")
 
 
+def test_a_plain_word_is_a_tag_among_others_only() -> None:
+    news = "<a href=/tag/news/>News</a>"
+    html = article(after=f"<p><a href=/tag/a/>征信</a> {news} <a href=/tag/b/>逾期</a></p>")
+    assert extract(html, URL).tags == ("征信", "News", "逾期")
+    assert extract(article(after=f"<p>{news}</p>"), URL).tags == ()
+
+
 def test_tags_by_the_words_around_them_count_less_than_what_machines_are_told() -> None:
     told = '<meta property="article:tag" content="征信">'
     keywords = '<meta name="keywords" content="网络借贷,短信">'

@@ -280,6 +280,8 @@ def read(text: str, links: Collection[str] = ()) -> Line:
         value = text[match.end() : following.start() if following else len(text)]
         if match["mark"].isspace() and _is_amid_sentence(text, match, value):
             continue
+        if match.start() and match["mark"].isspace() and text in links:
+            continue  # a title: The Harbour by Jane Doe
         label = text[match.start() : match.start("mark")]
         if label in links and match["mark"].strip() == GAP and not label.lower().endswith(_OF_NAMES):
             continue

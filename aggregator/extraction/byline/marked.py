@@ -66,8 +66,8 @@ _AUTHOR_ADDRESS = re.compile(
     r"|[?&](?:author|uid|userid|lookuserid|authorid)=|[?&]action=profile|(?:user|member|profile|space)\.(?:php|aspx?|jsp)\?|space-uid-"
     r"|space\.bilibili|/author$"
 )
-_ARTICLE_ADDRESS = re.compile(r"/[^/]+/(?:story|article)/[^/]+")
-"""What an author wrote: /columnists/jane-doe/story/178790.html."""
+_OTHER_ADDRESS = re.compile(r"/topic|/licenses/by|/[^/]+/(?:story|article)/[^/]+")
+"""What is written about people, what they wrote, and the licence that asks to name them."""
 NAME_WORDS = sought(
     "author", "by", "writer", "reporter", "contributor", "zuozhe", "zz", "name", "userlink", "creator",
     "auteur", "autor", "firma", "forfatter", "muhabir", "penulis", "redakteur", "signature", "skribent", "szerzo",
@@ -136,8 +136,7 @@ def _is_of_author(href: str) -> bool:
     return (
         _may_be_of_author(href)
         and _AUTHOR_ADDRESS.search(href) is not None
-        and "/topic" not in href  # /topics/people/ is about them
-        and not _ARTICLE_ADDRESS.search(href)
+        and not _OTHER_ADDRESS.search(href)
     )
 
 

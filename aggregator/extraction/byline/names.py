@@ -198,6 +198,9 @@ _NOBODY = frozenset(
     点击 打印 全文 关闭 私信 加关注 责任编辑 记者 記者 综合 綜合 综合报道 admins 发布者 不详 无 暂无 本站小编
     สนับสนุนเนื้อหา""".split()
 )
+_NOBODY_AT_ALL = frozenset(
+    {"agencies", "guest author", "no author", "site admin", "unknown author", "wire reports", "wire services"}
+)
 _ORGANISATION = re.compile(
     r"^(?:新浪|网易|搜狐|腾讯|凤凰|人民|新华|央视|中新)\w{0,6}$|(?:視|消息|网|網|报|報|社|台|臺|电视|新闻|新聞|频道|頻道|日报|晚报|时报|在线|传媒|傳媒|杂志|周刊|出版社|公司|集团|大学|大學|学院|研究院|研究所"
     r"|委员会|办公室|部|局|厅|中心|协会|學會|学会|论坛|客户端|编辑部|編輯部|综合|网易|搜狐|新浪|腾讯|凤凰|百度|博客|官网|工作室|法院|政府|网站|發言人|记者团)$"
@@ -278,7 +281,10 @@ def tidy(name: str) -> str:
 
 def is_name(name: str) -> bool:
     """`name` may name a person or a body of people: no sentence, date, address or button."""
-    if not 2 <= len(name) <= 60 or _URL.search(name) or name.lower().rstrip("0123456789") in _NOBODY:
+    small = name.lower()
+    if not 2 <= len(name) <= 60 or _URL.search(name) or small.rstrip("0123456789") in _NOBODY:
+        return False
+    if small in _NOBODY_AT_ALL:
         return False
     if _HAN_ANY.search(name):
         return len(name) <= 16 and not re.search(

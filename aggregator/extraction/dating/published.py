@@ -56,7 +56,7 @@ def find(
 
 def choose(claims: list[Claim], language: str | None) -> Dates:
     """The best supported claim of each kind, in the zone of the page's readers where that is known."""
-    zone = dates.default_zone(language) or _zone_of_clocks(claims)
+    zone = dates.default_zone(language) or _zone_of_clocks(claims) or _zone_shown(claims)
     claims = _without_called_alone(claims, zone)
     claims = [_doubted(claim, claims) for claim in claims if claim.weight >= _LEAST]
     claims = _without_todays(claims, zone)
@@ -139,6 +139,19 @@ def _zone_of_clocks(claims: list[Claim]) -> tzinfo | None:
             if minutes % 15 == 0 and abs(minutes) <= 14 * 60:
                 return timezone(timedelta(minutes=minutes))
     return None
+
+
+def _zone_shown(claims: list[Claim]) -> tzinfo | None:
+    """The zone that readers are shown with a time by the headline, where machines are told all in UTC."""
+    told = [claim.value for claim in claims if claim.source not in _SHOWN and _is_exact(claim.value)]
+    if not told or any(value.utcoffset() for value in told):
+        return None
+    shown = (
+        claim.value
+        for claim in claims
+        if claim.source == "byline" and claim.weight >= _CLEARLY_SHOWN and _is_exact(claim.value)
+    )
+    return next((timezone(offset) for value in shown if (offset := value.utcoffset())), None)
 
 
 def _is_exact(value: Moment) -> TypeGuard[datetime]:

@@ -110,10 +110,13 @@ _OF_ALL = re.compile(
 )
 """Above labels from the whole site."""
 _NO_LABEL = re.compile(
-    r"(?:all |view |more |see )*(?:categor(?:y|ies)|tags?|all|more|home|blogs?|news|uncategorized|articles?|posts?|pages?|stor(?:y|ies))"
+    r"advanced search"
+    r"|(?:all |view |more |see )*(?:categor(?:y|ies)|tags?|all|more|home|blogs?|news|uncategorized|articles?|posts?|pages?|stor(?:y|ies))"
     r"|.{0,6}首[页頁]|全部|更多|分类|标签|未分类|undefined|\W*rss\W*",
     re.I,
 )
+_PLAIN_TAGS = frozenset({"article", "articles", "blog", "blogs", "news", "story", "stories"})
+"""Say nothing alone, and are tags among others."""
 _FOR_MACHINES = re.compile(r"://|\{[{$%]|\$\{|<[%?]")
 """In addresses, in marks of the publisher's own system, and in templates that were not filled."""
 _BETWEEN = re.compile(r"[\W_]*")
@@ -284,6 +287,11 @@ def _is_label(text: str) -> bool:
     )
 
 
+def _may_be_one(label: str, kind: str) -> bool:
+    """The label may be one of several of the kind."""
+    return _is_label(label) or (kind == "tag" and label.casefold() in _PLAIN_TAGS)
+
+
 def _is_category(label: str) -> bool:
     """A number counts categories, or is a year's."""
     return _is_label(label) and not label.isdecimal()
@@ -347,7 +355,7 @@ def _groups(page: PageMap, links: Links, marks: Landmarks) -> Iterator[_Group]:
         if group is not None and node < page.ends[group.last]:
             continue  # inside the one before
         if group is None or group.kind != item.kind or not _adjoins(page, group, node):
-            if group is not None:
+            if group is not None and any(map(_is_label, group.labels)):
                 yield group
             group = _Group(item.kind, node, node, is_announced=item.is_announced)
         group.last = node
@@ -355,7 +363,7 @@ def _groups(page: PageMap, links: Links, marks: Landmarks) -> Iterator[_Group]:
         group.urls.append(item.url)
         group.certain = group.certain or item.certain
         group.is_cloud = group.is_cloud or _is_sized(page, node) or _has_count(page, item)
-    if group is not None:
+    if group is not None and any(map(_is_label, group.labels)):
         yield group
 
 
@@ -367,12 +375,12 @@ def _items(page: PageMap, links: Links, marks: Landmarks) -> Iterator[_Item]:
     for number, (kind, certain) in own.items():
         url = links.urls[number]
         label = links.text(number).strip(_AROUND_LABEL)
-        if (same_owner if certain else same_site)(page.url, url) and _is_label(label):
+        if (same_owner if certain else same_site)(page.url, url) and _may_be_one(label, kind):
             yield _Item(links.nodes[number], kind, label, url, certain)
     for number, kind in announced.find(page, links, marks, named, own.keys()).items():
         url = links.urls[number]
         label = links.text(number).strip(_AROUND_LABEL)
-        if same_owner(page.url, url) and _is_label(label):
+        if same_owner(page.url, url) and _may_be_one(label, kind):
             yield _Item(links.nodes[number], kind, label, url, True, True)
     for name, kind in kinds.items():
         for node in page.by_name[name] if "item" in name or "name" in name else ():  # one, and no box of them
