@@ -48,6 +48,22 @@ def test_words_are_spotted_in_many_texts(words: set[str], texts: list[str]) -> N
     assert signs.Spotter(words).spot(texts) == {word: found for word, found in having.items() if found}
 
 
+@given(st.sets(st.text("abc-é", min_size=1, max_size=5)), st.text("abcABC-éK", max_size=6))
+@settings(max_examples=600, deadline=None)
+def test_no_text_that_begins_with_a_word_is_passed_by(words: set[str], text: str) -> None:
+    if any(text.lower().startswith(word) for word in words):
+        assert signs.Beginnings(words).may_begin(text)
+
+
+def test_few_texts_may_begin_with_a_word() -> None:
+    beginnings = signs.Beginnings(["related", "up", "s-ar"])
+    told = {
+        text: beginnings.may_begin(text)
+        for text in ("Relief", "reason", "UP next", "us now", "s-art", "star")
+    }
+    assert [text for text, may_begin in told.items() if may_begin] == ["Relief", "UP next", "s-art"]
+
+
 NEEDED = {
     "apart": (landmarks._APART_WORDS, [landmarks._APART, landmarks._OF_OTHERS]),
     "apart from the byline": (

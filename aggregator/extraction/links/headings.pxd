@@ -1,5 +1,8 @@
 cimport cython
 
+from aggregator.signs cimport Beginnings
+
+cdef Beginnings _FIRST_LETTERS
 cdef int _LONGEST
 
 

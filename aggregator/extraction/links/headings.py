@@ -11,6 +11,8 @@ from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from aggregator.signs import Beginnings
+
 if TYPE_CHECKING:
     from aggregator.extraction.page.page_map import PageMap
 
@@ -67,6 +69,8 @@ def _may_announce(text: str) -> bool:
     if not text:
         return False
     if text[0] < "\u2e80":
+        if text.isascii() and not _FIRST_LETTERS.may_begin(text):
+            return False
         end = text.find(" ")
         word = (text[:end] if end >= 0 else text).lower()
         if word in _FIRST_WORDS or (word[-1:] in TRIM and word.rstrip(TRIM) in _FIRST_WORDS):
@@ -251,3 +255,4 @@ _FIRST_WORDS = frozenset(
     """.split()
 )
 """A heading in other scripts begins with one of these."""
+_FIRST_LETTERS = Beginnings(_FIRST_WORDS)

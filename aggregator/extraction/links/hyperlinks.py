@@ -188,5 +188,5 @@ def _alternative(page: PageMap, node: int) -> str:
     pictures = page.by_tag.get("img", [])
     for picture in pictures[bisect_left(pictures, node) : bisect_left(pictures, page.ends[node])]:
         if text := page.attribute(picture, "alt"):
-            return " ".join(text.split())
+            return folded(text)
     return ""

@@ -1,5 +1,9 @@
 cimport cython
 
+from aggregator.signs cimport Beginnings
+
+cdef Beginnings _FIRST_LETTERS
+
 
 @cython.locals(
     found=set, chunks=list, linked=list, starts=list, ends=list, nodes=list, number=int, node=int, first=int, may_begin=bint,

@@ -15,6 +15,7 @@ from aggregator.extraction.links import cards
 from aggregator.extraction.page.elements import HEADINGS
 from aggregator.extraction.page.naming import sought
 from aggregator.items import Kind, RelatedKind
+from aggregator.signs import Beginnings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -103,6 +104,7 @@ _BY_SIGN = {
     for letter in (sign, sign.upper())
 }
 """The same by their first sign."""
+_FIRST_LETTERS = Beginnings(_CUES)
 _BEGINNINGS = frozenset({*_BY_SIGN, *_BEFORE_CUES})
 """What a text without blanks before it begins with when it is a label, or empty."""
 _RELS = {"prev": RelatedKind.PREVIOUS, "previous": RelatedKind.PREVIOUS, "next": RelatedKind.NEXT}
@@ -113,9 +115,16 @@ _NAMES = {
     RelatedKind.NEXT: re.compile(r"(?:^|[\s_-])(?:post|nav|article|link|entry|paging)?[_-]?next(?:$|[\s_-])"),
 }
 _EITHER = sought("prev", "next")
-_PAIR_WORDS = sought("nav", "pag", "prev")
-_FIRST_HALVES = ("article", "post", "entry", "next")
-"""One of the former and one of the latter are in every name that the pattern matches."""
+_PAIR_WORDS = sought(
+    *(
+        f"{what}{sign}{way}"
+        for what in ("article", "post", "entry")
+        for sign in ("", "-", "_")
+        for way in ("nav", "pag")
+    ),
+    *("next-prev", "prev-next"),
+)
+"""One of these is in every name that the pattern matches."""
 _PAIRS = re.compile(
     r"(?:^|[\s_-])(?:(?:article|post|entry)[_-]?(?:nav|navigation|pager|pagination)|next-prev|prev-next)(?:$|[\s_-])"
 )
@@ -200,9 +209,7 @@ def _named(page: PageMap, links: Links) -> dict[int, RelatedKind]:
 
 
 def _is_called_pair(name: str) -> bool:
-    return any(map(name.__contains__, _FIRST_HALVES)) and any(
-        map(_PAIRS.search, parts_with(name, _PAIR_WORDS))
-    )
+    return any(map(_PAIRS.search, parts_with(name, _PAIR_WORDS)))
 
 
 def _pair(page: PageMap, links: Links, node: int) -> dict[int, RelatedKind]:
@@ -262,6 +269,8 @@ def _kind(page: PageMap, link: Hyperlink, named: dict[int, RelatedKind]) -> Rela
 
 def _may_begin_as_label(text: str) -> bool:
     """It does, or says too little to tell."""
+    if not _FIRST_LETTERS.may_begin(text):
+        return False
     sign = text[:1]
     if sign not in _BEGINNINGS and not sign.isspace():
         return not text
@@ -270,6 +279,8 @@ def _may_begin_as_label(text: str) -> bool:
 
 
 def _begins_as_label(text: str) -> bool:
+    if not _FIRST_LETTERS.may_begin(text):
+        return False
     text = text.lstrip(_BEFORE_CUES)
     cues = _BY_SIGN.get(text[:1])
     return cues is not None and text[:_LONGEST_CUE].lower().startswith(cues)

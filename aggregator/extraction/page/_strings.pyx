@@ -11,7 +11,7 @@ cdef extern from "Python.h":
     ctypedef unsigned char Py_UCS1
     ctypedef unsigned short Py_UCS2
     bint Py_UNICODE_ISSPACE(Py_UCS4 letter)
-    bint PyUnicode_IS_ASCII(object text)
+    str PyUnicode_FromKindAndData(int kind, const void* letters, Py_ssize_t count)
 
 ctypedef fused Letter:
     Py_UCS1
@@ -53,39 +53,34 @@ def folded(str text not None):
 cdef str fold(str text):
     cdef int kind = PyUnicode_KIND(text)
     cdef void* letters = PyUnicode_DATA(text)
-    cdef Py_ssize_t count = PyUnicode_GET_LENGTH(text)
-    cdef bint is_folded
-    if PyUnicode_IS_ASCII(text):
-        is_folded = _is_folded(<const Py_UCS1*>letters, count)
-        return text if is_folded else _folded_ascii(<const Py_UCS1*>letters, count)
     if kind == 1:
-        is_folded = _is_folded(<const Py_UCS1*>letters, count)
-    elif kind == 2:
-        is_folded = _is_folded(<const Py_UCS2*>letters, count)
-    else:
-        is_folded = _is_folded(<const Py_UCS4*>letters, count)
-    return text if is_folded else " ".join(text.split())  # as most texts are
+        return _fold(text, <const Py_UCS1*>letters)
+    if kind == 2:
+        return _fold(text, <const Py_UCS2*>letters)
+    return _fold(text, <const Py_UCS4*>letters)
 
 
-cdef str _folded_ascii(const Py_UCS1* letters, Py_ssize_t count):
-    cdef Py_ssize_t place, length = 0
+cdef str _fold(str text, const Letter* letters):
+    cdef Py_ssize_t place, length = 0, count = PyUnicode_GET_LENGTH(text)
     cdef bint after_blank = True
-    cdef Py_UCS1* kept = <Py_UCS1*>malloc(count)
+    if _is_folded(letters, count):
+        return text  # as most texts are
+    cdef Letter* kept = <Letter*>malloc(count * sizeof(Letter))
     if kept is NULL:
         raise MemoryError
     for place in range(count):
-        if letters[place] > 32 or not Py_UNICODE_ISSPACE(letters[place]):
+        if 32 < letters[place] < 127 or not Py_UNICODE_ISSPACE(letters[place]):
             kept[length] = letters[place]
             length += 1
             after_blank = False
         elif not after_blank:
-            kept[length] = c' '
+            kept[length] = 32
             length += 1
             after_blank = True
     if length and after_blank:
         length -= 1
     try:
-        return kept[:length].decode("ascii")
+        return PyUnicode_FromKindAndData(sizeof(Letter), kept, length)
     finally:
         free(kept)
 
