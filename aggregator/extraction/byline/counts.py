@@ -149,6 +149,8 @@ _COMMENT_HEADINGS = (
     ),
 )
 """The whole heading of the part for comments, which may repeat the title."""
+_ONE = "one"
+"""The only number that such a heading may have in words."""
 _SHOW = (
     r"(?:(?:view|show|read|see|all|the|ver|leer|ler|los|todos|os|voir|lire|tous|les|alle|leggi|tutti|i|все|показать|查看|全部|所有|已有|共)"
     r"\s*)*"
@@ -243,6 +245,8 @@ def _find(text: str, family: _Family) -> dict[str, int]:
 def of_comments(heading: str) -> int | None:
     """The number in the heading of the part for comments: `36 Comments`, `评论 (5)`. None: it is no such heading."""
     text = normalize("NFKC", heading).strip(" {}[]")
+    if not has_digit(text) and _ONE not in text.lower():
+        return None
     matches = (pattern.fullmatch(text) for pattern in _COMMENT_HEADINGS)
     return next((_value(match) for match in matches if match is not None), None)
 

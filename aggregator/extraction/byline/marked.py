@@ -102,11 +102,10 @@ def read(evidence: Evidence, vicinity: Vicinity) -> None:
         _read_author(evidence, vicinity, node)
     links = page.by_tag.get("a", [])
     near = [slice(bisect_left(links, part.start), bisect_left(links, part.stop)) for part in (head, tail)]
-    addresses = [pair for part in near for pair in zip(links[part], page.hrefs[part], strict=True)]
-    attribute = page.elements.attribute
-    is_possible = _may_be_of_author("/".join([href for _, href in addresses if href]))
-    for node, href in addresses[: 4 * _MOST_MARKED]:
-        rel = attribute(node, "rel")
+    nodes = [node for part in near for node in links[part]][: 4 * _MOST_MARKED]
+    hrefs = [href for part in near for href in page.hrefs[part]][: 4 * _MOST_MARKED]
+    is_possible = _may_be_of_author("/".join(filter(None, hrefs)))
+    for node, href, rel in zip(nodes, hrefs, page.elements.attributes(nodes, "rel"), strict=True):
         if (rel and "author" in rel.lower()) or (is_possible and href and _is_of_author(href)):
             _read_author(evidence, vicinity, node, is_link=True)
 

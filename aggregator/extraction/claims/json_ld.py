@@ -42,9 +42,8 @@ def read_page(claims: Claims, graph: Graph, article: Node | None) -> None:
 
 def _scripts(page: PageMap) -> list[str]:
     scripts = []
-    attribute = page.elements.attribute
-    for number in page.by_tag.get("script", ()):
-        kind = attribute(number, "type")
+    numbers = page.by_tag.get("script", [])
+    for number, kind in zip(numbers, page.elements.attributes(numbers, "type"), strict=True):
         if kind and "ld+json" in kind.lower() and (text := page.elements[number].text):
             scripts.append(text)
     return scripts

@@ -60,13 +60,14 @@ def find(page: PageMap) -> Metas:
     """The metas that speak of a field."""
     found: Metas = defaultdict(list)
     labels: dict[str, str] = {}
-    attribute = page.elements.attribute
-    for number in page.by_tag.get("meta", ()):
-        name = attribute(number, "property") or attribute(number, "name") or attribute(number, "http-equiv")
-        name = name.strip().lower().replace(" ", "") if name else ""
+    metas = page.by_tag.get("meta", [])
+    columns = (
+        page.elements.attributes(metas, name) for name in ("property", "name", "http-equiv", "content")
+    )
+    for first, second, third, content in zip(*columns, strict=True):
+        name = (first or second or third or "").strip().lower().replace(" ", "")
         if name not in _FIELD_OF and not name.startswith(_LABELS):
             continue
-        content = attribute(number, "content")
         if not content or len(content) > 20_000:
             continue
         if name in _FIELD_OF:

@@ -54,10 +54,9 @@ def _site_names(named: Metas, graph: Graph) -> tuple[str, ...]:
 
 def _relations(page: PageMap) -> list[tuple[int, str]]:
     """What the `<link>` elements lead to is to the page, in lower case."""
-    attribute = page.elements.attribute
-    return [
-        (number, rel.lower()) for number in page.by_tag.get("link", ()) if (rel := attribute(number, "rel"))
-    ]
+    links = page.by_tag.get("link", [])
+    relations = zip(links, page.elements.attributes(links, "rel"), strict=True)
+    return [(number, rel.lower()) for number, rel in relations if rel]
 
 
 def _read_picture_link(claims: Claims, page: PageMap, relations: list[tuple[int, str]]) -> None:

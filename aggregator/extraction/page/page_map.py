@@ -69,6 +69,8 @@ class PageMap(Walk):
         super().__init__(*(getattr(found, part) for part in Walk.__slots__))
         self.root = root
         self.url = url
+        self.attribute = self.elements.attribute
+        """The value of an element's attribute."""
         self._numbers: dict[etree._Element, int] | None = None
 
     @property
@@ -191,6 +193,3 @@ class PageMap(Walk):
     def hrefs(self) -> list[str | None]:
         """Where the `a` elements lead, as written: of each one in `by_tag["a"]`, in that order."""
         return self.elements.attributes(self.by_tag.get("a", []), "href")
-
-    def attribute(self, node: int, name: str) -> str | None:
-        return self.elements.attribute(node, name)

@@ -137,14 +137,12 @@ def _labels(page: PageMap, marks: Landmarks) -> Iterator[tuple[int, str]]:
     starts, chunks, linked = page.block_starts, page.chunks, page.chunk_linked
     head = range(max(0, marks.headline - _ABOVE), min(marks.text_start + 1, marks.count))
     tail = range(max(head.stop, marks.text_end - 2), min(marks.text_end + _BELOW, marks.count))
-    for block in (*head, *tail):
-        for chunk in range(starts[block], starts[block + 1]):
+    for lines in (head, tail):
+        for chunk in range(starts[lines.start], starts[lines.stop]) if lines else ():
+            if linked[chunk] or True not in linked[chunk + 1 : chunk + _NEAR]:
+                continue
             text = chunks[chunk]
-            if (
-                linked[chunk]
-                or not 1 < len(text) <= _LONGEST_LABEL
-                or True not in linked[chunk + 1 : chunk + _NEAR]
-            ):
+            if not 1 < len(text) <= _LONGEST_LABEL:
                 continue
             text = text.rstrip()
             if text.endswith((":", "：")):

@@ -168,15 +168,18 @@ def _places(page: PageMap, marks: Landmarks) -> Iterator[tuple[int, int]]:
         if node >= end and 0 < page.size(node) <= _MOST_BYTES:
             end = page.ends[node]
             yield page.chunk_starts[node], page.chunk_ends[node]
-    attribute = page.elements.attribute
     for node in (*page.by_tag.get("nav", ()), *page.by_tag.get("ol", ()), *page.by_tag.get("ul", ())[:60]):
-        declared = (attribute(node, "aria-label") or "") + (attribute(node, "itemtype") or "")
+        declared = (page.attribute(node, "aria-label") or "") + (page.attribute(node, "itemtype") or "")
         if declared and _DECLARED.search(declared):
             yield page.chunk_starts[node], page.chunk_ends[node]
-    for block in range(max(0, marks.headline - 30), min(marks.headline + 6, marks.count)):
+    start, end = max(0, marks.headline - 30), min(marks.headline + 6, marks.count)
+    around = "\n".join(page.block_texts[start:end]).lower()
+    signs = [sign for sign in _SIGNS if sign in around]
+    for block in range(start, end) if signs else ():
         if 6 < page.block_sizes[block] < _MOST_BYTES and page.block_marks[block] < 2:
             text = page.block_texts[block]
-            if any(map(text.lower().__contains__, _SIGNS)) and (_LABEL.match(text[:24]) or _LINE.match(text)):
+            small = text.lower()
+            if any(sign in small for sign in signs) and (_LABEL.match(text[:24]) or _LINE.match(text)):
                 yield page.block_starts[block], page.block_starts[block + 1]
 
 
