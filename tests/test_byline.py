@@ -245,6 +245,13 @@ def test_who_put_a_text_on_the_page_is_its_author_where_nobody_signed(
         pytest.param("<p>◎ 記者林大謙/採訪報導</p>", "", ["林大謙"], id="behind a sign"),
         pytest.param("<p>邱雅穎／台北報導</p>", "", ["邱雅穎"], id="place alone behind a slash"),
         pytest.param("<p>國際中心／綜合報導</p>", "", [], id="newsroom"),
+        pytest.param("<p>【（李三娃／四川成都）】</p>", "", ["李三娃"], id="name and place in brackets"),
+        pytest.param("<p>（王芳／翻攝）</p>", "", [], id="picture"),
+        pytest.param("", "<p>黃大容 賴大杰 台中</p>", ["黃大容", "賴大杰"], id="names and place at the end"),
+        pytest.param("", "<p>黃大容 賴大杰 美好</p>", [], id="names and another word at the end"),
+        pytest.param(
+            "", "<p>示例报·示例网记者 魏大明 来源：示例日报</p>", ["魏大明"], id="outlets with a dot between"
+        ),
         pytest.param(
             "<p>環保局提醒，清潔劑不可混合使用。(林大玉報導)</p>", "", ["林大玉"], id="first paragraph signed"
         ),
@@ -1209,6 +1216,59 @@ def test_name_between_outlet_and_date_is_the_author() -> None:
     assert authors(find(chinese("<p>示例网 财经 2024-03-06 21:10</p>"))) == []
 
 
+def test_who_of_an_outlet_wrote_stands_behind_a_slash() -> None:
+    found = find(chinese("<p>示例資訊網╱abc新聞中心林又旻 2024-03-06 10:50</p>"))
+    assert authors(found) == ["林又旻"]
+    assert found.source_name is not None
+    assert found.source_name.value == "示例資訊網"
+
+
+def test_titles_beside_a_name_are_no_names() -> None:
+    text = "示例经济交流中心研究部部长，“港口”研究部部长、研究员徐大忱"
+    assert names.split(text) == ["徐大忱"]
+    assert names.split("示例大学教授王芳") == ["王芳"]
+    assert names.split("示例经济研究部部长") == ["示例经济研究部部长"]
+
+
+@pytest.mark.parametrize(
+    ("source", "people", "outlet"),
+    [
+        ("来源 示例网 王大凌", ["王大凌"], "示例网"),
+        ("来源：示例网 王大凌", ["王大凌"], "示例网"),
+        ("来源：示例网 安徽", [], "示例网 安徽"),
+        ("来源：资料图", [], None),
+    ],
+)
+def test_writer_behind_the_source(source: str, people: list[str], outlet: str | None) -> None:
+    found = find(chinese(f"<p><span>2024-03-06 17:58:00</span> {source}</p>"))
+    assert authors(found) == people
+    assert (found.source_name.value if found.source_name else None) == outlet
+
+
+def test_editor_in_the_closing_brackets_without_a_mark() -> None:
+    found = find(chinese("<p>作者：王芳</p>", "<p>计划明年完工。（编辑 张大颖）</p>")).authors
+    assert found is not None
+    assert [(person.name, person.role) for person in found.value] == [
+        ("王芳", "author"),
+        ("张大颖", "editor"),
+    ]
+
+
+def test_label_without_a_value_before_a_sentence_has_none() -> None:
+    line = "<p>责任编辑：</p><p>平台声明：该文观点仅代表作者本人，本平台仅提供信息存储空间服务，请读者注意。</p><p>王芳</p>"
+    page = f"<h1>收到催收短信应该怎么办</h1><div id=text><p>计划明年完工。</p></div>{line}"
+    found = find(page).authors
+    assert found is None or not [person for person in found.value if person.role == "editor"]
+
+
+def test_who_answered_last_is_no_author() -> None:
+    line = (
+        "<p><a class=user-name href=/u1>abc6519003</a> · <i>1 月前</i> · 最后由 <a class=user-name href=/u2>Catherine</a>"
+        " 回复于 <i>19 天前</i></p>"
+    )
+    assert authors(find(chinese(line))) == ["abc6519003"]
+
+
 def test_account_that_posted_is_named_before_the_word() -> None:
     assert authors(find(chinese("<p>由 <a href=/user/9>abcd8919</a> 发布于 2024-03-06 21:10</p>"))) == [
         "abcd8919"
@@ -1219,6 +1279,8 @@ def test_account_that_posted_is_named_before_the_word() -> None:
     ("line", "found"),
     [
         ("文\\\\记者王芳", ["王芳"]),
+        ("采写：南都记者 王芳", ["王芳"]),
+        ("示例社记者 王芳 摄", []),
         ("示例都市报记者彭晗侯婷婷摄影吕甲", ["彭晗", "侯婷婷"]),
         ("记者在现场看到了这一幕", []),
         ("记者王芳", ["王芳"]),

@@ -550,3 +550,10 @@ def test_of_one_day_the_claim_with_the_time_wins() -> None:
     ).published
     assert found is not None
     assert found.value == instant
+
+
+def test_word_in_an_earlier_sentence_is_no_label() -> None:
+    summary = "<p>摘要：最精彩的全食时间有51分钟。这是继2001年1月10日之后观测条件最好的一次。</p>"
+    html = article(below=f"<p>2026-11-03</p>{summary}")
+    found = extract(html, "https://site.example/a", fetched_at=NOW)
+    assert str(found.date_published) == "2026-11-03"

@@ -348,6 +348,16 @@ def test_headline_repeated_in_a_bar_above_is_found_nearest_above_the_text() -> N
     assert found.block == 3
 
 
+def test_description_that_is_shown_is_the_headline_where_all_titles_name_the_site() -> None:
+    head = (
+        '<title>示例台 新闻网</title><meta property="og:site_name" content="示例新闻网">'
+        '<meta property="og:title" content="示例新闻网"><meta property="og:description" content="城南菜市场改造完工">'
+    )
+    found = find(head, f"<table><tr><td>城南菜市场改造完工</td></tr></table>{TEXT}")
+    assert found is not None
+    assert found.value == "城南菜市场改造完工"
+
+
 def test_title_that_is_a_sites_name_gives_way_to_a_line_above_the_date() -> None:
     text = (
         "<p>城南菜市场改造工程昨天完工，摊位增加了三成，通道也比原来宽，附近居民说，买菜终于不用挤了。摊主们也表示，新的排水沟和照明让生意好做了许多，希望以后能一直这样。</p>"

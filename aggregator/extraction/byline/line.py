@@ -55,7 +55,7 @@ _LABELS = "|".join(
 )
 _LABEL = re.compile(
     rf"(?<![\w{names.HAN}])(?=[a-z{names.HAN}аγσמכكبانलदโผส글필ラ])(?:{_LABELS})"
-    rf"(?P<mark>\s*{GAP}?\s*[:：/／｜|丨＝=]\s*{GAP}?|\s*{GAP}|(?<=by)\s+|(?<=者)\s+)"
+    rf"(?P<mark>\s*{GAP}?\s*[:：/／｜|丨＝=]\s*{GAP}?|\s*{GAP}|(?<=by)\s+|(?<=者)\s+|(?<=[来來]源)\s+)"
 )
 _LABEL_WORDS = Words(
     """author autor auteur yazar yazan penulis speaker article by editor translator photo source published updated posted date categor
@@ -88,6 +88,8 @@ _CREDIT = re.compile(r"(?:(?:additional )?reporting|writing|editing) by")
 _CREDIT_LENGTH = 30
 _SHORT = 20
 """Characters of the shortest line that is no label alone."""
+_NO_SOURCES = frozenset(["资料图", "資料圖", "资料图片", "資料圖片", "资料照", "資料照"])
+"""Where a picture is from."""
 _LONE = re.compile(rf"(?:{_LABELS})\s*[:：]?")
 _MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 DATE = re.compile(
@@ -95,7 +97,7 @@ DATE = re.compile(
     r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:[\sT]*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:Z|[+-]\d\d:?\d\d)?)?"
     rf"|{_MONTHS}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTHS},?\s+(?:19|20)\d\d"
     r"|(?<!\d)\d{1,2}\s*[-/月]\s*\d{1,2}\s*日?\s+\d{1,2}:\d{2}|\d{1,2}月\d{1,2}日|\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d"
-    r"|\d+\s*(?:分钟|小时|天|周|个月|年|分鐘|小時)[前内]|昨天|前天|今天"
+    r"|\d+\s*(?:分钟|小时|天|周|个月|月|年|分鐘|小時)[前内]|昨天|前天|今天"
     r"|\d+ ?(?:minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w|months?|years?) ago)",
     re.IGNORECASE,
 )
@@ -126,17 +128,25 @@ _REPORTER_WORD = r"(?:记者|記者|通讯员|通訊員|实习生|評論員|评�
 _REPORTER = re.compile(
     rf"(?:特约|特派|特派員|实习|见习|首席|本报|本刊|本網|全媒体|融媒体)*{_REPORTER_WORD}\s*[:：]?\s*"
 )
-_BEGINS_WITH_REPORTER = re.compile(rf"[\W_]*\w{{0,12}}?(?:(?<!文)[\s/／╱])?(?={_REPORTER_WORD})")
+_BEGINS_WITH_REPORTER = re.compile(
+    rf"[\W_]*(?:\w{{0,8}}·)?\w{{0,12}}?(?:(?<!文)[\s/／╱])?(?={_REPORTER_WORD})"
+)
 """Also behind an outlet: 示例网讯 实习生X、记者Y报道, 示例社╱記者X／台北報導."""
 _SIGNATURE = re.compile(
-    rf"[\W_]*(?:[{names.HAN}]{{2,10}}?(?:[网網报報社台臺]|新[闻聞]))?(?:本[报報版刊])?文?[\W_]*(?={_REPORTER_WORD})"
+    rf"[\W_]*(?:(?:[采採][写寫访訪]|撰[稿文])[\W_]+)?(?:[{names.HAN}]{{1,10}}?(?:[网網报報社台臺都]|新[闻聞]))?(?:[本][报報版刊])?文?[\W_]*(?={_REPORTER_WORD})"
 )
+_PICTURED = ("摄", "攝", "图", "圖", "影", "拍", "制")
+"""Ends a line below a picture."""
 _NAMES_ALONE = re.compile(rf"[{names.HAN}\s:：/／、]*")
 _REPORTED = ("报道", "報道", "報導")
 _BEFORE_PLACE = re.compile(
     rf"[\W_]*([{names.HAN}、\s]{{2,20}}?)\s*[/／╱]\s*[{names.HAN}]{{0,6}}(?:[报報]道|報導)"
 )
 """A line that begins with who reports, and from where: X／台北報導."""
+_NAME_AND_PLACE = re.compile(
+    rf"\s*[【（(〔\[]+([{names.HAN}]{{2,4}})[／/╱](?!\w*(?:[摄攝]影|[图圖]|提供|翻[摄攝拍]))[{names.HAN}]{{2,6}}[】）)〕\]]+\s*"
+)
+"""A line in brackets that says who wrote, and where they live: （X／四川成都）."""
 _OUTLET_REPORTS = re.compile(
     rf"[{names.HAN}]{{2,14}}(?:[网網报報社台臺]|[电電][视視台臺])(?P<name>[{names.HAN}]{{2,3}})(?:[报報]道|報導)$"
 )
@@ -145,6 +155,10 @@ _DISPATCH = re.compile(r"\d日[电電讯訊]\s*[（(]([^（()）]{2,30})[）)]")
 """Begins an agency's report, which its writers sign there: 示例社襄阳9月14日电 (董晓斌 吴佳)."""
 _DISPATCH_LENGTH = 80
 _ENDS_IN_BRACKETS = re.compile(r"[（(〔【\[]([^（(〔【\[\]】〕)）]{2,40})[\]】〕)）]\s*$")
+_ENDS_IN_EDITOR = re.compile(
+    rf"[（(\[【](?:(?:责任|責任)?(?:编辑|編輯)|责编|責編)\s+([{names.HAN}\s、]{{2,20}})[)）\]】]$"
+)
+_CLOSING = tuple(")）]】")
 _BEGINS_WITH_AUTHOR = re.compile(
     rf"[\s{GAP}]*(?:(?:本文|原|文章|博文)?作\s*者|(?:(?:post|article|story|original) )?author|written by)\s*{GAP}?\s*[:：]",
     re.IGNORECASE,
@@ -384,7 +398,11 @@ def _note(line: Line, role: str, value: str) -> None:
         return
     if role == "source":
         source = _without_brackets(_AFTER_SOURCE.split(value, maxsplit=1)[0])
-        if 2 <= len(source) <= 40 and line.source is None:
+        outlet, _, writer = source.partition(" ")
+        if names.is_organisation(outlet) and names.is_han_name(writer) and not names.is_place(writer):
+            source = outlet
+            line.persons.append(Person(name=writer, role="author"))
+        if 2 <= len(source) <= 40 and line.source is None and source not in _NO_SOURCES:
             line.source = source
     elif role == "category":
         line.category = line.category or value[:60]
@@ -475,7 +493,7 @@ def reporters(text: str) -> list[str]:
         found := _after_reporter(text[start.end() : start.end() + 60])
     ):
         return found
-    if place := _BEFORE_PLACE.match(text[:_CREDIT_LENGTH]):
+    if place := _BEFORE_PLACE.match(text[:_CREDIT_LENGTH]) or _NAME_AND_PLACE.fullmatch(text):
         return _only_names(place[1])
     outlet = _OUTLET_REPORTS.match(text) if text.endswith(_REPORTED) else None
     return _only_names(outlet["name"]) if outlet is not None else []
@@ -484,7 +502,7 @@ def reporters(text: str) -> list[str]:
 def signature(text: str) -> list[str]:
     """Names behind 记者 in a line that says nothing else."""
     start = _SIGNATURE.match(text) if "记者" in text or "記者" in text else None
-    if start is None or not _NAMES_ALONE.fullmatch(text, start.end()):
+    if start is None or text.endswith(_PICTURED) or not _NAMES_ALONE.fullmatch(text, start.end()):
         return []
     found = _after_reporter(text[start.end() :])
     rest = _REPORTER.sub("", text[start.end() :])
@@ -531,6 +549,20 @@ def closing(text: str) -> list[str]:
     found = names.han_names(inner)
     parts = [part for part in re.split(r"[\s、，,/／]+", inner) if part]
     return found if found and all(map(names.is_han_name, found)) and len(parts) <= len(found) + 1 else []
+
+
+def editors(text: str) -> list[str]:
+    """Names in the brackets that end a report, behind a word for editors without a mark: （编辑 张颖）."""
+    match = _ENDS_IN_EDITOR.search(text) if text.endswith(_CLOSING) else None
+    return _only_names(match[1]) if match is not None else []
+
+
+def names_and_place(text: str) -> list[str]:
+    """The names of a line that consists of them and the place they report from: 黃大容 賴大杰 台中."""
+    parts = text.split()
+    if not 2 <= len(parts) <= 5 or text[0] not in names.SURNAMES or not names.is_place(parts[-1]):
+        return []
+    return parts[:-1] if all(map(names.is_han_name, parts[:-1])) else []
 
 
 def lone_names(text: str) -> list[str]:

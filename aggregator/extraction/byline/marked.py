@@ -75,6 +75,12 @@ NAME_WORDS = sought(
     "rich_media_meta", *count_places.NAME_WORDS,
 )  # fmt: skip
 """One of these is in every name that the patterns above match; looking for them is faster."""
+_LAST = re.compile(
+    r"最[后後新](?:由|回[复復应應]|评论|評論|[发發]表)[:：]?$|\b(?:last|latest) (?:reply|post|comment)(?: by)?:?$",
+    re.IGNORECASE,
+)
+_LAST_SIZE = 24
+"""Characters before an element that say so."""
 _SOURCE_SIZE = 90
 """Bytes of an element that holds an outlet's name alone."""
 _LONGEST_SOURCE = 30
@@ -179,6 +185,8 @@ def _read_author(evidence: Evidence, vicinity: Vicinity, node: int, *, is_link: 
         return
     if "figcaption" in (page.tags[above] for above in page.ancestors(node)):
         return  # the photographer
+    if near and _answers(page, node):
+        return
     text, block = vicinity.first_line(node)
     line = vicinity.line(text, block)
     found = [person.name for person in line.authors or line.uploaders]
@@ -202,6 +210,14 @@ def _read_author(evidence: Evidence, vicinity: Vicinity, node: int, *, is_link: 
     is_byline = page.block_sizes[block] <= LINE_LIMIT and page.block_marks[block] < 3
     if found and near and is_byline and not vicinity.is_sentence(block):
         evidence.blocks.add(block)
+
+
+def _answers(page: PageMap, node: int) -> bool:
+    """The words before the element say that it names who answered last."""
+    chunk = page.chunk_starts[node]
+    if chunk == page.block_starts[page.chunk_blocks[chunk]]:
+        return False
+    return _LAST.search(page.chunks[chunk - 1].rstrip()[-_LAST_SIZE:]) is not None
 
 
 def _read_account(evidence: Evidence, vicinity: Vicinity, node: int) -> None:

@@ -152,8 +152,17 @@ _HAN_SEPARATORS = re.compile(r"[;；,，、|｜/／╱&＆]|(?<![a-zA-Z.])\s+|\s
 _HAN_ROLE_TAIL = re.compile(
     r"(?<=..)(?:特约评论员|评论员|特约撰稿人?|撰稿人|研究员|特约记者|记者|记者团|编译|編譯|整理|撰文|撰稿|报道|報導|報道|/文|文/图|翻摄|翻攝|翻拍|摄影?|攝影?|编辑)$"
 )
+_TITLED = re.compile(
+    rf"[{HAN}]{{0,20}}?(?:研究员|研究員|教授|博士|院士|院长|院長|所长|所長|部长|部長|会长|會長|主任|主席|秘书长|分析师|分析師|经济学家|经理)([{HAN}]{{2,3}})"
+)
+"""A title right before its holder's name: 研究员徐大忱."""
+_OFFICE = re.compile(
+    r"(?<=...)(?:研究员|研究員|教授|院长|院長|所长|所長|部长|部長|会长|會長|主任|主席|秘书长)$"
+)
+"""Ends what a person is, beside their name: 示例中心研究部部长、研究员徐大忱."""
 _DESCRIPTION = re.compile(
-    r"(?<=..)(?:作者|作家|作協|作协|撰稿人|记者|記者|评论员|評論員|专栏|專欄|主笔|特派员|特派員|网|網|报|報|社|周刊|週刊|杂志|雜誌|财经|財經|新闻|新聞)$"
+    r"(?<=..)(?:作者|作家|作協|作协|撰稿人|记者|記者|评论员|評論員|专栏|專欄|主笔|特派员|特派員|网|網|报|報|社|周刊|週刊|杂志|雜誌|财经|財經|新闻|新聞"
+    r"|研究员|教授|院长|所长|部长|会长|主任|主席)$"
 )
 """Ends what stands before a name and says what the person is or whose: 示例网专栏作者 王芳, 示例网 王芳."""
 _REPORT = r"(?:报道|報導|報道|[专專]?[电電]|[讯訊])"
@@ -291,7 +300,7 @@ def is_name(name: str) -> bool:
             r"^\d+[年月]|^(?:[请點点查更][击擊设看多]|如何|怎么|怎樣|去年|今年|人物|[^\w])|^_|\ufffd|[。！？：；《》]|\d{4}",
             name,
         )
-    if sum(map(str.isalpha, name)) < 2 or re.search(r"[!?{}<>=#$%:]|(?<![a-z])\d{4}|\w\w\.\s+[a-z]", name):
+    if sum(map(str.isalpha, name)) < 2 or re.search(r"[!?{}<>=#$%:]|(?<![a-z\d])\d{4}|\w\w\.\s+[a-z]", name):
         return False
     words = name.split()
     if words[0][0].isdigit() and _DAY.match(name):
@@ -328,6 +337,8 @@ def _split_han(text: str) -> list[str]:
         part = _person_of(_HAN_LEAD.sub("", part))
         if part and is_name(part) and part not in names:
             names.append(part)
+    if any(map(is_han_name, names)):
+        return [name for name in names if not _OFFICE.search(name)]
     return names
 
 
@@ -343,11 +354,18 @@ def _parts(separators: re.Pattern[str], text: str) -> Iterator[tuple[str, str]]:
 def _person_of(name: str) -> str:
     """The person in `武汉大学历史学院郭伦` and `路闻卓立编译`; other names as they are."""
     name = _HAN_ROLE_TAIL.sub("", name)
+    if (titled := _TITLED.fullmatch(name)) and is_han_name(titled[1]):
+        return titled[1]
     match = re.match(
-        rf"[{HAN}]{{2,}}(?:大学|大學|学院|學院|研究院|研究所|公司|报社|医院|法院|委员会|协会|学会|中心|日报|晚报)([{HAN}]{{2,3}})$",
+        rf"[{HAN}A-Za-z]{{2,}}(?:大学|大學|学院|學院|研究院|研究所|公司|报社|医院|法院|委员会|协会|学会|中心|日报|晚报)([{HAN}]{{2,3}})$",
         name,
     )
     return match[1] if match and is_han_name(match[1]) else name
+
+
+def is_place(text: str) -> bool:
+    """`text` is where a report is from."""
+    return _FROM_PLACE.fullmatch(text) is not None
 
 
 def is_han_name(text: str) -> bool:

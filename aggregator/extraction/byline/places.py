@@ -15,6 +15,7 @@ from aggregator.extraction.byline.line import DATE, GAP, Line
 from aggregator.extraction.byline.notices import is_notice, is_of_its_age
 from aggregator.extraction.byline.vicinity import LINE_LIMIT
 from aggregator.extraction.page.elements import SUBHEADINGS
+from aggregator.items import Person
 
 if TYPE_CHECKING:
     from aggregator.extraction.byline.vicinity import Vicinity
@@ -37,6 +38,9 @@ _RUN_TOGETHER = re.compile(
 )
 _OUTLET_AND_NAME = re.compile(
     rf"(?P<outlet>\w{{2,12}})[\s{GAP}]+(?P<name>[{names.HAN}]{{2,4}})[\s{GAP}]+(?:{DATE.pattern})"
+)
+_OUTLET_AND_STAFF = re.compile(
+    rf"(?P<outlet>[{names.HAN}]{{2,12}})\s*[╱／/]\s*(?P<staff>[^{GAP}\d]{{0,30}}?)[\s{GAP}]+(?:{DATE.pattern})"
 )
 _OUTLET_BEHIND = re.compile(
     rf"(?:{DATE.pattern})[\s{GAP}]*[\[【(（]?[\s{GAP}]*(?P<outlet>[{names.HAN}]{{3,12}})[\s{GAP}]*(?:[\]】)）{GAP}]|\s|$)"
@@ -97,6 +101,7 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
             continue
         text = vicinity.pieces(block)
         if vicinity.is_sentence(block) or _is_choice(vicinity, block):
+            expects = None
             continue
         below = block > vicinity.headline
         if expects and vicinity.begins_text(block):
@@ -228,6 +233,8 @@ def _read_above_posted(evidence: Evidence, vicinity: Vicinity, block: int) -> No
 
 def _read_behind_outlet(evidence: Evidence, vicinity: Vicinity, text: str) -> bool:
     """`示例网 王芳 2024-03-06`: outlet and name right before the date; whether they stand there."""
+    if staff := _OUTLET_AND_STAFF.match(text):
+        return _read_staff(evidence, staff)
     match = _OUTLET_AND_NAME.match(text)
     if match is None or not names.is_organisation(match["outlet"]) or not names.is_han_name(match["name"]):
         return False
@@ -235,6 +242,16 @@ def _read_behind_outlet(evidence: Evidence, vicinity: Vicinity, text: str) -> bo
         return False
     evidence.sources.append(match["outlet"])
     evidence.claim([match["name"]], "byline", attribution.BESIDE_DATE)
+    return True
+
+
+def _read_staff(evidence: Evidence, match: re.Match[str]) -> bool:
+    """`示例網╱新聞中心王芳 2024-03-06`: an outlet's name, and behind the slash who of it wrote."""
+    if not _is_outlet(match["outlet"]):
+        return False
+    evidence.outlets.append(match["outlet"])
+    found = [name for name in names.split(match["staff"]) if names.is_han_name(name)]
+    evidence.claim(found, "byline", attribution.BESIDE_DATE)
     return True
 
 
@@ -250,7 +267,7 @@ def _read_run_together(evidence: Evidence, vicinity: Vicinity, text: str, line: 
     bracketed = _BRACKETED.search(text.replace(GAP, ""))
     if bracketed is not None and names.is_han_name(bracketed[1]) and len(text) < 120:
         evidence.claim([bracketed[1]], "byline", attribution.BESIDE_DATE)
-    match = _RUN_TOGETHER.match(text) if not line.labels and len(text) <= 80 else None
+    match = _RUN_TOGETHER.match(text) if not line.labels - {"other"} and len(text) <= 80 else None
     if match is None:
         return
     tokens = [_PLACE.sub("", token.strip(" ,.-")) for token in _TOKENS.split(text)]
@@ -336,12 +353,18 @@ def _read_tail(evidence: Evidence, vicinity: Vicinity) -> None:
         if (block < vicinity.text_end or is_signature) and vicinity.ends_in_bracket(block):
             text = vicinity.pieces(block).replace(GAP, " ")
             evidence.claim(byline_line.closing(text), "text", attribution.CLOSING)
+            evidence.others += [Person(name=name, role="editor") for name in byline_line.editors(text)]
         if page.block_texts[block].startswith(_ISSUER) and page.block_sizes[block] < _ISSUER_SIZE:
             evidence.sources.append(page.block_texts[block].removeprefix(_ISSUER).strip())
         if vicinity.text_end - _LAST_LINES <= block < vicinity.text_end and vicinity.is_at_right(block):
             evidence.claim(names.lone_latin(vicinity.pieces(block)), "text", attribution.CLOSING)
         elif vicinity.text_end - 1 <= block <= vicinity.text_end and 0 < page.block_sizes[block] < _SIGNATURE:
             _read_signature(evidence, vicinity, block)
+        if (
+            vicinity.text_end - _LAST_LINES <= block <= vicinity.text_end
+            and page.block_sizes[block] < _SIGNATURE
+        ):
+            evidence.claim(byline_line.names_and_place(page.block_texts[block]), "text", attribution.CLOSING)
         if page.block_sizes[block] < _OUTLET and (outlet := _AGENCY.fullmatch(page.block_texts[block])):
             evidence.sources += [outlet[1]] if _is_outlet(outlet[1]) else []
         is_possible = _may_be_byline(vicinity, block, expects)

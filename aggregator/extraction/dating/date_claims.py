@@ -325,7 +325,7 @@ class _Reader:
         """Dates of a short text, each read with the words before it; what ends before `start` is only read."""
         hits = dates.search(text, self.now, language=self.language)
         for hit, label in zip(hits, labels.of_hits(text, hits, start), strict=True):
-            word, raw = label.lower(), text[hit.start : hit.end]
+            word, raw = label.lower().rpartition("。")[2], text[hit.start : hit.end]
             if hit.end <= start or labels.OTHER.search(word):
                 continue
             own = weight - self.vague * is_vague(raw)

@@ -40,6 +40,8 @@ class Headline(Found[str]):
 _MAX_LENGTH = 300
 _MOST_CLAIMS = 8
 _MOST_HEADINGS = 20
+_MAX_DESCRIPTION = 60
+"""Characters of a description that may be a headline."""
 _LONGEST = 600
 """Characters of a claim that are looked at."""
 _SURE = 0.9
@@ -143,6 +145,14 @@ def _usable(claims: list[Claim], names: SiteNames) -> Headline | None:
 def _claims(page: PageMap, structured: Structured, names: SiteNames) -> list[Claim]:
     """What the page claims, each as written and without the site's name."""
     texts = [(found.value[:_LONGEST], found.source) for found in structured.titles[:_MOST_CLAIMS]]
+    if texts and texts[0][1] == "meta:og:title" and names.has(texts[0][0]):
+        # which says nothing: some systems give the headline as what describes the page
+        told = [(found.value, found.source) for found in structured.descriptions[:1]]
+        texts += [
+            (text, source)
+            for text, source in told
+            if len(text) <= _MAX_DESCRIPTION and not text.endswith((".", "。"))
+        ]
     elements = [page.elements[number] for number in page.by_tag.get("title", ())[:1]]
     texts += [(_of_topic((element.text or "")[:_LONGEST]), "title-element") for element in elements]
     texts = _without_banners(texts, names)
