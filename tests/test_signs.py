@@ -71,6 +71,10 @@ NEEDED = {
         [vicinity._APART, vicinity._FOREIGN, vicinity._OF_ARTICLE, vicinity._FOOTER],
     ),
     "invitation to comment": (comments._WORDS, [comments._INVITATION]),
+    "heading of comments": (
+        counts._HEADING_WORDS,
+        [re.compile(heading.pattern) for heading in counts._COMMENT_HEADINGS],
+    ),
     "author": (marked._AUTHORS, [marked._AUTHOR_WORD]),
     "count": (count_places._WORDS, list(count_places._NAMED.values())),
     "count in other languages": (

@@ -40,6 +40,7 @@ def assert_same(html: str | bytes) -> None:
         for name in ("class", "id", "href", "none"):
             assert other.elements.attribute(number, name) == one.elements.attribute(number, name)
         assert other.elements.raw_text(number) == one.elements.raw_text(number)
+        assert other.elements.all_attributes(number) == one.elements.all_attributes(number)
     numbers = list(range(len(one.tags)))
     assert other.elements.attributes(numbers, "class") == one.elements.attributes(numbers, "class")
 

@@ -229,7 +229,7 @@ def _latin(text: str, declared: Sequence[str]) -> str | None:
     words = _words(text.lower())
     total = len(words) or 1  # "÷" is no word, and no other script's
     primaries = [tag.split("-")[0] for tag in declared]
-    votes = "".join([_BALLOTS[word] for word in words if word in _BALLOTS])
+    votes = "".join(filter(None, map(_BALLOTS.get, words)))
     hits = {language: votes.count(chr(letter)) / total for letter, language in enumerate(_FUNCTION_WORDS, 97)}
     best = max(hits, key=hits.__getitem__)
     for primary in map(_same_words, primaries):

@@ -122,7 +122,7 @@ def find(page: PageMap, hints: Hints = NO_HINTS) -> Body:
 
 def choose(blocks: Blocks, weighed: list[float]) -> Body:
     """The body from the log-odds of the candidates."""
-    page, sizes = blocks.page, blocks.size
+    page, sizes, texts = blocks.page, blocks.size, blocks.page.block_texts
     is_thread = blocks.thread_url or blocks.claims == CLAIMS["thread"]
     if is_thread:
         weighed = _without_notices(blocks, weighed)
@@ -138,7 +138,7 @@ def choose(blocks: Blocks, weighed: list[float]) -> Body:
         comments.leave_out(page, scores)
     kept = bytearray(blocks.count)
     for block, score in scores.items():
-        if score > 0 and not _counts_lines(page, block):
+        if score > 0 and not (texts[block][:1].isdigit() and _counts_lines(page, block)):
             kept[block] = 1
     return Body(page, _around(page, kept, blocks.core), kept, scores)
 
@@ -157,8 +157,6 @@ def _without_notices(blocks: Blocks, weighed: list[float]) -> list[float]:
 
 def _counts_lines(page: PageMap, block: int) -> bool:
     """Nothing but the number of a line of code."""
-    if not page.chunks[page.block_starts[block]].lstrip()[:1].isdigit():
-        return False
     first, last = page.block_starts[block], page.block_starts[block + 1]
     return all(is_line_number(page, chunk) for chunk in range(first, last))
 

@@ -36,21 +36,23 @@ def leave_out(page: PageMap, scores: dict[int, float]) -> None:
     kept = [line for line, score in scores.items() if score > 0]
     if not kept:
         return
-    lines = [line for line in range(kept[0] + 1, kept[-1]) if _opens_comments(page, line)]
+    sizes, links, texts = page.block_sizes, page.block_link_sizes, page.block_texts
+    lines = [
+        line
+        for line in range(kept[0] + 1, kept[-1])
+        if links[line] < sizes[line] <= _LONGEST and _opens_comments(texts[line])
+    ]
     if not 0 < len(lines) <= _MOST:
         return
-    first, sizes = lines[0], page.block_sizes
+    first = lines[0]
     above = sum(sizes[line] for line in kept if line < first)
-    least = _ABOVE_COUNT if has_digit(page.block_texts[first]) else _ABOVE
+    least = _ABOVE_COUNT if has_digit(texts[first]) else _ABOVE
     if above >= least * sum(map(sizes.__getitem__, kept)):
         scores.update((line, _OUT) for line in kept if line >= first)
 
 
-def _opens_comments(page: PageMap, line: int) -> bool:
-    """The line stands above comments; a link leads to them from elsewhere."""
-    if not page.block_link_sizes[line] < page.block_sizes[line] <= _LONGEST:
-        return False
-    text = page.block_texts[line]
+def _opens_comments(text: str) -> bool:
+    """The line, which is no link, as that leads to comments from elsewhere, stands above them."""
     if has_digit(text):
         return counts.of_comments(text) is not None
     text = text.lower()

@@ -1,5 +1,9 @@
 cimport cython
 
+from aggregator.signs cimport Words
+
+cdef Words _PHRASE_WORDS
+
 
 cdef class Spelling:
     cdef public int count

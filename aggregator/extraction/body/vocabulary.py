@@ -9,6 +9,8 @@ import re
 from array import array
 from typing import TYPE_CHECKING
 
+from aggregator.signs import Words
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -149,12 +151,24 @@ _CHINESE_START = re.compile(
     r"点击(?:查看|进入|下载|阅读|图片)|相关(?:阅读|新闻|文章|链接|报道|资讯|专题|推荐)|相關(?:閱讀|新聞|文章|連結|報導)|"
     r"延伸阅读|延伸閱讀|推荐阅读|推薦閱讀|热门推荐|猜你喜欢|上一篇|下一篇|字体[:：]|字号|分享到|本文转自|更多精彩|免费订阅)"
 )
+_CHANNEL = ".{0,8}(?:專頁|专页|粉絲團|粉丝团|公众号|公眾號|好友)"
+_SERVICE = ".{0,10}(?:客户端|app|官方|会员)"
 _CHINESE_PART = re.compile(
-    r"[仅僅]代表作者|不代表本|与本[网站文]|登载此文|凡本[网站]|凡注明|信息存储|信息发布平台|保留追究|未经(?:授权|本|许可|书面|允许)|"
-    r"未經授權|不得[轉转][載载]|请与我们联系|請與我們聯絡|侵权.{0,12}(?:删除|联系)|及时(?:删除|处理)|"
-    r"(?:facebook|fb|google plus|微博|微信|line).{0,8}(?:專頁|专页|粉絲團|粉丝团|公众号|公眾號|好友)|关注.{0,16}(?:公众号|微信|微博)|"
-    r"(?:关注|下载|打开|登录|注册|加入).{0,10}(?:客户端|app|官方|会员)"
+    "仅代表作者|僅代表作者|不代表本|与本[网站文]|登载此文|凡本[网站]|凡注明|信息存储|信息发布平台|保留追究|未经(?:授权|本|许可|书面|允许)"
+    "|未經授權|不得[轉转][载]|请与我们联系|請與我們聯絡|侵权.{0,12}(?:删除|联系)|及时(?:删除|处理)"
+    f"|facebook{_CHANNEL}|fb{_CHANNEL}|google plus{_CHANNEL}|微博{_CHANNEL}|微信{_CHANNEL}|line{_CHANNEL}"
+    "|关注.{0,16}(?:公众号|微信|微博)"
+    f"|关注{_SERVICE}|下载{_SERVICE}|打开{_SERVICE}|登录{_SERVICE}|注册{_SERVICE}|加入{_SERVICE}"
 )
+"""Each begins with a plain sign, so that nothing but these signs is looked for at first."""
+_PHRASES = (
+    "newsletter", "privacy policy", "rights reserved", "your email", "your inbox", "terms of", "affiliate", "use cookies",
+    "subscribers only", " on twitter", " on facebook",
+)  # fmt: skip
+_PHRASE_WORDS = Words(
+    "newsletter policy reserved email inbox terms affiliate cookies subscribers twitter facebook".split()
+)
+"""One of these is in each of them."""
 
 
 def is_template_line(text: str, *, chinese: bool) -> bool:
@@ -165,17 +179,8 @@ def is_template_line(text: str, *, chinese: bool) -> bool:
     first = line[:3]
     if (first in _FIRST_LETTERS or not first.isalpha()) and _ENGLISH_START.match(line):
         return True
-    return (
-        # One by one: five times faster than a pattern, three times than a loop.
-        "newsletter" in line
-        or "privacy policy" in line
-        or "rights reserved" in line
-        or "your email" in line
-        or "your inbox" in line
-        or "terms of" in line
-        or "affiliate" in line
-        or "use cookies" in line
-        or "subscribers only" in line
-        or " on twitter" in line
-        or " on facebook" in line
-    )
+    if _PHRASE_WORDS.are_in(line):
+        for phrase in _PHRASES:
+            if phrase in line:
+                return True
+    return False

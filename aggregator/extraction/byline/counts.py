@@ -149,6 +149,12 @@ _COMMENT_HEADINGS = (
     ),
 )
 """The whole heading of the part for comments, which may repeat the title."""
+_HEADING_WORDS = Words(
+    """comment messag repli reply respon thought coment koment komment reacti yorum diskus keskust reageer
+    action""".split(),
+    "评評留回跟迴想コ댓комендпршобсуاتظدیתג’σχόλλậ",
+)
+"""One of these is in each."""
 _ONE = "one"
 """The only number that such a heading may have in words."""
 _SHOW = (
@@ -245,6 +251,8 @@ def _find(text: str, family: _Family) -> dict[str, int]:
 def of_comments(heading: str) -> int | None:
     """The number in the heading of the part for comments: `36 Comments`, `评论 (5)`. None: it is no such heading."""
     text = normalize("NFKC", heading).strip(" {}[]")
+    if not _HEADING_WORDS.are_in(text.lower()):
+        return None
     if not has_digit(text) and _ONE not in text.lower():
         return None
     matches = (pattern.fullmatch(text) for pattern in _COMMENT_HEADINGS)

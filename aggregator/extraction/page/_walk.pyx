@@ -107,6 +107,19 @@ cdef class Elements:
             found.append(_value(self.found[number].node, attribute) if attribute is not NULL else None)
         return found
 
+    def all_attributes(self, int number):
+        """All attributes of the element of this number, by name."""
+        if not 0 <= number < self.count:
+            raise IndexError(number)
+        cdef tree.xmlNode* node = self.found[number].node
+        cdef tree.xmlAttr* attribute = node.properties
+        cdef dict found = {}
+        while attribute is not NULL:
+            if attribute.ns is NULL:
+                found[(<const char*>attribute.name).decode("utf-8", "replace")] = _value(node, attribute)
+            attribute = attribute.next
+        return found
+
     def raw_text(self, int number):
         """The text at the start of an element, in UTF-8."""
         if not 0 <= number < self.count:

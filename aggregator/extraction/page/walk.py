@@ -62,6 +62,9 @@ class Elements(Protocol):
     def attributes(self, numbers: list[int], name: str, /) -> list[str | None]:
         """The values of an attribute of these elements."""
 
+    def all_attributes(self, number: int, /) -> dict[str, str]:
+        """All attributes of an element, by name."""
+
     def raw_text(self, number: int, /) -> bytes:
         """The text that an element begins with, in UTF-8."""
 
@@ -128,6 +131,9 @@ class _Listed(list["etree._Element"]):
 
     def attributes(self, numbers: list[int], name: str, /) -> list[str | None]:
         return [self[number].get(name) for number in numbers]
+
+    def all_attributes(self, number: int, /) -> dict[str, str]:
+        return {str(name): str(value) for name, value in self[number].items()}
 
     def raw_text(self, number: int, /) -> bytes:
         return (self[number].text or "").encode()

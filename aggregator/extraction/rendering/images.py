@@ -11,6 +11,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from aggregator.extraction.page.elements import HEADINGS, PICTURES
 from aggregator.items import Image
+from aggregator.signs import Words
 from aggregator.text import plain
 
 if TYPE_CHECKING:
@@ -49,6 +50,11 @@ _PLACEHOLDER = re.compile(
     r"|(?:.*[._-])?placeholder\.jpe?g"
 )
 """Names of files that are shown until the picture itself is there."""
+_SHORT_NAME = 8
+_PLACEHOLDER_WORDS = Words(
+    "blank clear empty gray grey leer none trans pixel load lazy placeholder spacer x".split()
+)
+"""One of these is in every name that the pattern matches and that is not short."""
 _WIDTH = re.compile(r"(\d{1,5})w(?:,|$)")
 _WIDTH_BEFORE = re.compile(r"^\d{1,5}w,")
 """The width of the picture before, where no blank is between."""
@@ -184,8 +190,8 @@ def _origin(base: str) -> str | None:
 def _sources_of(page: PageMap, node: int, base: str) -> list[str]:
     """The addresses that a picture will be loaded from when a script has run, the best first."""
     found = []
-    for source in dict.fromkeys(_sources(page, node)):
-        if source and not _is_placeholder(source.lower()):
+    for source in dict.fromkeys(filter(None, _sources(page, node))):
+        if not _is_placeholder(source.lower()):
             address = absolute(source, base)
             if address and address.startswith("http"):
                 found.append(address)
@@ -196,12 +202,13 @@ def _is_placeholder(source: str) -> bool:
     """Whether a source, in small letters, is none yet: a stand-in, or what a script has to fill in."""
     if source.startswith("data:") or "{" in source or not ("/" in source or "." in source) or source == "/":
         return True
-    return bool(_PLACEHOLDER.fullmatch(source.partition("?")[0].rpartition("/")[2]))
+    name = source.partition("?")[0].rpartition("/")[2]
+    return (_PLACEHOLDER_WORDS.are_in(name) or len(name) < _SHORT_NAME) and bool(_PLACEHOLDER.fullmatch(name))
 
 
 def _sources(page: PageMap, node: int) -> Iterator[str | None]:
     """Addresses that an element gives for its picture, the surest first, and of sets of these the widest."""
-    given = {str(name): str(value) for name, value in page.elements[node].items()}
+    given = page.elements.all_attributes(node)
     lazy, own = _set(given.get("data-srcset")), _set(given.get("srcset"))
     around = page.within(node, "picture")
     others = list(_sets_around(page, node, around)) if around else []
