@@ -86,6 +86,10 @@ _SAYING = re.compile(r"[记記]者|通[讯訊]员|[評评][论論][员員]")
 _CREDIT = re.compile(r"(?:(?:additional )?reporting|writing|editing) by")
 """Begins one of an agency's credits: `(Reporting by Jane Doe; editing by John Roe)`."""
 _CREDIT_LENGTH = 30
+_CHOOSING = frozenset(
+    {"browse", "filter", "group", "order", "ordered", "search", "shop", "sort", "sorted", "view"}
+)
+"""Before `by` these announce an order."""
 _SHORT = 20
 """Characters of the shortest line that is no label alone."""
 _NO_SOURCES = frozenset(["资料图", "資料圖", "资料图片", "資料圖片", "资料照", "資料照"])
@@ -95,7 +99,7 @@ _MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 DATE = re.compile(
     r"(?=[\djfmasond昨前今])(?:"  # at other characters nothing is tried
     r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:[\sT]*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:Z|[+-]\d\d:?\d\d)?)?"
-    rf"|{_MONTHS}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTHS},?\s+(?:19|20)\d\d"
+    rf"|{_MONTHS}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTHS},?\s+(?:(?:19|20)\d\d|\d\d(?=,?\s+\d{{1,2}}:\d\d))"
     r"|(?<!\d)\d{1,2}\s*[-/月]\s*\d{1,2}\s*日?\s+\d{1,2}:\d{2}|\d{1,2}月\d{1,2}日|\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d"
     r"|\d+\s*(?:分钟|小时|天|周|个月|月|年|分鐘|小時)[前内]|昨天|前天|今天"
     r"|\d+ ?(?:minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w|months?|years?) ago)",
@@ -296,6 +300,8 @@ def read(text: str, links: Collection[str] = ()) -> Line:
             continue
         if match.start() and match["mark"].isspace() and text in links:
             continue  # a title: The Harbour by Jane Doe
+        if role == "author" and _last_word(text[: match.start()]) in _CHOOSING:
+            continue
         label = text[match.start() : match.start("mark")]
         if label in links and match["mark"].strip() == GAP and not label.lower().endswith(_OF_NAMES):
             continue
@@ -329,6 +335,11 @@ def _with_by(text: str) -> str:
     return GAP.join(pieces)
 
 
+def _last_word(text: str) -> str:
+    """In small letters; empty where there is none."""
+    return next(iter(text[-_SHORT:].lower().split()[-1:]), "")
+
+
 def _is_amid_sentence(text: str, label: re.Match[str], value: str) -> bool:
     """The label is a word like others: any amid a long line, and "by" before a small letter (`Sort them by date`)."""
     before = text[: label.start()].rstrip()
@@ -336,7 +347,7 @@ def _is_amid_sentence(text: str, label: re.Match[str], value: str) -> bool:
         return False
     if label.start() > 12 and len(text) > 80:
         return True
-    if before and before.split()[-1].lower() == value.partition(" ")[0].lower():
+    if before and _last_word(before) == value.partition(" ")[0].lower():
         return True  # step by step
     if not label[0].startswith("by") or not before[-1:].isalpha():
         return False
@@ -427,7 +438,11 @@ def is_credible(name: str, value: str, role: str = "author") -> bool:
         return len(name) <= (12 if role == "author" else 6) and not _FUNCTION.search(name)
     if role != "author" and re.search(r"\d", name):
         return False  # an editor's number in the newsroom's system: NF041
-    return not name[0].islower() or (len(value) <= 30 and role != "author") or " " not in name
+    if " " in name and name.partition(" ")[0].isdecimal():
+        return False  # won by 128 runs
+    if not name[0].islower() or (len(value) <= 30 and role != "author"):
+        return True
+    return " " not in name and len(value) - len(name) < _SHORT  # not: By clicking and subscribing, you agree
 
 
 def value_for(role: str, text: str, links: Collection[str] = ()) -> Line:

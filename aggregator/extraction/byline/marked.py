@@ -66,8 +66,10 @@ _AUTHOR_ADDRESS = re.compile(
     r"|[?&](?:author|uid|userid|lookuserid|authorid)=|[?&]action=profile|(?:user|member|profile|space)\.(?:php|aspx?|jsp)\?|space-uid-"
     r"|space\.bilibili|/author$"
 )
-_OTHER_ADDRESS = re.compile(r"/topic|/licenses/by|/[^/]+/(?:story|article)/[^/]+")
-"""What is written about people, what they wrote, and the licence that asks to name them."""
+_OTHER_ADDRESS = re.compile(
+    r"/topic|/licenses/by|/[^/]+/(?:story|article)/[^/]+|/(?:log|sign)[-_]?(?:in|up|on)(?![a-z])|/(?:join|register|subscri\w+)(?![a-z])"
+)
+"""What is written about people, what they wrote, the licence that asks to name them, where readers sign up."""
 NAME_WORDS = sought(
     "author", "by", "writer", "reporter", "contributor", "zuozhe", "zz", "name", "userlink", "creator",
     "auteur", "autor", "firma", "forfatter", "muhabir", "penulis", "redakteur", "signature", "skribent", "szerzo",

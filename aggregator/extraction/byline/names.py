@@ -106,6 +106,10 @@ _ROLE_LEAD = re.compile(
 )
 _ENDS_SENTENCE = re.compile(r"\s[^\W\d_]{5,}\.$")
 """The full stop is not an abbreviation's: `Jane Major.` as against `Jane Doe Jr.`"""
+_AGENCY_TAIL = re.compile(
+    r"^(?!the\s)(\S+\s+\S.*?)\s+(?:the\s+)?(?:associated press|reuters|afp)$", re.IGNORECASE
+)
+"""Whom a person reports for: Jane Doe Associated Press."""
 _PLACE_TAIL = re.compile(r"\s+(?:on|in|at|for|from|with|via|to)(?:\s.*)?$", re.IGNORECASE | re.DOTALL)
 _ROLE_TAIL = re.compile(
     r"[,\s]+(?:(?:chief|senior|staff|special|contributing|associate|assistant|deputy|managing|news|sports|business|"
@@ -231,6 +235,8 @@ def _split(text: str) -> list[str]:
     if _HAN_ANY.search(text):
         return _split_han(text)
     text = _LEAD.sub("", text, count=1)
+    if " AND " in text and not text.isupper():
+        text = text.replace(" AND ", " and ")
     if not text.isascii():
         text = _ARABIC_PLACE.sub("", text)
     text = _PLACE_AND_AGENCY.sub("", text)
@@ -284,7 +290,7 @@ def tidy(name: str) -> str:
         short = tail.sub("", name)
         if " " in short:  # "Human in the Loop", "Guardian staff reporter" are whole
             name = short
-    name = name.strip(' \t:：;,，|/–—•·*"“”()[]<>-').removesuffix("'s")
+    name = _AGENCY_TAIL.sub(r"\1", name.strip(' \t:：;,，|/–—•·*~"“”()[]<>-').removesuffix("'s"))
     return name[:-1] if _ENDS_SENTENCE.search(name) else name
 
 
@@ -420,6 +426,13 @@ def _several(text: str) -> list[str]:
     return list(ways[-1][0]) if len(ways[-1]) == 1 and len(ways[-1][0]) > 1 else []
 
 
+_NOT_IN_NAMES = frozenset({"at", "by", "for", "in", "is", "on", "or", "with"})
+"""Short words in small letters that no name has alone on a line: Desktop for Linux."""
+_ASKING = frozenset(
+    """ask book browse buy download find get join learn offer open request schedule shop start take try visit
+    watch""".split()
+)
+"""Begin the words on buttons."""
 _SHORT_WORD = re.compile(r"[a-z]{1,3}$")
 _NAME_SIGNS = re.compile(r"[\w'’.-]+$")
 _IN_BRACKETS = re.compile(r"\s*\([^()]{2,40}\)")
@@ -448,7 +461,8 @@ def _full_latin(text: str) -> list[str]:
         words = part.split()
         if (
             not 2 <= len(words) <= 4
-            or "by" in words
+            or not _NOT_IN_NAMES.isdisjoint(words)
+            or words[0].lower() in _ASKING
             or not all(map(_may_be_of_name, words))
             or not is_name(part)
             or _POSSESSIVE.search(part)
