@@ -254,6 +254,9 @@ def test_who_put_a_text_on_the_page_is_its_author_where_nobody_signed(
         pytest.param("<p>◎ 記者林大謙/採訪報導</p>", "", ["林大謙"], id="behind a sign"),
         pytest.param("<p>邱雅穎／台北報導</p>", "", ["邱雅穎"], id="place alone behind a slash"),
         pytest.param("<p>國際中心／綜合報導</p>", "", [], id="newsroom"),
+        pytest.param(
+            "<p>2024-03-06 示例時報 邱雅穎／台北報導</p>", "", ["邱雅穎"], id="behind date and outlet"
+        ),
         pytest.param("<p>【（李三娃／四川成都）】</p>", "", ["李三娃"], id="name and place in brackets"),
         pytest.param("<p>（王芳／翻攝）</p>", "", [], id="picture"),
         pytest.param("", "<p>黃大容 賴大杰 台中</p>", ["黃大容", "賴大杰"], id="names and place at the end"),
@@ -272,6 +275,10 @@ def test_who_put_a_text_on_the_page_is_its_author_where_nobody_signed(
             "", "<p>夜市將擴大營業。（記者王榮祥翻攝）</p>", ["王榮祥"], id="what was done behind the name"
         ),
         pytest.param("", "<p>这只是一个开始，更多的问题还在后面。(李楠)</p>", ["李楠"], id="closing"),
+        pytest.param("", "<p>示例零售店将在明年初开业。(曉明)</p>", ["曉明"], id="closing pen name"),
+        pytest.param("", "<p>示例零售店将在明年初开业。(待续)</p>", [], id="closing remark"),
+        pytest.param("", "<p>示例零售店将在明年初开业。(示例社)</p>", [], id="closing outlet"),
+        pytest.param("", "<p>报考专业（代码）</p>", [], id="explanation in brackets"),
         pytest.param("", "<p>（姚峰 上海报道）</p>", ["姚峰"], id="closing with place"),
         pytest.param(
             "", "<p>(文/图 刘玺东 易赛楠)</p>", ["刘玺东", "易赛楠"], id="closing, words and pictures"
@@ -1249,6 +1256,7 @@ def test_titles_beside_a_name_are_no_names() -> None:
         ("来源：示例网 王大凌", ["王大凌"], "示例网"),
         ("来源：示例网 安徽", [], "示例网 安徽"),
         ("来源：资料图", [], None),
+        ("（本文来源：示例日报）", [], "示例日报"),
     ],
 )
 def test_writer_behind_the_source(source: str, people: list[str], outlet: str | None) -> None:

@@ -61,6 +61,7 @@ TRAILS = {
     "the title in front": (
         "<div class=crumbs><h2>港口的船只与潮水</h2><a href=/>首页</a> / <a href=/cj/>财经</a> / <a href=/cj/gs/>公司</a></div>"
     ),
+    "angle brackets": "<div><a href=/>首页</a> 〉<a href=/cj/>财经</a> 〉<a href=/cj/gs/>公司</a> 〉港口的船只与潮水</div>",
     "telephone behind": (
         "<div><a href=/>首页</a> &gt; <a href=/cj/>财经</a> &gt; <a href=/cj/gs/>公司</a> 新闻热线：0533-6123456</div>"
     ),
@@ -125,10 +126,17 @@ def test_trail_of_json_ld_comes_first() -> None:
     assert extract(html, URL).provenance["breadcrumbs"] == "json-ld"
 
 
+def test_site_and_section_are_a_trail() -> None:
+    html = article(above="<div><a href=/index_2011.html>示例新聞網</a> / <a href=/yl/>醫療</a></div>")
+    assert names(html) == ["示例新聞網", "醫療"]
+    assert extract(html, URL).category == "醫療"
+
+
 @pytest.mark.parametrize(
     "line",
     [
         "<p>«Ανανέωση» χωρίς αυτοκριτική</p>",
+        "<p>【图看世界】柬埔寨〈Cambodia〉（5146）</p>",
         "<p><a href=/x>Συζήτηση για τη «μεγάλη» απόφαση</a></p>",
         "<div class=breadcrumbs><a href=/p1>« Previous</a> <a href=/p1>1</a> <a href=/p2>2</a> <a href=/p3>3</a></div>",
         "<div class=breadcrumb>Filed under: <a href=/boats>Boats</a> &gt; <a href=/tides>Tides</a></div>",
@@ -138,6 +146,7 @@ def test_trail_of_json_ld_comes_first() -> None:
     ],
     ids=[
         "quotation marks",
+        "quoted in angle brackets",
         "quoted in a link",
         "pages of a list",
         "tags",

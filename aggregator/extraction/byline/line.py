@@ -41,7 +41,7 @@ _WORDS = {
     "translator": r"翻译 翻譯 译者 譯者 译 譯 translated_by translator",
     "illustrator": r"插画 绘图 illustrat(?:ion|ions|ed)_by art_by",
     "reviewer": r"(?:medically_|scientifically_|clinically_|fact[-_])?(?:reviewed|checked)_by",
-    "source": r"来\s*源 來\s*源 稿源 出处 出處 出自 文章来源 信息来源 转自 轉自 转载自 source article_from สนับสนุนเนื้อหา",
+    "source": r"来\s*源 來\s*源 稿源 出处 出處 出自 (?:文章|信息|本文|稿件)[来來]源 转自 轉自 转载自 source article_from สนับสนุนเนื้อหา",
     "date": r"""发布时间 發布時間 发表时间 发布日期 发布于 發佈於 发表于 更新时间 更新于 时间 時間 日期
         published(?:_on)? (?:last_)?updated(?:_on)? posted_on date""",
     "category": r"分类 分類 栏目 所属栏目 类别 類別 categor(?:y|ies) filed_under posted_in",
@@ -144,9 +144,9 @@ _PICTURED = ("摄", "攝", "图", "圖", "影", "拍", "制")
 _NAMES_ALONE = re.compile(rf"[{names.HAN}\s:：/／、]*")
 _REPORTED = ("报道", "報道", "報導")
 _BEFORE_PLACE = re.compile(
-    rf"[\W_]*([{names.HAN}、\s]{{2,20}}?)\s*[/／╱]\s*[{names.HAN}]{{0,6}}(?:[报報]道|報導)"
+    rf"(?<![{names.HAN}])([{names.HAN}、]{{2,20}})\s*[/／╱]\s*[{names.HAN}]{{0,6}}(?:[报報]道|報導)"
 )
-"""A line that begins with who reports, and from where: X／台北報導."""
+"""Who reports, and from where: X／台北報導."""
 _NAME_AND_PLACE = re.compile(
     rf"\s*[【（(〔\[]+([{names.HAN}]{{2,4}})[／/╱](?!\w*(?:[摄攝]影|[图圖]|提供|翻[摄攝拍]))[{names.HAN}]{{2,6}}[】）)〕\]]+\s*"
 )
@@ -163,6 +163,14 @@ _ENDS_IN_EDITOR = re.compile(
     rf"[（(\[【](?:(?:责任|責任)?(?:编辑|編輯)|责编|責編)\s+([{names.HAN}\s、]{{2,20}})[)）\]】]$"
 )
 _CLOSING = tuple(")）]】")
+_PEN_NAME = re.compile(rf"[。！？”」]\s*[（(]([{names.HAN}]{{2,3}})[)）]\s*$")
+"""Behind the last sentence; within it brackets explain a word."""
+_REMARKS = frozenset(
+    """待续 待續 续完 續完 未完 全文完 本文完 全书完 组图 組圖 有图 附图 附圖 图文 圖文 图片 圖片 视频 視頻
+    摘编 摘編 摘录 摘錄 下同 上接 下转 编译 編譯 转载 轉載 来源 原创 原創 更新 编者 編者 按语 附录 附錄 注释 资料 資料
+    综合 綜合 略 笑 掌声 掌聲 鼓掌 大笑 微笑 笑声 笑聲 众笑""".split()
+)
+"""What else stands there."""
 _BEGINS_WITH_AUTHOR = re.compile(
     rf"[\s{GAP}]*(?:(?:本文|原|文章|博文)?作\s*者|(?:(?:post|article|story|original) )?author|written by)\s*{GAP}?\s*[:：]",
     re.IGNORECASE,
@@ -508,7 +516,7 @@ def reporters(text: str) -> list[str]:
         found := _after_reporter(text[start.end() : start.end() + 60])
     ):
         return found
-    if place := _BEFORE_PLACE.match(text[:_CREDIT_LENGTH]) or _NAME_AND_PLACE.fullmatch(text):
+    if place := _BEFORE_PLACE.search(text[:_DISPATCH_LENGTH]) or _NAME_AND_PLACE.fullmatch(text):
         return _only_names(place[1])
     outlet = _OUTLET_REPORTS.match(text) if text.endswith(_REPORTED) else None
     return _only_names(outlet["name"]) if outlet is not None else []
@@ -561,9 +569,15 @@ def closing(text: str) -> list[str]:
         return [name for name in re.split(r"[\s、，,;；]+", inner[words.end() :]) if names.is_han_name(name)]
     if re.search(r"[:：]", inner):
         return [person.name for person in read(inner).authors if names.is_han_name(person.name)]
+    if (pen := _PEN_NAME.search(text)) and _is_pen_name(pen[1]):
+        return [pen[1]]
     found = names.han_names(inner)
     parts = [part for part in re.split(r"[\s、，,/／]+", inner) if part]
     return found if found and all(map(names.is_han_name, found)) and len(parts) <= len(found) + 1 else []
+
+
+def _is_pen_name(name: str) -> bool:
+    return names.is_name(name) and name not in _REMARKS and not names.is_organisation(name)
 
 
 def editors(text: str) -> list[str]:

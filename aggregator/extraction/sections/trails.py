@@ -49,13 +49,28 @@ _LEAF = re.compile(
 )
 _VAGUE = re.compile(r"文章|博客|资讯|blog|posts?|articles?|archives?|归档|news", re.I)
 """Steps that say no more than that here are articles."""
-_SEPARATOR = re.compile(r"\s*(?:[>›»＞→▸⟩/|｜\\»]|&gt;|-{1,2}>|::|(?<=\s)[-–—·•](?=\s))+\s*")
+_SEPARATOR = re.compile(r"\s*(?:[>›»＞→▸⟩〉/|｜\\»]|&gt;|-{1,2}>|::|(?<=\s)[-–—·•](?=\s))+\s*")
 _LINE = re.compile(
-    r"[^>«»›→，。!?]{2,24}?\s?(?:[>＞]+|»|›|→)\s?[^>»›→，。!?]{2,24}|\W*(?:首\s?[页頁]|home)\s?[-–/·|]\s?[^|，。/]{2,16}$",
+    r"[^>«»›→〈〉，。!?]{2,24}?\s?(?:[>＞]+|»|›|→|〉)\s?[^>»›→〉，。!?]{2,24}|[^>，。/]{2,14}[网網]\s?/\s?[^，。/]{2,16}$|\W*(?:首\s?[页頁]|home)\s?[-–/·|]\s?[^|，。/]{2,16}$",
     re.I,
 )
-"""Two short steps with an arrow between, or the front page with anything between."""
-_SIGNS = (">", "＞", "»", "›", "→", "位置", "所在", "首", "home", "location", "you are here")
+"""Two short steps with an arrow between, the site and a section, or the front page with anything between."""
+_SIGNS = (
+    ">",
+    "＞",
+    "»",
+    "›",
+    "→",
+    "〉",
+    "网 /",
+    "網 /",
+    "位置",
+    "所在",
+    "首",
+    "home",
+    "location",
+    "you are here",
+)
 """One of these is in every line that the two patterns match; looking for them is faster."""
 _DECLARED = re.compile(
     r"breadcrumb|面包屑|麵包屑|パンくず|brotkrume|pfadnavigation|fil d.ariane|(?:ruta|miga)s? de (?:navegación|pan)|briciole"
@@ -199,7 +214,7 @@ def _read(page: PageMap, links: Links, chunk: int, end: int) -> Iterator[Crumb]:
         owner = _link_around(page, page.chunk_nodes[chunk], inside)
         if owner is not None:
             link = inside[owner]
-            name = _ICON.sub("", link.text.strip(" >›»/|"))
+            name = _ICON.sub("", link.text.strip(" >›»〉/|"))
             if any(map(str.isalnum, name)):
                 yield Crumb(name=name, url=link.url)
             chunk = max(chunk + 1, page.chunk_ends[owner])
