@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from aggregator.extraction.byline import names
 from aggregator.items import Person
+from aggregator.text import letters_and_digits
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -274,4 +275,4 @@ def _whole_names(claims: list[Claim]) -> dict[str, Person]:
 
 def folded(name: str) -> str:
     """`name` reduced to letters and digits, as sites' names are compared with it."""
-    return "".join(filter(str.isalnum, name.lower()))
+    return letters_and_digits(name) if name.isascii() else "".join(filter(str.isalnum, name.lower()))

@@ -109,13 +109,14 @@ def read(evidence: Evidence, vicinity: Vicinity) -> None:
     for node in distant[:_MOST_MARKED]:
         _read_author(evidence, vicinity, node)
     links = page.by_tag.get("a", [])
-    near = [slice(bisect_left(links, part.start), bisect_left(links, part.stop)) for part in (head, tail)]
-    nodes = [node for part in near for node in links[part]][: 4 * _MOST_MARKED]
-    hrefs = [href for part in near for href in page.hrefs[part]][: 4 * _MOST_MARKED]
-    is_possible = _may_be_of_author("/".join(filter(None, hrefs)))
-    for node, href, rel in zip(nodes, hrefs, page.elements.attributes(nodes, "rel"), strict=True):
+    spans = (range(bisect_left(links, part.start), bisect_left(links, part.stop)) for part in (head, tail))
+    near = [number for span in spans for number in span][: 4 * _MOST_MARKED]
+    hrefs, rels = page.hrefs, page.rels
+    is_possible = _may_be_of_author("/".join([href for number in near if (href := hrefs[number])]))
+    for number in near:
+        href, rel = hrefs[number], rels[number]
         if (rel and "author" in rel.lower()) or (is_possible and href and _is_of_author(href)):
-            _read_author(evidence, vicinity, node, is_link=True)
+            _read_author(evidence, vicinity, links[number], is_link=True)
 
 
 def _called(page: PageMap, head: range, tail: range) -> tuple[list[tuple[int, str]], list[int]]:

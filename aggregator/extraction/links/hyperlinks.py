@@ -172,12 +172,11 @@ def read(page: PageMap) -> Links:
     nodes: list[int] = []
     addresses: list[str] = []
     rels: dict[int, str] = {}
-    attribute = page.elements.attribute
     base = Base(page)
     known = base.all_absolute({href for href in page.hrefs if href is not None})
-    for node, href in zip(page.by_tag["a"], page.hrefs, strict=True):
+    for node, href, rel in zip(page.by_tag["a"], page.hrefs, page.rels, strict=True):
         if href is not None and (url := known[href]) is not None:
-            if rel := attribute(node, "rel"):
+            if rel:
                 rels[len(nodes)] = rel.lower()
             nodes.append(node)
             addresses.append(url)

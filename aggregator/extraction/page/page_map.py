@@ -193,3 +193,8 @@ class PageMap(Walk):
     def hrefs(self) -> list[str | None]:
         """Where the `a` elements lead, as written: of each one in `by_tag["a"]`, in that order."""
         return self.elements.attributes(self.by_tag.get("a", []), "href")
+
+    @cached_property
+    def rels(self) -> list[str | None]:
+        """What these lead to is to the page, as written."""
+        return self.elements.attributes(self.by_tag.get("a", []), "rel")
