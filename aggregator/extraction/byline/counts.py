@@ -251,9 +251,8 @@ def _find(text: str, family: _Family) -> dict[str, int]:
 def of_comments(heading: str) -> int | None:
     """The number in the heading of the part for comments: `36 Comments`, `评论 (5)`. None: it is no such heading."""
     text = normalize("NFKC", heading).strip(" {}[]")
-    if not _HEADING_WORDS.are_in(text.lower()):
-        return None
-    if not has_digit(text) and _ONE not in text.lower():
+    small = text.lower()
+    if not _HEADING_WORDS.are_in(small) or not (has_digit(small) or _ONE in small):
         return None
     matches = (pattern.fullmatch(text) for pattern in _COMMENT_HEADINGS)
     return next((_value(match) for match in matches if match is not None), None)
