@@ -158,7 +158,14 @@ class _Reader:
                     weight = _WEIGHTS.get(claim.source, _META) - _CREATED * (claim.source in known)
                     known.add(claim.source)
                     yield from self._either_order(
-                        Claim(value, claim.value, claim.source, weight, is_modified)
+                        Claim(
+                            value,
+                            claim.value,
+                            claim.source,
+                            weight,
+                            is_modified,
+                            self._clock(claim.value, value),
+                        )
                     )
 
     def _times(self) -> Iterator[Claim]:
