@@ -110,6 +110,9 @@ class Evidence:
     blocks: set[int] = field(default_factory=set)
     """Lines that are byline and nothing else."""
 
+    places: dict[Hashable, int] = field(default_factory=dict)
+    """The line where a group was named last."""
+
     _groups: dict[Hashable, int] = field(default_factory=dict)
 
     def claim(

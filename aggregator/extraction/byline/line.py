@@ -83,6 +83,8 @@ _GLUED = re.compile(
 )
 """A value that the next label follows without a gap: 作者:老农编辑:小麦, 2024-03-06来源:示例网."""
 _SAYING = re.compile(r"[记記]者|通[讯訊]员|[評评][论論][员員]")
+_POSTED_IN = re.compile(rf"[\s{GAP}]*(\w+)[\s{GAP}]+in[\s{GAP}]+[A-Z]")
+"""Who posted a text in which section: `Posted by Jane in Harbours`."""
 _CREDIT = re.compile(r"(?:(?:additional )?reporting|writing|editing) by")
 """Begins one of an agency's credits: `(Reporting by Jane Doe; editing by John Roe)`."""
 _CREDIT_LENGTH = 30
@@ -314,7 +316,8 @@ def read(text: str, links: Collection[str] = ()) -> Line:
         if label in links and match["mark"].strip() == GAP and not label.lower().endswith(_OF_NAMES):
             continue
         line.labels.add(role)
-        _note(line, role, first_value(value))
+        posted = _POSTED_IN.match(value) if match[0].startswith("posted by") else None
+        _note(line, role, posted[1] if posted else first_value(value))
     lone = _lone_label(text) if len(text) < _SHORT else None
     if lone is not None and text.strip(f"{GAP} ") not in links:
         line.expects = _role(lone)

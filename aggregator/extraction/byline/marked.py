@@ -86,6 +86,8 @@ _LAST_SIZE = 24
 _SOURCE_SIZE = 90
 """Bytes of an element that holds an outlet's name alone."""
 _LONGEST_SOURCE = 30
+_SIDE_BY_SIDE = 6
+"""Lines between the names of people who wrote one text."""
 _MOST_MARKED = 300
 """Elements looked at; a page that calls more of them author is a list of people."""
 
@@ -209,6 +211,10 @@ def _read_author(evidence: Evidence, vicinity: Vicinity, node: int, *, is_link: 
     weight = min(weight, attribution.UPLOADED) if line.uploaders else weight
     is_account = _ACCOUNT_NAME.search(page.names[node]) is not None
     group = (page.names[node] or page.block_nodes[block], is_link) if near and not is_account else None
+    if group is not None and block - evidence.places.setdefault(group, block) > _SIDE_BY_SIDE:
+        group = None  # of another post
+    elif group is not None:
+        evidence.places[group] = block
     evidence.claim(found, "byline", weight - (0.3 if is_link else 0.0), group)
     is_byline = page.block_sizes[block] <= LINE_LIMIT and page.block_marks[block] < 3
     if found and near and is_byline and not vicinity.is_sentence(block):

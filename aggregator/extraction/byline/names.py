@@ -190,9 +190,9 @@ _PARTICLES = frozenset(
 )
 _NO_NAME = frozenset(
     """ago hour hours minute minutes second seconds day days week weeks month months year years today yesterday read
-    reads reading comment comments share shares subscribe newsletter updated update published posted modified view
+    reads reading comment comments share shares subscribe caption newsletter updated update published posted modified view
     views click follow login sign register more home about contact privacy terms policy cookie cookies search menu
-    category categories tags tag filed under permalink reply email print advertisement sponsored photo photos image
+    category categories tags tag filed under permalink reply email print advertisement sponsored photo photos videos image
     images getty video courtesy click here article articles story stories latest trending archive archives copyright
     rights reserved this that these those what when where which why how is was are were would should can could
     has have had been being not but because if then than your we they it its my me our us their all see account

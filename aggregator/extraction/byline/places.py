@@ -139,10 +139,9 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
 def _is_choice(vicinity: Vicinity, block: int) -> bool:
     """An item of a list of what a site may be seen by: `By Industry`, `By Solution`."""
     page = vicinity.page
-    around = page.block_texts[max(0, block - 1) : block + 2]
-    return page.block_texts[block].startswith("By ") and (
-        page.tags[page.block_nodes[block]] == "li" and sum(text.startswith("By ") for text in around) > 1
-    )
+    if page.tags[page.block_nodes[block]] != "li" or not page.block_texts[block].startswith("By "):
+        return False
+    return sum(text.startswith("By ") for text in page.block_texts[max(0, block - 1) : block + 2]) > 1
 
 
 def _names_a_work(text: str) -> bool:
