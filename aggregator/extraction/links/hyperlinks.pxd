@@ -32,5 +32,9 @@ cdef class Links:
     cpdef str text(self, int number)
 
 
+@cython.locals(pictures=list, end=int, place=int)
+cdef str _alternative(page, int node)
+
+
 @cython.locals(nodes=list, addresses=list, rels=dict, known=dict, base=Base)
 cpdef Links read(object page)

@@ -163,7 +163,7 @@ class Links:
         """What the link shows; a picture's alternative text or a title where it shows nothing else."""
         page, node = self._page, self.nodes[number]
         first, end = page.chunk_starts[node], page.chunk_ends[node]
-        text = folded(page.chunks[first]) if end - first == 1 else page.text(node)  # the former of most
+        text = folded(page.chunks[first]) if end - first == 1 else page.text(node) if first < end else ""
         return text or _alternative(page, node) or (page.attribute(node, "title") or "").strip()
 
 
@@ -184,8 +184,10 @@ def read(page: PageMap) -> Links:
 
 
 def _alternative(page: PageMap, node: int) -> str:
-    pictures = page.by_tag.get("img", [])
-    for picture in pictures[bisect_left(pictures, node) : bisect_left(pictures, page.ends[node])]:
-        if text := page.attribute(picture, "alt"):
+    pictures, end = page.by_tag["img"], page.ends[node]
+    for place in range(bisect_left(pictures, node), len(pictures)):
+        if pictures[place] >= end:
+            break
+        if text := page.elements.attribute(pictures[place], "alt"):
             return folded(text)
     return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from itertools import chain, islice
 from operator import itemgetter
@@ -250,7 +251,7 @@ def _set(sources: str | None) -> _Set:
         return []
     words = _BLANKS.split(sources.strip(" \t\r\n\f"))
     widths = [
-        (int(width[1]), _WIDTH_BEFORE.sub("", address).strip(","))
+        (int(width[1]), (_WIDTH_BEFORE.sub("", address) if address[0].isdigit() else address).strip(","))
         for before, address, size in zip((",", *words), words, words[1:], strict=False)
         if (width := _WIDTH.match(size)) and (before.endswith(",") or _BEGINS.match(address))
     ]
@@ -302,14 +303,19 @@ def _found(
     """The chunks of the pictures that `pictures` gives, with what they may be loaded from, the best first."""
     page = body.page
     base = base_of(page, url)
-    inside = range(page.chunk_starts[body.node], page.chunk_ends[body.node])
+    starts = page.chunk_starts
+    inside = range(starts[body.node], page.chunk_ends[body.node])
     top = body.kept.find(1) if headline is None else headline
     above = range(max(0, top - _ABOVE), _first_of_text(body))
+    first = min(inside.start, page.block_starts[above.start])
+    end = max(inside.stop, page.block_starts[max(above.stop, 0)])
     files = set(map(_file, claimed)) - {None}
     seen: set[str] = set()
     shown: set[str | None] = set()
-    for node in chain.from_iterable(page.by_tag.get(tag, ()) for tag in _PICTURES):
-        chunk = page.chunk_starts[node]
+    for node in chain.from_iterable(
+        _between(page.by_tag.get(tag, []), starts, first, end) for tag in _PICTURES
+    ):
+        chunk = starts[node]
         if page.chunk_ends[node] == chunk or page.chunks[chunk]:
             continue
         block = page.chunk_blocks[chunk]
@@ -330,6 +336,12 @@ def _found(
             shown |= names
         seen.update(sources)
         yield chunk, sources
+
+
+def _between(nodes: list[int], starts: list[int], first: int, end: int) -> list[int]:
+    """Those of the elements whose text starts from the chunk `first` on and before `end`."""
+    low = bisect_left(nodes, first, key=starts.__getitem__)
+    return nodes[low : bisect_left(nodes, end, low, key=starts.__getitem__)]
 
 
 def _first_of_text(body: Body) -> int:
