@@ -255,14 +255,14 @@ def test_who_put_a_text_on_the_page_is_its_author_where_nobody_signed(
             ["吴小梦", "喻亮"],
             id="behind the outlet",
         ),
-        pytest.param("<p>示例社╱記者丁彥伶／台北報導</p>", "", ["丁彥伶"], id="behind outlet and slash"),
+        pytest.param("<p>示例社╱記者丁小伶／台北報導</p>", "", ["丁小伶"], id="behind outlet and slash"),
         pytest.param("<p>◎ 記者林大謙/採訪報導</p>", "", ["林大謙"], id="behind a sign"),
         pytest.param("<p>邱雅穎／台北報導</p>", "", ["邱雅穎"], id="place alone behind a slash"),
         pytest.param("<p>國際中心／綜合報導</p>", "", [], id="newsroom"),
         pytest.param(
             "<p>2024-03-06 示例時報 邱雅穎／台北報導</p>", "", ["邱雅穎"], id="behind date and outlet"
         ),
-        pytest.param("<p>【（李三娃／四川成都）】</p>", "", ["李三娃"], id="name and place in brackets"),
+        pytest.param("<p>【（李小娃／四川成都）】</p>", "", ["李小娃"], id="name and place in brackets"),
         pytest.param("<p>（王芳／翻攝）</p>", "", [], id="picture"),
         pytest.param("", "<p>黃大容 賴大杰 台中</p>", ["黃大容", "賴大杰"], id="names and place at the end"),
         pytest.param("", "<p>黃大容 賴大杰 美好</p>", [], id="names and another word at the end"),
@@ -273,9 +273,9 @@ def test_who_put_a_text_on_the_page_is_its_author_where_nobody_signed(
             "<p>環保局提醒，清潔劑不可混合使用。(林大玉報導)</p>", "", ["林大玉"], id="first paragraph signed"
         ),
         pytest.param("<p>示例娱乐1月17日报道 (文/小易)近日，多位演员表态。</p>", "", ["小易"], id="words by"),
-        pytest.param("<p>示例日报记者彭晗侯婷婷摄影吕甲</p>", "", ["彭晗", "侯婷婷"], id="without a gap"),
+        pytest.param("<p>示例日报记者王小芳李建国摄影张三</p>", "", ["王小芳", "李建国"], id="without a gap"),
         pytest.param("", "<p>（实习生王茹对此文亦有贡献）</p>", [], id="a sentence in brackets"),
-        pytest.param("", "<p>示例國際廣播電台張翠報導</p>", ["張翠"], id="closing behind the outlet"),
+        pytest.param("", "<p>示例國際廣播電台張小翠報導</p>", ["張小翠"], id="closing behind the outlet"),
         pytest.param(
             "", "<p>夜市將擴大營業。（記者王榮祥翻攝）</p>", ["王榮祥"], id="what was done behind the name"
         ),
@@ -1218,6 +1218,9 @@ def test_agency_or_outlet_without_a_writer_is_the_source(line: str, source: str 
         ("<p>2024-03-06 21:10 <a href=/m>示例晚报</a></p><p>来源：示例日报</p>", "示例日报"),
         ("<ul><li>2024-03-06</li><li>示例時報</li></ul>", "示例時報"),
         ("<p>2024-03-06</p><p>港口生活</p>", None),
+        ("<ul><li>2024-03-06</li><li>即時新聞</li><li>示例醒報／李小儒</li></ul>", "示例醒報"),
+        ("<p>【示例醒報／】</p><p>2024-03-06</p>", "示例醒報"),
+        ("<p>李小儒/示例晚报</p><p>2024-03-06</p>", "示例晚报"),
         ("<p>2024-03-06</p><p>摘自示例晚报</p>", "示例晚报"),
         ("<p>示例网 王芳 2024-03-06 21:10</p>", "示例网"),
         ("<p>〔示例社〕春节将至，各行各业应加强防灾。</p>", "示例社"),
@@ -1235,21 +1238,35 @@ def test_outlet_alone_in_brackets_below_the_text_is_the_source() -> None:
     assert found.value == "示例时报"
 
 
+@pytest.mark.parametrize("line", ["示例醒報／李小儒", "李小儒/示例晚报"])
+def test_name_beside_an_outlet_is_the_author(line: str) -> None:
+    assert authors(find(chinese(f"<p>2024-03-06</p><p>{line}</p>"))) == ["李小儒"]
+
+
+def test_editor_of_an_outlet() -> None:
+    found = find(chinese("<p>作者：王芳</p>", "<p>示例网编辑：谢大晓</p>")).authors
+    assert found is not None
+    assert [(person.name, person.role) for person in found.value] == [
+        ("王芳", "author"),
+        ("谢大晓", "editor"),
+    ]
+
+
 def test_name_between_outlet_and_date_is_the_author() -> None:
     assert authors(find(chinese("<p>示例网 <a href=/w>王芳</a> 2024-03-06 21:10</p>"))) == ["王芳"]
     assert authors(find(chinese("<p>示例网 财经 2024-03-06 21:10</p>"))) == []
 
 
 def test_who_of_an_outlet_wrote_stands_behind_a_slash() -> None:
-    found = find(chinese("<p>示例資訊網╱abc新聞中心林又旻 2024-03-06 10:50</p>"))
-    assert authors(found) == ["林又旻"]
+    found = find(chinese("<p>示例資訊網╱abc新聞中心林大明 2024-03-06 10:50</p>"))
+    assert authors(found) == ["林大明"]
     assert found.source_name is not None
     assert found.source_name.value == "示例資訊網"
 
 
 def test_titles_beside_a_name_are_no_names() -> None:
-    text = "示例经济交流中心研究部部长，“港口”研究部部长、研究员徐大忱"
-    assert names.split(text) == ["徐大忱"]
+    text = "示例经济交流中心研究部部长，“港口”研究部部长、研究员徐大明"
+    assert names.split(text) == ["徐大明"]
     assert names.split("示例大学教授王芳") == ["王芳"]
     assert names.split("示例经济研究部部长") == ["示例经济研究部部长"]
 
@@ -1306,7 +1323,7 @@ def test_account_that_posted_is_named_before_the_word() -> None:
         ("文\\\\记者王芳", ["王芳"]),
         ("采写：南都记者 王芳", ["王芳"]),
         ("示例社记者 王芳 摄", []),
-        ("示例都市报记者彭晗侯婷婷摄影吕甲", ["彭晗", "侯婷婷"]),
+        ("示例都市报记者王小芳李建国摄影张三", ["王小芳", "李建国"]),
         ("记者在现场看到了这一幕", []),
         ("记者王芳", ["王芳"]),
     ],

@@ -159,11 +159,11 @@ _HAN_ROLE_TAIL = re.compile(
 _TITLED = re.compile(
     rf"[{HAN}]{{0,20}}?(?:研究员|研究員|教授|博士|院士|院长|院長|所长|所長|部长|部長|会长|會長|主任|主席|秘书长|分析师|分析師|经济学家|经理)([{HAN}]{{2,3}})"
 )
-"""A title right before its holder's name: 研究员徐大忱."""
+"""A title right before its holder's name: 研究员徐大明."""
 _OFFICE = re.compile(
     r"(?<=...)(?:研究员|研究員|教授|院长|院長|所长|所長|部长|部長|会长|會長|主任|主席|秘书长)$"
 )
-"""Ends what a person is, beside their name: 示例中心研究部部长、研究员徐大忱."""
+"""Ends what a person is, beside their name: 示例中心研究部部长、研究员徐大明."""
 _DESCRIPTION = re.compile(
     r"(?<=..)(?:作者|作家|作協|作协|撰稿人|记者|記者|评论员|評論員|专栏|專欄|主笔|特派员|特派員|网|網|报|報|社|周刊|週刊|杂志|雜誌|财经|財經|新闻|新聞"
     r"|研究员|教授|院长|所长|部长|会长|主任|主席)$"
@@ -410,7 +410,7 @@ def han_names(text: str) -> list[str]:
 
 
 def _several(text: str) -> list[str]:
-    """The names that stand side by side without a gap, where there is but one way to part them: 彭晗侯婷婷."""
+    """The names that stand side by side without a gap, where there is but one way to part them: 王小芳李建国."""
     text = _PICTURES_BY.split(text, maxsplit=1)[0]
     if len(text) > _LONGEST_ROW or not _FUNCTION.isdisjoint(text):
         return []

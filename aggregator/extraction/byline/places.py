@@ -49,6 +49,9 @@ _CREDIT_LINE = 100
 """Bytes of a line within the text that names reporters and nothing else."""
 _OUTLET = 36
 """Bytes of a line that is nothing but an outlet's name."""
+_OUTLET_AND_WRITER = re.compile(
+    rf"\s*[【〔（(]?([{names.HAN}]{{2,12}})\s*[／/╱]\s*([{names.HAN}]{{2,12}})?[】〕）)]?\s*"
+)
 _LONE_OUTLET = re.compile(rf"[{names.HAN}-]{{2,12}}")
 _NO_OUTLET = re.compile(
     r"(?:看|即[时時]|[相有][关關]|最新|更多|[滚滾][动動]|[热熱][点點]|[图圖]片|推[荐薦]|[国國][内內际際]|社[会會]|[财財][经經]"
@@ -205,7 +208,12 @@ def _is_first_item(vicinity: Vicinity, block: int) -> bool:
 def _read_lone_outlet(evidence: Evidence, vicinity: Vicinity, block: int) -> bool:
     """A line that is an outlet's name, right above or below a date; whether it is one."""
     page = vicinity.page
-    if page.block_sizes[block] > _OUTLET or not _LONE_OUTLET.fullmatch(text := vicinity.pieces(block)):
+    if page.block_sizes[block] > _OUTLET:
+        return False
+    text = vicinity.pieces(block)
+    if signed := _OUTLET_AND_WRITER.fullmatch(text):
+        return _read_outlet_and_writer(evidence, *signed.groups())
+    if not _LONE_OUTLET.fullmatch(text):
         return False
     around = (line for line in (block - 1, block + 1) if vicinity.headline < line < vicinity.text_start)
     if not _is_outlet(text) or vicinity.is_site(text):
@@ -214,6 +222,16 @@ def _read_lone_outlet(evidence: Evidence, vicinity: Vicinity, block: int) -> boo
         evidence.outlets.append(text)
         return True
     return False
+
+
+def _read_outlet_and_writer(evidence: Evidence, first: str, second: str | None) -> bool:
+    """`示例醒報／王芳`, `王芳/示例晚报`: an outlet and who wrote, or the outlet alone before the slash."""
+    outlet, writer = (first, second) if _is_outlet(first) else (second, first)
+    if outlet is None or not _is_outlet(outlet) or (writer and not names.is_han_name(writer)):
+        return False
+    evidence.sources.append(outlet)
+    evidence.claim([writer] if writer else [], "byline", attribution.ALONE)
+    return True
 
 
 def _is_outlet(name: str) -> bool:
