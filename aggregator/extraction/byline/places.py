@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aggregator.dates.words import WEEKDAYS, any_of
-from aggregator.extraction.byline import attribution, count_places, marked, names
+from aggregator.extraction.byline import attribution, count_places, marked, names, outlets, signatures
 from aggregator.extraction.byline import line as byline_line
 from aggregator.extraction.byline.attribution import Evidence
 from aggregator.extraction.byline.beside_date import is_label, names_nobody
@@ -36,30 +36,8 @@ _RUN_TOGETHER = re.compile(
     rf"^(?P<before>[^{GAP}]*?){GAP}?\s*(?:[于於]|发布于|发表于|on|{_DONE})?\s*(?:{_WEEKDAY})?(?P<date>{DATE.pattern})(?P<after>.*)$",
     re.IGNORECASE,
 )
-_OUTLET_AND_NAME = re.compile(
-    rf"(?P<outlet>\w{{2,12}})[\s{GAP}]+(?P<name>[{names.HAN}]{{2,4}})[\s{GAP}]+(?:{DATE.pattern})"
-)
-_OUTLET_AND_STAFF = re.compile(
-    rf"(?P<outlet>[{names.HAN}]{{2,12}})\s*[╱／/]\s*(?P<staff>[^{GAP}\d]{{0,30}}?)[\s{GAP}]+(?:{DATE.pattern})"
-)
-_OUTLET_BEHIND = re.compile(
-    rf"(?:{DATE.pattern})[\s{GAP}]*[\[【(（]?[\s{GAP}]*(?P<outlet>[{names.HAN}]{{3,12}})[\s{GAP}]*(?:[\]】)）{GAP}]|\s|$)"
-)
 _CREDIT_LINE = 100
 """Bytes of a line within the text that names reporters and nothing else."""
-_OUTLET = 36
-"""Bytes of a line that is nothing but an outlet's name."""
-_OUTLET_AND_WRITER = re.compile(
-    rf"\s*[【〔（(]?([{names.HAN}]{{2,12}})\s*[／/╱]\s*([{names.HAN}]{{2,12}})?[】〕）)]?\s*"
-)
-_LONE_OUTLET = re.compile(rf"[{names.HAN}-]{{2,12}}")
-_NO_OUTLET = re.compile(
-    r"(?:看|即[时時]|[相有][关關]|最新|更多|[滚滾][动動]|[热熱][点點]|[图圖]片|推[荐薦]|[国國][内內际際]|社[会會]|[财財][经經]"
-    r"|娱乐|娛樂|体育|體育)新[闻聞]$|消息$"
-)
-"""Ends a section's name, or a button's."""
-_AGENCY = re.compile(rf"[〔【（(\[]\s*([{names.HAN}]{{2,10}}?)\s*(?:[〕】）)\]]|(?:特[约約派])?[記记]者)")
-"""Begins a report: （示例社記者王芳台北21日電）."""
 _TOKENS = re.compile(rf"{GAP}|[|·•/—–]|{DATE.pattern}", re.IGNORECASE)
 _BRACKETED = re.compile(r"[\[【(（]\s*(\S{2,4})\s*[\]】)）]")
 _SIGNED = re.compile(rf"(?:By|BY) ([^:{GAP}]{{4,60}}?)\s*{GAP}?\s*:\s*{GAP}?\s*\w")
@@ -118,17 +96,17 @@ def _read_head(evidence: Evidence, vicinity: Vicinity) -> None:
                 continue  # the text's own
             evidence.dates.append(text)
             found = True
-            _read_outlet_behind_date(evidence, vicinity, text)
-            if not _read_behind_outlet(evidence, vicinity, text):
+            outlets.read_behind_date(evidence, vicinity, text)
+            if not outlets.read_before_date(evidence, vicinity, text):
                 _read_run_together(evidence, vicinity, text, line)
         elif below and not found and names.is_agency(text):
             evidence.sources.append(text)
             found = True
         elif below and not found and (not is_over or _is_linked_heading(vicinity, block)):
-            lone = byline_line.lone_names(text) if page.block_link_sizes[block] == 0 else []
+            lone = signatures.lone_names(text) if page.block_link_sizes[block] == 0 else []
             alone += lone
             found = bool(lone) or _read_lone_latin(evidence, vicinity, block)
-            found = found or _read_lone_outlet(evidence, vicinity, block)
+            found = found or outlets.read_lone(evidence, vicinity, block)
         elif not found and block + 1 < vicinity.headline:
             _read_above_posted(evidence, vicinity, block)
         if (found or text.startswith(_EARLIER_TITLE)) and not (
@@ -205,39 +183,6 @@ def _is_first_item(vicinity: Vicinity, block: int) -> bool:
     return is_dated and not vicinity.is_apart(page.block_nodes[block])
 
 
-def _read_lone_outlet(evidence: Evidence, vicinity: Vicinity, block: int) -> bool:
-    """A line that is an outlet's name, right above or below a date; whether it is one."""
-    page = vicinity.page
-    if page.block_sizes[block] > _OUTLET:
-        return False
-    text = vicinity.pieces(block)
-    if signed := _OUTLET_AND_WRITER.fullmatch(text):
-        return _read_outlet_and_writer(evidence, *signed.groups())
-    if not _LONE_OUTLET.fullmatch(text):
-        return False
-    around = (line for line in (block - 1, block + 1) if vicinity.headline < line < vicinity.text_start)
-    if not _is_outlet(text) or vicinity.is_site(text):
-        return False
-    if any(byline_line.find_date(vicinity.pieces(line)) for line in around):
-        evidence.outlets.append(text)
-        return True
-    return False
-
-
-def _read_outlet_and_writer(evidence: Evidence, first: str, second: str | None) -> bool:
-    """`示例醒報／王芳`, `王芳/示例晚报`: an outlet and who wrote, or the outlet alone before the slash."""
-    outlet, writer = (first, second) if _is_outlet(first) else (second, first)
-    if outlet is None or not _is_outlet(outlet) or (writer and not names.is_han_name(writer)):
-        return False
-    evidence.sources.append(outlet)
-    evidence.claim([writer] if writer else [], "byline", attribution.ALONE)
-    return True
-
-
-def _is_outlet(name: str) -> bool:
-    return names.is_organisation(name) and not _NO_OUTLET.search(name)
-
-
 def _read_above_posted(evidence: Evidence, vicinity: Vicinity, block: int) -> None:
     """A linked name above a line `Posted on …` that stands above the headline."""
     page, below = vicinity.page, vicinity.pieces(block + 1)
@@ -246,37 +191,6 @@ def _read_above_posted(evidence: Evidence, vicinity: Vicinity, block: int) -> No
         name = names.split(vicinity.pieces(block))
         if len(name) == 1 and not vicinity.is_section(name[0]):
             evidence.claim(name, "byline", attribution.BESIDE_DATE)
-
-
-def _read_behind_outlet(evidence: Evidence, vicinity: Vicinity, text: str) -> bool:
-    """`示例网 王芳 2024-03-06`: outlet and name right before the date; whether they stand there."""
-    if staff := _OUTLET_AND_STAFF.match(text):
-        return _read_staff(evidence, staff)
-    match = _OUTLET_AND_NAME.match(text)
-    if match is None or not names.is_organisation(match["outlet"]) or not names.is_han_name(match["name"]):
-        return False
-    if names_nobody(match["name"]) or vicinity.is_section(match["name"]):
-        return False
-    evidence.sources.append(match["outlet"])
-    evidence.claim([match["name"]], "byline", attribution.BESIDE_DATE)
-    return True
-
-
-def _read_staff(evidence: Evidence, match: re.Match[str]) -> bool:
-    """`示例網╱新聞中心王芳 2024-03-06`: an outlet's name, and behind the slash who of it wrote."""
-    if not _is_outlet(match["outlet"]):
-        return False
-    evidence.outlets.append(match["outlet"])
-    found = [name for name in names.split(match["staff"]) if names.is_han_name(name)]
-    evidence.claim(found, "byline", attribution.BESIDE_DATE)
-    return True
-
-
-def _read_outlet_behind_date(evidence: Evidence, vicinity: Vicinity, text: str) -> None:
-    """`2024-03-06 10:15 示例晚报`: an outlet right behind the date, if it is not the site."""
-    match = _OUTLET_BEHIND.search(text)
-    if match and _is_outlet(match["outlet"]) and not vicinity.is_site(match["outlet"]):
-        evidence.outlets.append(match["outlet"])
 
 
 def _read_run_together(evidence: Evidence, vicinity: Vicinity, text: str, line: Line) -> None:
@@ -327,9 +241,9 @@ def _read_opening(evidence: Evidence, vicinity: Vicinity) -> None:
         text = vicinity.pieces(block).replace(GAP, " ") if vicinity.has_beyond_ascii(block) else ""
         if not _HAN.search(text[:80]):
             continue
-        if (agency := _AGENCY.match(text)) and _is_outlet(agency[1]):
-            evidence.outlets.append(agency[1])
-        if found := byline_line.reporters(text):
+        if agency := outlets.of_report(text):
+            evidence.outlets.append(agency)
+        if found := signatures.reporters(text):
             if page.block_sizes[block] < 120 and block < vicinity.text_start:
                 evidence.blocks.add(block)
                 alone += found  # one line for the trainees, one for the reporters
@@ -356,7 +270,7 @@ def _read_middle(evidence: Evidence, vicinity: Vicinity) -> None:
     page, opening = vicinity.page, vicinity.opening
     sizes = page.block_sizes
     for block in range(max(opening.stop, vicinity.text_start), vicinity.text_end):
-        if sizes[block] <= _CREDIT_LINE and (found := byline_line.signature(page.block_texts[block])):
+        if sizes[block] <= _CREDIT_LINE and (found := signatures.signature(page.block_texts[block])):
             evidence.claim(found, "text", attribution.SIGNED)
             return
 
@@ -369,8 +283,8 @@ def _read_tail(evidence: Evidence, vicinity: Vicinity) -> None:
         is_signature = block == vicinity.text_end and page.block_sizes[block] < _SIGNATURE
         if (block < vicinity.text_end or is_signature) and vicinity.ends_in_bracket(block):
             text = vicinity.pieces(block).replace(GAP, " ")
-            evidence.claim(byline_line.closing(text), "text", attribution.CLOSING)
-            evidence.others += [Person(name=name, role="editor") for name in byline_line.editors(text)]
+            evidence.claim(signatures.closing(text), "text", attribution.CLOSING)
+            evidence.others += [Person(name=name, role="editor") for name in signatures.editors(text)]
         if page.block_texts[block].startswith(_ISSUER) and page.block_sizes[block] < _ISSUER_SIZE:
             evidence.sources.append(page.block_texts[block].removeprefix(_ISSUER).strip())
         if vicinity.text_end - _LAST_LINES <= block < vicinity.text_end and vicinity.is_at_right(block):
@@ -381,9 +295,9 @@ def _read_tail(evidence: Evidence, vicinity: Vicinity) -> None:
             vicinity.text_end - _LAST_LINES <= block <= vicinity.text_end
             and page.block_sizes[block] < _SIGNATURE
         ):
-            evidence.claim(byline_line.names_and_place(page.block_texts[block]), "text", attribution.CLOSING)
-        if page.block_sizes[block] < _OUTLET and (outlet := _AGENCY.fullmatch(page.block_texts[block])):
-            evidence.sources += [outlet[1]] if _is_outlet(outlet[1]) else []
+            evidence.claim(signatures.names_and_place(page.block_texts[block]), "text", attribution.CLOSING)
+        if outlet := outlets.in_brackets(page.block_texts[block]):
+            evidence.sources.append(outlet)
         is_possible = _may_be_byline(vicinity, block, expects)
         expects = _read_tail_line(evidence, vicinity, block, expects) if is_possible else None
     for block in vicinity.colophon:
@@ -416,7 +330,10 @@ def _may_be_byline(vicinity: Vicinity, block: int, expects: str | None) -> bool:
         size < _SIGNATURE and byline_line.begins_with_editor(page.block_texts[block])
     ):
         return False
-    if vicinity.is_sentence(block) or not (expects or byline_line.may_say(vicinity.pieces(block))):
+    if vicinity.is_sentence(block):
+        return False
+    text = vicinity.pieces(block)
+    if not (expects or byline_line.may_say(text) or signatures.may_sign(text)):
         return False
     return not vicinity.is_foreign(page.block_nodes[block])
 
@@ -439,7 +356,7 @@ def _read_tail_line(evidence: Evidence, vicinity: Vicinity, block: int, expects:
         is_short = is_short and not byline_line.begins_with_credit(text)
         if is_short and (others or line.labels & {"source", "editor"} or names_author):
             evidence.blocks.add(block)  # "Persuasion by Jane Austen" stays
-    found = byline_line.reporters(text.replace(GAP, " ")) if page.block_sizes[block] < 100 else []
+    found = signatures.reporters(text.replace(GAP, " ")) if page.block_sizes[block] < 100 else []
     if found and not authors:
         evidence.claim(found, "text", attribution.SIGNED)
         evidence.blocks.add(block)
