@@ -490,18 +490,6 @@ def test_instant_in_utc_is_given_in_the_readers_zone() -> None:
     assert value.isoformat() == "2026-11-03T01:30:00+08:00"
 
 
-@pytest.mark.parametrize(
-    ("clock", "value"),
-    [("Monday, November 2, 2026, 08:19 PM", "2026-11-02T20:19:34-05:00"), ("2026-11-03 01:19:34", None)],
-)
-def test_clock_told_without_a_zone_tells_the_zone(clock: str, value: str | None) -> None:
-    told = "2026-11-03T01:19:34+00:00"
-    head = json_ld(datePublished=told) + f'<meta name="article_date_original" content="{clock}">'
-    found = extract(article(head=head, text=PROSE), "https://site.example/a", fetched_at=NOW).date_published
-    assert found is not None
-    assert found.isoformat() == (value or told)
-
-
 def test_zone_shown_with_a_time_is_that_of_the_readers() -> None:
     html = article(
         head=json_ld(datePublished="2026-11-03T02:46:42Z"),

@@ -158,14 +158,7 @@ class _Reader:
                     weight = _WEIGHTS.get(claim.source, _META) - _CREATED * (claim.source in known)
                     known.add(claim.source)
                     yield from self._either_order(
-                        Claim(
-                            value,
-                            claim.value,
-                            claim.source,
-                            weight,
-                            is_modified,
-                            self._clock(claim.value, value),
-                        )
+                        Claim(value, claim.value, claim.source, weight, is_modified)
                     )
 
     def _times(self) -> Iterator[Claim]:

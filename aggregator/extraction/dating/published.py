@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from itertools import chain
 from typing import TYPE_CHECKING, TypeGuard
 
 from aggregator import dates
@@ -19,8 +18,6 @@ from aggregator.extraction.dating.date_claims import Claim, Moment
 from aggregator.extraction.records import Found
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from aggregator.extraction.claims.record import Structured
     from aggregator.extraction.landmarks import Landmarks
     from aggregator.extraction.page.page_map import PageMap
@@ -127,39 +124,21 @@ def _is_todays(published: Claim, modified: Claim, claims: list[Claim], zone: tzi
 
 
 def _zone_of_clocks(claims: list[Claim]) -> tzinfo | None:
-    """The zone of the time that readers are shown, where that time is the instant that machines are told in UTC.
-
-    Else that of a time that machines are told without its zone, unless it is UTC's as well.
-    """
-    shown = [(claim, _clock_of(claim)) for claim in claims if claim.clock is None or claim.source in _SHOWN]
-    told = [(claim, claim.clock) for claim in claims if claim.source not in _SHOWN]
-    zones = chain(_zones(claims, shown), filter(_is_not_utc, _zones(claims, told)))
-    return next(zones, None)
-
-
-def _zones(claims: list[Claim], clocks: list[tuple[Claim, datetime | None]]) -> Iterator[tzinfo]:
-    """The zones in which one of the clocks shows the instant that machines are told in UTC."""
+    """The zone of the time that readers are shown, where that time is the instant that machines are told in UTC."""
     for told in claims:
         if not _is_exact(told.value) or told.value.utcoffset():
             continue
         instant = told.value.astimezone(UTC).replace(tzinfo=None, second=0, microsecond=0)
-        for claim, clock in clocks:
-            if clock is None or claim.is_modified != told.is_modified:
+        for shown in claims:
+            clock = shown.clock
+            if clock is None and isinstance(shown.value, datetime) and shown.value.utcoffset():
+                clock = shown.value.replace(tzinfo=None, second=0, microsecond=0)
+            if clock is None or shown.is_modified != told.is_modified:
                 continue
             minutes = round((clock - instant).total_seconds() / 60)
             if minutes % 15 == 0 and abs(minutes) <= 14 * 60:
-                yield timezone(timedelta(minutes=minutes))
-
-
-def _is_not_utc(zone: tzinfo) -> bool:
-    return bool(zone.utcoffset(None))
-
-
-def _clock_of(claim: Claim) -> datetime | None:
-    """The time of day as it is written, whatever the zone."""
-    if claim.clock is None and isinstance(claim.value, datetime) and claim.value.utcoffset():
-        return claim.value.replace(tzinfo=None, second=0, microsecond=0)
-    return claim.clock
+                return timezone(timedelta(minutes=minutes))
+    return None
 
 
 def _zone_shown(claims: list[Claim]) -> tzinfo | None:
