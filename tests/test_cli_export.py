@@ -214,7 +214,17 @@ def test_export_that_is_ended_leaves_nothing(tmp_path: Path, number: signal.Sign
     counting = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 500000)"
     slow = f"({counting} SELECT max(i) + length(url) FROM n) > 0"  # a tenth of a second a row
     process = subprocess.Popen(
-        [sys.executable, "-m", "aggregator", "export", "-o", "out.jsonl", "--where", slow],
+        [
+            sys.executable,
+            "-m",
+            "aggregator",
+            "export",
+            "--with-duplicates",
+            "-o",
+            "out.jsonl",
+            "--where",
+            slow,
+        ],
         cwd=tmp_path,
         stderr=subprocess.PIPE,
     )
