@@ -1,5 +1,3 @@
-# cython: boundscheck=False, initializedcheck=False
-# All indices are of elements, chunks and blocks of the page.
 """What the choice of the body is made from: each block of the page with its surroundings, measured.
 
 Everything is kept in arrays by block or element, of which `features.py` reads single entries. This module runs as it

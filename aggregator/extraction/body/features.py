@@ -1,5 +1,3 @@
-# cython: boundscheck=False, initializedcheck=False
-# All indices are of elements and blocks of the page, and a row has a place for each feature.
 """What the model looks at: features of a block, read from the measured page into a row.
 
 `kin` are the blocks in elements of the same name, `clan` those of that name in elements of one name (`kin.py`).

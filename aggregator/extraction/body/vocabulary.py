@@ -1,5 +1,3 @@
-# cython: boundscheck=False, initializedcheck=False
-# All indices are of nodes of the trees, and of letters of the text.
 """What classes, ids and standing lines of templates are called, in English, Chinese and pinyin.
 
 Runs as it is, and faster where `setup.py` could compile it: `vocabulary.pxd` has the types.
