@@ -280,24 +280,7 @@ def _read_tail(evidence: Evidence, vicinity: Vicinity) -> None:
     page = vicinity.page
     expects: str | None = None
     for block in vicinity.tail:
-        is_signature = block == vicinity.text_end and page.block_sizes[block] < _SIGNATURE
-        if (block < vicinity.text_end or is_signature) and vicinity.ends_in_bracket(block):
-            text = vicinity.pieces(block).replace(GAP, " ")
-            evidence.claim(signatures.closing(text), "text", attribution.CLOSING)
-            evidence.others += [Person(name=name, role="editor") for name in signatures.editors(text)]
-        if page.block_texts[block].startswith(_ISSUER) and page.block_sizes[block] < _ISSUER_SIZE:
-            evidence.sources.append(page.block_texts[block].removeprefix(_ISSUER).strip())
-        if vicinity.text_end - _LAST_LINES <= block < vicinity.text_end and vicinity.is_at_right(block):
-            evidence.claim(names.lone_latin(vicinity.pieces(block)), "text", attribution.CLOSING)
-        elif vicinity.text_end - 1 <= block <= vicinity.text_end and 0 < page.block_sizes[block] < _SIGNATURE:
-            _read_signature(evidence, vicinity, block)
-        if (
-            vicinity.text_end - _LAST_LINES <= block <= vicinity.text_end
-            and page.block_sizes[block] < _SIGNATURE
-        ):
-            evidence.claim(signatures.names_and_place(page.block_texts[block]), "text", attribution.CLOSING)
-        if outlet := outlets.in_brackets(page.block_texts[block]):
-            evidence.sources.append(outlet)
+        _read_unlabelled(evidence, vicinity, block)
         is_possible = _may_be_byline(vicinity, block, expects)
         expects = _read_tail_line(evidence, vicinity, block, expects) if is_possible else None
     for block in vicinity.colophon:
@@ -305,6 +288,28 @@ def _read_tail(evidence: Evidence, vicinity: Vicinity) -> None:
         is_colophon = line.authors and line.labels & {"source", "editor"}
         if is_colophon and not vicinity.is_foreign(page.block_nodes[block]):
             evidence.claim(line.authors, "byline", attribution.LABELLED_BELOW)
+
+
+def _read_unlabelled(evidence: Evidence, vicinity: Vicinity, block: int) -> None:
+    """Who signs one of the last lines, or for whom, without a word that says so."""
+    page, text, end = vicinity.page, vicinity.page.block_texts[block], vicinity.text_end
+    size = page.block_sizes[block]
+    is_short = size < _SIGNATURE
+    is_among_last = end - _LAST_LINES <= block <= end
+    if (block < end or (block == end and is_short)) and vicinity.ends_in_bracket(block):
+        closing = vicinity.pieces(block).replace(GAP, " ")
+        evidence.claim(signatures.closing(closing), "text", attribution.CLOSING)
+        evidence.others += [Person(name=name, role="editor") for name in signatures.editors(closing)]
+    if text.startswith(_ISSUER) and size < _ISSUER_SIZE:
+        evidence.sources.append(text.removeprefix(_ISSUER).strip())
+    if is_among_last and block < end and vicinity.is_at_right(block):
+        evidence.claim(names.lone_latin(vicinity.pieces(block)), "text", attribution.CLOSING)
+    elif end - 1 <= block <= end and size > 0 and is_short:
+        _read_signature(evidence, vicinity, block)
+    if is_among_last and is_short:
+        evidence.claim(signatures.names_and_place(text), "text", attribution.CLOSING)
+    if outlet := outlets.in_brackets(text):
+        evidence.sources.append(outlet)
 
 
 def _read_signature(evidence: Evidence, vicinity: Vicinity, block: int) -> None:
