@@ -106,6 +106,9 @@ def test_order_does_not_depend_on_when_articles_were_stored(folder: Path, tmp_pa
         (["--where", "title LIKE '%没有%'"], []),
         (["--min-quality", "1", "--where", "quality < 1"], []),
         (["--min-quality", "0"], ALL),
+        (["--matching", "第2篇"], ["2.html"]),
+        (["--matching", "公園 -债务优化 -City"], ["1.html", "2.html"]),
+        (["--matching", "公园", "--site", "other.example"], ["https://other.example/3"]),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )
@@ -275,7 +278,7 @@ def test_fields_that_no_record_has_are_wrong_usage(folder: Path, fields: str, pr
     assert problem in process.stderr.decode()
 
 
-@pytest.mark.parametrize("option", ["--where", "--site", "--category", "--language"])
+@pytest.mark.parametrize("option", ["--where", "--site", "--category", "--language", "--matching"])
 def test_filter_that_is_no_text_is_wrong_usage(folder: Path, option: str) -> None:
     process = aggregator("export", option, "a\udcff", cwd=folder)
     assert process.returncode == 2
@@ -290,6 +293,7 @@ def test_filter_that_is_no_text_is_wrong_usage(folder: Path, option: str) -> Non
             ["--since", "2026-11-03", "--until", "2026-11-02"],
             "nothing lies between: --since 2026-11-03 is after --until 2026-11-02\n",
         ),
+        (["--matching=-公园"], "nothing to look for: the query has no word that is wanted\n"),
         (["--since", "2026-11-09", "--until", "2026-11-09"], ""),
         (["--site", "other.example", "--category", "none"], ""),
     ],

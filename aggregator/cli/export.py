@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from aggregator.cli.hints import tell_why_nothing
-from aggregator.cli.options import db_option, filter_options
+from aggregator.cli.options import TEXT, db_option, filter_options
 from aggregator.cli.terminal import counted, data_out, progress
 from aggregator.errors import ExportError
 from aggregator.items import RECORD_KEYS
@@ -36,6 +36,7 @@ _COMPANIONS = ("-wal", "-shm", "-writer")
 )
 @click.option("--fields", help="Only these keys, in this order: title,url,text.")
 @click.option("--excel", is_flag=True, help="CSV that Excel opens as UTF-8.")
+@click.option("--matching", type=TEXT, help="Only articles that have all the words, as of search.")
 @filter_options
 @db_option
 def export(
@@ -50,6 +51,7 @@ def export(
       aggregator export -o articles.jsonl
       aggregator export -o loans.csv --excel --category 债务优化 --since 30d
       aggregator export -f csv --fields title,url --where "view_count > 1000" | less
+      aggregator export -o credit.jsonl --matching '逾期 征信 -广告'
     """
     write = _writer(format_ or _format_of(output), excel=excel)
     _refuse_database(output, db)

@@ -8,17 +8,29 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from aggregator.store.search import parse
+
 if TYPE_CHECKING:
     from aggregator.store import Store
+
+NO_WORD = "nothing to look for: the query has no word that is wanted"
 
 _MOST = 20
 """Names of sites that are told."""
 
 
 def tell_why_nothing(
-    store: Store, *, site: str | None = None, since: date | None = None, until: date | None = None, **_: Any
+    store: Store,
+    *,
+    site: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    matching: str | None = None,
+    **_: Any,
 ) -> None:
     """One line on stderr for each filter that nothing can pass."""
+    if matching is not None and not parse(matching).wanted:
+        click.echo(NO_WORD, err=True)
     if since is not None and until is not None and _moment(since, time.min) > _moment(until, time.max):
         click.echo(f"nothing lies between: --since {since} is after --until {until}", err=True)
     if site is not None:

@@ -8,7 +8,7 @@ import click
 from rich.padding import Padding
 from rich.text import Text
 
-from aggregator.cli.hints import tell_why_nothing
+from aggregator.cli.hints import NO_WORD, tell_why_nothing
 from aggregator.cli.options import COUNT, db_option, filter_options, json_option
 from aggregator.cli.terminal import console, print_json, shown
 from aggregator.store import Store
@@ -54,7 +54,7 @@ def search(*, query: Sequence[str], db: Path, limit: int, as_json: bool, **filte
 
 def _tell_why_nothing(store: Store, query: str, filters: dict[str, Any]) -> None:
     if not parse(query).wanted:
-        click.echo("nothing to look for: the query has no word that is wanted", err=True)
+        click.echo(NO_WORD, err=True)
         return
     click.echo("nothing found", err=True)
     tell_why_nothing(store, **filters)

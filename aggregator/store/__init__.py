@@ -1,9 +1,11 @@
 """One SQLite file: articles, their history, the queue and the record of runs. All SQL is here."""
 
+from aggregator.store.browsing import Facets
 from aggregator.store.copies import Cluster, Copy
 from aggregator.store.filters import Filters
 from aggregator.store.frontier import Frontier
 from aggregator.store.kept_pages import Cost, KeptPages
+from aggregator.store.questions import Answer, QueryError, Table
 from aggregator.store.runs import Failing, Figures, Run, Runs, SiteState
 from aggregator.store.search import Hit, Marked
 from aggregator.store.store import Store
@@ -12,11 +14,13 @@ from aggregator.store.visits import Lane, Outcome, Receipt, Result, Visit, Visit
 from aggregator.store.writer import StoreInUseError
 
 __all__ = [
+    "Answer",
     "Cause",
     "Cluster",
     "Copy",
     "Cost",
     "Counts",
+    "Facets",
     "Failing",
     "Figures",
     "Filters",
@@ -26,6 +30,7 @@ __all__ = [
     "Lane",
     "Marked",
     "Outcome",
+    "QueryError",
     "Receipt",
     "Result",
     "Run",
@@ -33,6 +38,7 @@ __all__ = [
     "SiteState",
     "Store",
     "StoreInUseError",
+    "Table",
     "Version",
     "Visit",
     "Visited",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from aggregator.store.rows import Value, storable, time_text
+from aggregator.store.search import parse
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +23,8 @@ class Filters:
     """`zh` takes `zh-Hans` and `zh-Hant` as well."""
     min_quality: float | None = None
     """At least so good; see quality.py."""
+    matching: str | None = None
+    """All the words of a query, as `Store.search` reads it; one without a word that is wanted chooses nothing."""
     where: str | None = None
     """An SQL condition over the columns of `articles`."""
     duplicates: bool = False
@@ -74,10 +77,19 @@ class Filters:
         if self.min_quality is not None:
             terms.append("articles.quality >= :min_quality")
             values["min_quality"] = self.min_quality
+        if self.matching is not None:
+            query = parse(self.matching)
+            if query.wanted:
+                terms.append(f"articles.id IN ({_MATCHING})")
+                values["matching"] = query.everything
+            else:
+                terms.append("false")
         if self.where is not None:
             terms.append(f"(\n{self.where}\n)")  # on lines of its own: it may end in a comment
         return terms, values
 
+
+_MATCHING = "SELECT rowid FROM articles_search WHERE articles_search MATCH :matching"
 
 _ONE_A_CLUSTER = """
     SELECT id FROM (

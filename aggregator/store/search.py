@@ -21,6 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from aggregator.store.browsing import NEWEST
 from aggregator.store.rows import from_row, storable
 from aggregator.text import clean_line
 from aggregator.variants import SIMPLIFIED, TRADITIONAL
@@ -166,12 +167,15 @@ def _has_token(word: str) -> bool:
     return any(unicodedata.category(char)[0] in "LMN" or unicodedata.category(char) == "Co" for char in word)
 
 
-def find(db: sqlite3.Connection, query: str, filters: Filters, *, limit: int) -> list[Hit]:
-    """Best hits first, equal ones by address; none for a query without a word to look for."""
+def find(
+    db: sqlite3.Connection, query: str, filters: Filters, *, limit: int, offset: int, newest: bool
+) -> list[Hit]:
+    """Best or newest hits first, equal ones by address; none for a query without a word to look for."""
     asked = parse(query)
     if not asked.wanted:
         return []
     condition, values = filters.condition(among="SELECT matching FROM matches")
+    order = NEWEST if newest else "score, articles.url"
     rows = db.execute(
         f"""
         WITH matches AS MATERIALIZED (
@@ -182,11 +186,11 @@ def find(db: sqlite3.Connection, query: str, filters: Filters, *, limit: int) ->
             SELECT articles.id AS id, score_of_match AS score
             FROM matches JOIN articles ON articles.id = matching
             WHERE {condition}
-            ORDER BY score, url LIMIT :limit
+            ORDER BY {order} LIMIT :limit OFFSET :offset
         )
-        SELECT articles.*, hits.score FROM hits JOIN articles USING (id) ORDER BY hits.score, articles.url
+        SELECT articles.*, score FROM hits JOIN articles USING (id) ORDER BY {order}
         """,
-        {**values, "match": asked.everything, "limit": limit},
+        {**values, "match": asked.everything, "limit": limit, "offset": offset},
     ).fetchall()
     articles = [from_row(row) for row in rows]
     marks = _marks([(article.title or "", article.text) for article in articles], asked)

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from aggregator.errors import ConditionError, StoreError
 from aggregator.items import Article, FoundBy, Kind, Link
-from aggregator.store import copies, schema, search, versions
+from aggregator.store import browsing, copies, questions, schema, search, versions
 from aggregator.store.article_table import ArticleTable
 from aggregator.store.connection import connect, explained
 from aggregator.store.copies import Cluster
@@ -31,7 +31,10 @@ from aggregator.store.writer import StoreInUseError, WriterLock
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+    from aggregator.store.browsing import Facets
+    from aggregator.store.questions import Answer, Table
 
 
 GROUP_SIZE = 50
@@ -329,6 +332,7 @@ class Store:
         category: str | None = None,
         language: str | None = None,
         min_quality: float | None = None,
+        matching: str | None = None,
         where: str | None = None,
         duplicates: bool = False,
     ) -> Iterator[Article]:
@@ -340,6 +344,7 @@ class Store:
             category=category,
             language=language,
             min_quality=min_quality,
+            matching=matching,
             where=where,
             duplicates=duplicates,
         )
@@ -368,8 +373,28 @@ class Store:
             row = self._db.execute(f"SELECT count(*) FROM articles WHERE {condition}", values).fetchone()
         return int(row[0])
 
-    def search(self, query: str, *, limit: int = 20, **filters: Any) -> list[search.Hit]:
-        """Articles that have all of the query's terms, the best first.
+    def newest(self, *, limit: int, offset: int = 0, **filters: Any) -> list[Article]:
+        """A page of `articles(**filters)`, the newest first, by date of publication or else when first stored."""
+        chosen = Filters(**filters)
+        self._settle()
+        with self._reading(chosen):
+            return browsing.newest(self._db, chosen, limit=limit, offset=offset)
+
+    def facets(self, **filters: Any) -> Facets:
+        """How the articles that `articles(**filters)` gives spread over sites, categories, languages, months."""
+        chosen = Filters(**filters)
+        self._settle()
+        with self._reading(chosen):
+            return browsing.facets(self._db, chosen)
+
+    def known(self, urls: Iterable[str]) -> set[str]:
+        """Those of the addresses that articles are stored under."""
+        return browsing.known(self._db, urls)
+
+    def search(
+        self, query: str, *, limit: int = 20, offset: int = 0, newest: bool = False, **filters: Any
+    ) -> list[search.Hit]:
+        """Articles that have all of the query's terms, the best first, or the newest.
 
         Terms are parted by spaces; "quoted phrases" are kept whole, -terms excluded. `filters` are those of
         `articles`.
@@ -377,7 +402,7 @@ class Store:
         chosen = Filters(**filters)
         self._settle()
         with self._reading(chosen):
-            return search.find(self._db, query, chosen, limit=limit)
+            return search.find(self._db, query, chosen, limit=limit, offset=offset, newest=newest)
 
     @contextmanager
     def _reading(self, filters: Filters) -> Iterator[None]:
@@ -411,6 +436,11 @@ class Store:
         self._settle()
         return copies.cluster_of(self._db, url)
 
+    def cluster_sizes(self, cluster_ids: Iterable[str]) -> dict[str, int]:
+        """How many articles each of the clusters has; those that there are none of are left out."""
+        self._settle()
+        return browsing.cluster_sizes(self._db, cluster_ids)
+
     def history(self, url: str) -> list[Version]:
         """What an article was, first version first, the current one last; empty: no such article."""
         return versions.history(self._db, storable(url))
@@ -418,3 +448,14 @@ class Store:
     def counts(self, url: str) -> list[Counts]:
         """How views, comments and likes grew, earliest first."""
         return versions.counts(self._db, storable(url))
+
+    # Questions in SQL
+
+    def ask(self, sql: str, *, limit: int = 1000, seconds: float = 10) -> Answer:
+        """What a user's own SELECT gives; it can only read, and `QueryError` says what is wrong with it."""
+        self.flush()
+        return questions.ask(self.path, sql, limit=limit, seconds=seconds)
+
+    def tables(self) -> tuple[Table, ...]:
+        """Tables and views that questions may be asked of, without what only the program understands."""
+        return questions.tables(self._db)
