@@ -37,6 +37,31 @@ def older(new: str, steps: Sequence[Step]) -> str:
     return "".join(parts)
 
 
+def passages(new: str, steps: Sequence[Step], *, around: int = 24) -> Iterator[tuple[str, str]]:
+    """What was and what is, in one line of reading; both are the same where nothing changed.
+
+    Of what stayed there are as many characters as `around` on each side of a change.
+    """
+    at = 0
+    for place, step in enumerate(steps):
+        if isinstance(step, int):
+            kept = _shortened(new[at : at + step], place == 0, place == len(steps) - 1, around)
+            yield kept, kept
+            at += step
+        else:
+            yield step
+            at += len(step[1])
+
+
+def _shortened(kept: str, is_first: bool, is_last: bool, around: int) -> str:
+    """The beginning and the end of what stayed; before the first change only its end, behind the last its beginning."""
+    if len(kept) <= 2 * around:
+        return kept
+    head = "" if is_first else kept[:around]
+    tail = "" if is_last else kept[-around:]
+    return f"{head}…{tail}"
+
+
 def _sentences(text: str) -> list[str]:
     cuts = [0, *(match.start() for match in _SENTENCE_END.finditer(text)), len(text)]
     return [text[start:end] for start, end in pairwise(cuts) if end > start]

@@ -20,6 +20,7 @@ from aggregator.cli.import_ import import_
 from aggregator.cli.reextract import reextract
 from aggregator.cli.schedule import schedule
 from aggregator.cli.search import search
+from aggregator.cli.serve import serve
 from aggregator.cli.sites import sites
 from aggregator.cli.status import status
 from aggregator.cli.terminal import silence_stdout
@@ -77,6 +78,7 @@ for command in (
     schedule,
     status,
     search,
+    serve,
     export,
     import_,
     clusters,

@@ -56,6 +56,7 @@ def demo(*, db: Path, port: int) -> None:
     next_steps = (
         (f"sqlite3 {db} 'select title, date_published from articles'", "ask the database"),
         (f"aggregator search{database} 征信", "find some of them"),
+        (f"aggregator serve{database}", "browse and query them in a web page"),
         (f"aggregator export{database} -o articles.jsonl", "take them elsewhere"),
         (f"aggregator crawl{database} https://some.site/", "your own site next"),
     )

@@ -51,7 +51,7 @@ def export(
       aggregator export -o articles.jsonl
       aggregator export -o loans.csv --excel --category 债务优化 --since 30d
       aggregator export -f csv --fields title,url --where "view_count > 1000" | less
-      aggregator export -o credit.jsonl --matching '逾期 征信 -广告'
+      aggregator export -o credit.jsonl --matching '逾期 征信'
     """
     write = _writer(format_ or _format_of(output), excel=excel)
     _refuse_database(output, db)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from aggregator.errors import StoreError
-from aggregator.scheduling import duration
+from aggregator.moments import moment
 from aggregator.sites import Site, load_sites
 from aggregator.store import Store
 from aggregator.urls import normalise
@@ -33,18 +33,10 @@ class Moment(click.ParamType["datetime | date"]):
     ) -> datetime | date:
         if isinstance(value, date):
             return value
-        if (span := duration(value)) is not None:
-            return datetime.now(UTC) - span
         try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass
-        try:
-            moment = datetime.fromisoformat(value)
-            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
-        except (ValueError, OverflowError):
-            expected = "a date (2026-11-03), a time (2026-11-03T08:00+08:00) or a span such as 7d"
-            self.fail(f"{value!r}; expected {expected}", param, ctx)
+            return moment(value, now=datetime.now(UTC))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
 
 
 class Text(click.ParamType[str]):
