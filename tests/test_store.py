@@ -247,8 +247,7 @@ def test_condition_that_is_no_sql_is_one_line(store: Store, where: str) -> None:
         list(store.articles(where=where))
 
 
-def test_reading_while_writing_sees_every_article_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aggregator.store.store.CHUNK", 7)
+def test_reading_while_writing_sees_every_article_once(store: Store) -> None:
     for number in range(45):
         store.save(make_article(number=number))
     seen = []

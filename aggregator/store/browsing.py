@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 NEWEST: Final = "coalesce(articles.date_published, articles.first_seen) DESC, articles.url"
 """The order of what is new: what has no date counts as published when it was first seen."""
 
+_MARK: Final = "\x1e"
+"""Stands between values; names of sites and categories have no control characters."""
+
 Tally = tuple[tuple[str, int], ...]
 """Values, each with the number of articles that have it; unknown ones are left out."""
 
@@ -43,7 +46,7 @@ def newest(db: sqlite3.Connection, filters: Filters, *, limit: int, offset: int)
         f"""
         SELECT articles.* FROM articles JOIN (
             -- by themselves, so that whole rows are read of this page only
-            SELECT articles.id AS chosen FROM articles WHERE {condition}
+            SELECT articles.id AS chosen FROM {filters.table} WHERE {condition}
             ORDER BY {NEWEST} LIMIT :limit OFFSET :offset
         ) ON articles.id = chosen
         ORDER BY {NEWEST}
@@ -53,30 +56,36 @@ def newest(db: sqlite3.Connection, filters: Filters, *, limit: int, offset: int)
     return [from_row(row) for row in rows]
 
 
-def facets(db: sqlite3.Connection, filters: Filters) -> Facets:
-    """Counted in one go, over the combinations that occur."""
+def count(db: sqlite3.Connection, filters: Filters) -> int:
+    """How many articles are chosen."""
     condition, values = filters.condition()
-    rows = db.execute(
+    row = db.execute(f"SELECT count(*) FROM {filters.table} WHERE {condition}", values).fetchone()
+    return int(row[0])
+
+
+def facets(db: sqlite3.Connection, filters: Filters) -> Facets:
+    """How the articles chosen spread.
+
+    SQLite gives each column as one text: grouping would sort all articles once a column, and articles one by one
+    would each wait for other threads that run Python.
+    """
+    condition, values = filters.condition()
+    total, *columns = db.execute(
         f"""
-        SELECT site, category, language, substr(date_published, 1, 7), count(*) FROM articles
-        WHERE {condition} GROUP BY 1, 2, 3, 4
+        SELECT count(*), group_concat(site, :mark), group_concat(category, :mark), group_concat(language, :mark),
+               group_concat(substr(date_published, 1, 7), :mark)
+        FROM {filters.table} WHERE {condition}
         """,
-        values,
+        {**values, "mark": _MARK},
+    ).fetchone()
+    sites, categories, languages, months = (
+        Counter(column.split(_MARK) if column is not None else ()) for column in columns
     )
-    total = 0
-    tallies = tuple(Counter[str]() for _ in range(4))
-    for *combination, count in rows:
-        total += count
-        for tally, value in zip(tallies, combination, strict=True):
-            if value is not None:
-                tally[value] += count
-    *names, months = tallies
-    sites, categories, languages = map(_most_frequent, names)
     return Facets(
         total=total,
-        sites=sites,
-        categories=categories,
-        languages=languages,
+        sites=_most_frequent(sites),
+        categories=_most_frequent(categories),
+        languages=_most_frequent(languages),
         months=tuple(sorted(months.items())),
     )
 

@@ -68,7 +68,9 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         empty = _refuse_foreign(path)
         if read_only and empty:
             raise StoreError(f"{path}: does not exist or is empty; expected a database made by aggregator")
-        connection = _open(path, _parameters(path) if read_only else "mode=rwc", timeout=BUSY_SECONDS)
+        parameters = _parameters(path) if read_only else "mode=rwc"
+        # What is read may go through several threads, one after the other, as answers of web servers do.
+        connection = _open(path, parameters, timeout=BUSY_SECONDS, check_same_thread=not read_only)
         try:
             if empty:
                 _sign(connection)
@@ -114,12 +116,15 @@ def _refuse_foreign(path: Path) -> bool:
     raise StoreError(f"{path}: is another program's SQLite database; expected one made by aggregator")
 
 
-def _open(path: Path, parameters: str, *, timeout: float) -> sqlite3.Connection:
+def _open(
+    path: Path, parameters: str, *, timeout: float, check_same_thread: bool = True
+) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?{parameters}",
         uri=True,
         isolation_level=None,
         timeout=timeout,
+        check_same_thread=check_same_thread,
         cached_statements=256,
         factory=Connection,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from aggregator.store.rows import Value, storable, time_text
-from aggregator.store.search import parse
+from aggregator.store.search import having, parse
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +40,11 @@ class Filters:
                     f"{name}: time without zone: {value!r}; expected an aware datetime or a date"
                 )
 
+    @property
+    def table(self) -> str:
+        """`articles`, read along the index that has what the filters look at; what `where` names may not be there."""
+        return "articles" if self.where is not None else "articles INDEXED BY articles_by_newest"
+
     def condition(self, among: str | None = None) -> tuple[str, dict[str, Value]]:
         """SQL over `articles`, never empty, and its parameters.
 
@@ -47,12 +52,13 @@ class Filters:
         """
         terms, values = self._terms()
         if among is not None:
-            terms.append(f"articles.id IN ({among})")
+            terms.append(f"+articles.id IN ({among})")
         if self.duplicates:
             return " AND ".join(terms or ["true"]), values
         if not terms:
             return "articles.duplicate_of IS NULL", values
-        return f"articles.id IN ({_ONE_A_CLUSTER.replace('{chosen}', ' AND '.join(terms))})", values
+        chosen = " AND ".join(terms)
+        return f"{chosen} AND {_FIRST_OF_ITS_CLUSTER.replace('{chosen}', chosen)}", values
 
     def _terms(self) -> tuple[list[str], dict[str, Value]]:
         """What each article has to fulfil by itself."""
@@ -80,7 +86,7 @@ class Filters:
         if self.matching is not None:
             query = parse(self.matching)
             if query.wanted:
-                terms.append(f"articles.id IN ({_MATCHING})")
+                terms.append(f"+articles.id IN ({having('matching')})")
                 values["matching"] = query.everything
             else:
                 terms.append("false")
@@ -89,19 +95,18 @@ class Filters:
         return terms, values
 
 
-_MATCHING = "SELECT rowid FROM articles_search WHERE articles_search MATCH :matching"
-
-_ONE_A_CLUSTER = """
-    SELECT id FROM (
-        SELECT articles.id AS id, row_number() OVER (
-            PARTITION BY coalesce(cluster_id, url)
-            ORDER BY duplicate_of IS NOT NULL, placed.published, placed.first_seen, url
-        ) AS place
-        FROM articles LEFT JOIN placed ON placed.article = articles.id
-        WHERE articles.id IN (SELECT articles.id FROM articles WHERE {chosen})
-    ) WHERE place = 1
+_FIRST_OF_ITS_CLUSTER = """(
+    articles.duplicate_of IS NULL OR NOT EXISTS (
+        SELECT 1 FROM (SELECT * FROM articles WHERE +({chosen})) AS other
+        LEFT JOIN placed ON placed.article = other.id LEFT JOIN placed AS own ON own.article = articles.id
+        WHERE other.cluster_id = articles.cluster_id
+        AND (other.duplicate_of IS NOT NULL, placed.published, placed.first_seen, other.url)
+            < (articles.duplicate_of IS NOT NULL, own.published, own.first_seen, articles.url)
+    )
+)"""
+"""No other that is chosen stands before it, in the order of clusters.py. Decided article by article, so that the first
+ones can be read at once. By the plus SQLite looks at an article's own cluster, and not at all that may be chosen.
 """
-"""Who would be the original among those chosen; the order is that of clusters.py."""
 
 
 def _start(moment: datetime | date) -> str | None:

@@ -407,3 +407,22 @@ def kept_parts(db: Database) -> None:
             "CREATE INDEX kept_parts ON kept_pages (first, part) WHERE first IS NOT NULL",
         ),
     )
+
+
+@migrations(name="0010_browsing")
+def browsing(db: Database) -> None:
+    """What lists, counts and filters look at, apart from the rows, which are long; see browsing.py, filters.py."""
+    run(
+        db,
+        (
+            # date_published and first_seen by themselves too: without them SQLite before 3.41 reads the row
+            """
+            CREATE INDEX articles_by_newest ON articles (
+                coalesce(date_published, first_seen) DESC, url, site, category, language,
+                date_published, first_seen, quality, cluster_id, duplicate_of
+            )
+            """,
+            "DROP INDEX articles_by_cluster",
+            "CREATE INDEX articles_by_cluster ON articles (cluster_id, duplicate_of)",
+        ),
+    )

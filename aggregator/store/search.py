@@ -167,6 +167,37 @@ def _has_token(word: str) -> bool:
     return any(unicodedata.category(char)[0] in "LMN" or unicodedata.category(char) == "Co" for char in word)
 
 
+def having(parameter: str) -> str:
+    """SQL for the numbers of the articles that have what a parameter, an FTS5 expression, says."""
+    return f"SELECT rowid FROM articles_search WHERE articles_search MATCH :{parameter}"
+
+
+_SCORE = f"bm25(articles_search, {', '.join(map(str, WEIGHTS))})"
+
+_BEST = f"""
+    WITH matches AS MATERIALIZED (
+        -- by itself: columns of the index have names of columns of articles, which a condition may use
+        SELECT rowid AS matching, {_SCORE} AS score_of_match FROM articles_search WHERE articles_search MATCH :match
+    ), hits AS (
+        SELECT articles.id AS id, score_of_match AS score
+        FROM matches JOIN articles ON articles.id = matching WHERE {{condition}}
+        ORDER BY score, url LIMIT :limit OFFSET :offset
+    )
+    SELECT articles.*, hits.score FROM hits JOIN articles USING (id) ORDER BY hits.score, articles.url
+"""
+
+_NEWEST = f"""
+    WITH hits AS MATERIALIZED (
+        SELECT articles.id AS hit FROM {{table}} WHERE {{condition}} ORDER BY {NEWEST} LIMIT :limit OFFSET :offset
+    ), scores AS MATERIALIZED (
+        -- of these alone: a score takes longer than the match itself
+        SELECT rowid AS hit, {_SCORE} AS score FROM articles_search
+        WHERE articles_search MATCH :match AND +rowid IN (SELECT hit FROM hits)
+    )
+    SELECT articles.*, score FROM scores JOIN articles ON articles.id = hit ORDER BY {NEWEST}
+"""
+
+
 def find(
     db: sqlite3.Connection, query: str, filters: Filters, *, limit: int, offset: int, newest: bool
 ) -> list[Hit]:
@@ -174,24 +205,13 @@ def find(
     asked = parse(query)
     if not asked.wanted:
         return []
-    condition, values = filters.condition(among="SELECT matching FROM matches")
-    order = NEWEST if newest else "score, articles.url"
-    rows = db.execute(
-        f"""
-        WITH matches AS MATERIALIZED (
-            -- by itself: columns of the index have names of columns of articles, which a condition may use
-            SELECT rowid AS matching, bm25(articles_search, {", ".join(map(str, WEIGHTS))}) AS score_of_match
-            FROM articles_search WHERE articles_search MATCH :match
-        ), hits AS (
-            SELECT articles.id AS id, score_of_match AS score
-            FROM matches JOIN articles ON articles.id = matching
-            WHERE {condition}
-            ORDER BY {order} LIMIT :limit OFFSET :offset
-        )
-        SELECT articles.*, score FROM hits JOIN articles USING (id) ORDER BY {order}
-        """,
-        {**values, "match": asked.everything, "limit": limit, "offset": offset},
-    ).fetchall()
+    if newest:
+        condition, values = filters.condition(among=having("match"))
+        sql = _NEWEST.format(table=filters.table, condition=condition)
+    else:
+        condition, values = filters.condition(among="SELECT matching FROM matches")
+        sql = _BEST.format(condition=condition)
+    rows = db.execute(sql, {**values, "match": asked.everything, "limit": limit, "offset": offset}).fetchall()
     articles = [from_row(row) for row in rows]
     marks = _marks([(article.title or "", article.text) for article in articles], asked)
     return [
