@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -148,6 +149,45 @@ def _plan(store: Store, ask: Callable[[], object]) -> list[str]:
     store._db.set_trace_callback(None)
     (statement,) = (sql for sql in statements if "articles_by_newest" in sql)
     return [row["detail"] for row in store._db.execute(f"EXPLAIN QUERY PLAN {statement}")]
+
+
+ENDLESS = "(WITH RECURSIVE c (x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c)"
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [ENDLESS, f"CASE WHEN site <> 'a' THEN {ENDLESS} ELSE 0 END", f"id = {ENDLESS}"],
+    ids=["always", "for some", "compared"],
+)
+def test_condition_that_takes_too_long_is_ended_where_that_is_wanted(path: Path, condition: str) -> None:
+    asked: dict[str, Callable[[Store], object]] = {
+        "articles": lambda store: list(store.articles(where=condition)),
+        "newest": lambda store: store.newest(limit=2, where=condition),
+        "count": lambda store: store.count(where=condition),
+        "facets": lambda store: store.facets(where=condition),
+        "search": lambda store: store.search("公园", where=condition),
+    }
+    with Store(path, read_only=True, patience=0.2) as store:
+        for ask in asked.values():
+            with pytest.raises(ConditionError, match=r"^where .*: took more than 0\.2 s$"):
+                ask(store)
+        assert store.count() > 0
+
+
+def test_condition_that_takes_too_much_memory_is_refused_where_that_is_wanted(path: Path) -> None:
+    with Store(path, read_only=True, patience=10) as store:
+        for ask in (store.count, lambda where: list(store.articles(where=where))):
+            with pytest.raises(ConditionError, match="too big"):
+                ask(where="length(zeroblob(1e8 + view_count)) > 0")
+
+
+def test_time_of_whoever_reads_is_not_counted(path: Path) -> None:
+    with Store(path, read_only=True, patience=0.1) as store:
+        articles = store.articles()
+        found = [next(articles).url]
+        time.sleep(0.3)
+        found += [article.url for article in articles]
+        assert found == by_rank(store, {})
 
 
 def test_answer_that_is_read_in_another_thread_than_asked(store: Store) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -164,6 +165,21 @@ def test_question_that_takes_too_long_is_ended(store: Store, sql: str) -> None:
     with pytest.raises(QueryError, match=r"^took more than 0\.2 s$"):
         store.ask(sql, seconds=0.2)
     assert time.monotonic() - started < 5
+
+
+def test_question_does_not_wait_for_threads_that_run_python(store: Store) -> None:
+    """SQLite at work takes no part in their turns, which last five milliseconds each."""
+    sql = (
+        "WITH RECURSIVE c (x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM c LIMIT 200000) SELECT sum(x) FROM c"
+    )
+    done = threading.Event()
+    busy = threading.Thread(target=lambda: [None for _ in iter(done.is_set, True)])
+    busy.start()
+    try:
+        assert store.ask(sql, seconds=60).rows == ((20000100000,),)
+    finally:
+        done.set()
+        busy.join()
 
 
 def test_question_is_over_what_was_written_before(path: Path) -> None:

@@ -9,6 +9,7 @@ from aggregator.store.questions import Answer, QueryError, Table
 from aggregator.store.runs import Failing, Figures, Run, Runs, SiteState
 from aggregator.store.search import Hit, Marked
 from aggregator.store.store import Store
+from aggregator.store.time_limit import TooLongError
 from aggregator.store.versions import Cause, Counts, Version
 from aggregator.store.visits import Lane, Outcome, Receipt, Result, Visit, Visited, content_hash
 from aggregator.store.writer import StoreInUseError
@@ -39,6 +40,7 @@ __all__ = [
     "Store",
     "StoreInUseError",
     "Table",
+    "TooLongError",
     "Version",
     "Visit",
     "Visited",

@@ -1,14 +1,13 @@
 """Questions of users in SQL of their own, which may be anybody's: they read, and end.
 
 Each is asked over a connection that is opened for reading only. What SQLite would do is put before it as it is
-prepared and all but reading refused; a clock ends what takes too long, and sizes are limited throughout.
+prepared and all but reading refused; what takes too long is ended, and sizes are limited throughout.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import sys
-import time
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from aggregator.errors import StoreError
 from aggregator.store.connection import connect, explained
 from aggregator.store.rows import Value
+from aggregator.store.time_limit import TimeLimit, TooLongError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,9 +32,6 @@ _LIMITS: Final = {
     sqlite3.SQLITE_LIMIT_ATTACHED: 0,
     sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
 }
-
-_STEPS: Final = 100
-"""Of SQLite's machine between two looks at the clock; a step may go through a text as long as is allowed."""
 
 _READING: Final = frozenset(
     {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE, sqlite3.SQLITE_FUNCTION}
@@ -110,23 +107,30 @@ def _columns(db: sqlite3.Connection, table: str) -> tuple[str, ...]:
 
 def ask(path: Path, sql: str, *, limit: int, seconds: float) -> Answer:
     """The first rows that a statement gives; `QueryError` for one that is wrong, writes, or takes too long."""
-    with closing(connect(path, read_only=True)) as db, _told(path, seconds):
-        _confine(db, seconds)
-        cursor = db.execute(sql)
-        if cursor.description is None:
-            raise QueryError("nothing to ask: the SQL has no statement")
-        rows, more = _first(cursor, limit)
-        return Answer(columns=tuple(name for name, *_ in cursor.description), rows=rows, more=more)
+    with (
+        closing(connect(path, read_only=True)) as db,
+        closing(TimeLimit(db, seconds)) as time_limit,
+        _told(path),
+        time_limit.working(),
+    ):
+        _confine(db)
+        return _answer(db, sql, limit)
 
 
-def _confine(db: sqlite3.Connection, seconds: float) -> None:
-    """Nothing but reading from now on, in limits of time and size."""
+def _answer(db: sqlite3.Connection, sql: str, limit: int) -> Answer:
+    cursor = db.execute(sql)
+    if cursor.description is None:
+        raise QueryError("nothing to ask: the SQL has no statement")
+    rows, more = _first(cursor, limit)
+    return Answer(columns=tuple(name for name, *_ in cursor.description), rows=rows, more=more)
+
+
+def _confine(db: sqlite3.Connection) -> None:
+    """Nothing but reading from now on, in limits of size."""
     db.row_factory = None
     db.text_factory = _text
     for limit, value in _LIMITS.items():
         db.setlimit(limit, value)
-    end = time.monotonic() + seconds
-    db.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
     db.set_authorizer(_authorised)
 
 
@@ -154,21 +158,18 @@ def _first(cursor: sqlite3.Cursor, limit: int) -> tuple[tuple[tuple[Value, ...],
 
 
 @contextmanager
-def _told(path: Path, seconds: float) -> Iterator[None]:
+def _told(path: Path) -> Iterator[None]:
     """`QueryError` in one line for what a question did wrong."""
     try:
         with explained(path):
             yield
     except MemoryError as error:
         raise QueryError("took too much memory") from error
-    except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
-        raise QueryError(_reason(error, seconds)) from error
+    except (sqlite3.Error, sqlite3.Warning, ValueError, TooLongError) as error:
+        raise QueryError(_reason(error)) from error
 
 
-def _reason(error: Exception, seconds: float) -> str:
-    code = getattr(error, "sqlite_errorcode", None)
-    if code == sqlite3.SQLITE_INTERRUPT:
-        return f"took more than {seconds:g} s"
-    if code == sqlite3.SQLITE_AUTH:
+def _reason(error: Exception) -> str:
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_AUTH:
         return f"{error}: a question can only read; expected SELECT, WITH, VALUES or EXPLAIN"
     return " ".join(str(error).split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 import threading
 import time
@@ -25,6 +26,7 @@ from aggregator.store.kept_pages import KeptPages
 from aggregator.store.rows import from_row, storable
 from aggregator.store.runs import Runs, site_answered
 from aggregator.store.site_templates import SiteTemplates
+from aggregator.store.time_limit import TimeLimit, TooLongError
 from aggregator.store.versions import Cause, Counts, Version
 from aggregator.store.visits import Outcome, Receipt, Result, Visited
 from aggregator.store.writer import StoreInUseError, WriterLock
@@ -49,6 +51,9 @@ BATCH_SECONDS = 2.0
 compared with each other once a group.
 """
 
+LARGEST_VALUE = 64 * 2**20
+"""Bytes of a value or row where patience is limited; articles are far smaller."""
+
 
 class Store:
     """A database of articles at `path`, created or upgraded when opened.
@@ -56,6 +61,9 @@ class Store:
     Reading is free to everybody at any time. Writing takes the file's writer lock at the first write and
     keeps it until `close`: a second writing process gets `StoreInUseError`. All else that is wrong with
     the file or its disk is `StoreError`, one line.
+
+    `patience` is for conditions (`where`) that may be anybody's: seconds that SQLite may be at work for what is asked
+    for, or for the next article of many. It makes no value that fills the memory then.
     """
 
     def __init__(
@@ -63,10 +71,12 @@ class Store:
         path: str | os.PathLike[str],
         *,
         read_only: bool = False,
+        patience: float = math.inf,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.path = Path(path)
         self.read_only = read_only
+        self.patience = patience
         self._clock = clock
         self._lock = WriterLock(self.path)
         self._db = connect(self.path, read_only=read_only)
@@ -85,6 +95,12 @@ class Store:
         self.runs = Runs(self._db, self._at_once)
         self.templates = SiteTemplates(self._db, self._at_once)
         self._articles = ArticleTable(self._db)
+        self._limit = self._limited(self._db)
+
+    def _limited(self, connection: sqlite3.Connection) -> TimeLimit:
+        if self.patience < math.inf:
+            connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
+        return TimeLimit(connection, self.patience)
 
     def _upgrade(self) -> None:
         with explained(self.path):
@@ -108,6 +124,7 @@ class Store:
         if self._closed:
             return
         self._closed = True
+        self._limit.close()
         try:
             self.flush()
         finally:
@@ -351,31 +368,38 @@ class Store:
         """All as of one moment, whatever is written meanwhile: a cluster's original may change."""
         condition, values = filters.condition()
         self.flush()
-        with closing(connect(self.path, read_only=True)) as snapshot, self._reading(filters):
+        with (
+            closing(connect(self.path, read_only=True)) as snapshot,
+            closing(self._limited(snapshot)) as limit,
+        ):
+            self._refuse_no_condition(filters)
             snapshot.execute("BEGIN")
-            # In the order of addresses by numbers alone: whole rows would be sorted where SQLite has to sort.
-            numbers = snapshot.execute(f"SELECT id FROM articles WHERE {condition} ORDER BY url", values)
-            for (number,) in numbers:
-                yield snapshot.execute("SELECT * FROM articles WHERE id = ?", (number,)).fetchone()
+            with self._reading(filters, limit):
+                # In the order of addresses by numbers alone: whole rows would be sorted where SQLite has to sort.
+                numbers = snapshot.execute(f"SELECT id FROM articles WHERE {condition} ORDER BY url", values)
+            while True:
+                with self._reading(filters, limit):
+                    number = numbers.fetchone()
+                    if number is None:
+                        return
+                    row = snapshot.execute("SELECT * FROM articles WHERE id = ?", tuple(number)).fetchone()
+                yield row
 
     def count(self, **filters: Any) -> int:
         """How many `articles(**filters)` gives."""
-        chosen = Filters(**filters)
-        self._settle()
+        chosen = self._chosen(**filters)
         with self._reading(chosen):
             return browsing.count(self._db, chosen)
 
     def newest(self, *, limit: int, offset: int = 0, **filters: Any) -> list[Article]:
         """A page of `articles(**filters)`, the newest first, by date of publication or else when first stored."""
-        chosen = Filters(**filters)
-        self._settle()
+        chosen = self._chosen(**filters)
         with self._reading(chosen):
             return browsing.newest(self._db, chosen, limit=limit, offset=offset)
 
     def facets(self, **filters: Any) -> Facets:
         """How the articles that `articles(**filters)` gives spread over sites, categories, languages, months."""
-        chosen = Filters(**filters)
-        self._settle()
+        chosen = self._chosen(**filters)
         with self._reading(chosen):
             return browsing.facets(self._db, chosen)
 
@@ -391,25 +415,37 @@ class Store:
         Terms are parted by spaces; "quoted phrases" are kept whole, -terms excluded. `filters` are those of
         `articles`.
         """
-        chosen = Filters(**filters)
-        self._settle()
+        chosen = self._chosen(**filters)
         with self._reading(chosen):
             return search.find(self._db, query, chosen, limit=limit, offset=offset, newest=newest)
 
+    def _chosen(self, **filters: Any) -> Filters:
+        chosen = Filters(**filters)
+        self._settle()
+        self._refuse_no_condition(chosen)
+        return chosen
+
+    def _refuse_no_condition(self, filters: Filters) -> None:
+        """Looked at by itself: `1) OR (1` would undo the other terms."""
+        if filters.where is not None:
+            with self._reading(filters):
+                self._db.execute(f"SELECT 1 FROM articles WHERE {filters.where}\nLIMIT 0")
+
     @contextmanager
-    def _reading(self, filters: Filters) -> Iterator[None]:
-        """`ConditionError` for a condition of the user's that is no SQL over our columns."""
+    def _reading(self, filters: Filters, limit: TimeLimit | None = None) -> Iterator[None]:
+        """`ConditionError` for a condition of the user's that is no SQL over our columns, or takes too long."""
         try:
-            with explained(self.path):
-                if filters.where is not None:  # by itself: `1) OR (1` would undo the other terms
-                    self._db.execute(f"SELECT 1 FROM articles WHERE {filters.where}\nLIMIT 0")
+            with explained(self.path), (limit or self._limit).working():
                 yield
         except (sqlite3.Error, sqlite3.Warning) as error:
             if filters.where is None:
                 raise
-            raise ConditionError(
-                f"where {filters.where!r}: {error}; expected an SQL condition over the columns of articles"
-            ) from error
+            expected = "expected an SQL condition over the columns of articles"
+            raise ConditionError(f"where {filters.where!r}: {error}; {expected}") from error
+        except TooLongError as error:
+            if filters.where is None:
+                raise
+            raise ConditionError(f"where {filters.where!r}: {error}") from error
 
     def clusters(
         self,
