@@ -3,34 +3,42 @@
 from __future__ import annotations
 
 import csv
+import inspect
 import io
 import json
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
+import time
+from contextlib import ExitStack, closing
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+import anyio
 import pytest
 from babel.messages.extract import extract_from_dir
 from commands import aggregator, complaint
 from factories import make_article
 from lxml import etree
 from served import Served, serving
+from starlette.requests import ClientDisconnect
 
 from aggregator.items import FoundBy, Image, Kind, Link, Person, RelatedKind, RelatedLink
 from aggregator.similarity import Relation
 from aggregator.store import Figures, Result, Store, Visited
-from aggregator.web import questions
-from aggregator.web.desk import LANGUAGES, translations
+from aggregator.web import downloads, questions
+from aggregator.web.desk import LANGUAGES, PATIENCE, translations
 from aggregator.web.headers import HEADERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
+
+    from starlette.types import Message
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 PARK = "https://news.example/a/park.html"
@@ -176,6 +184,7 @@ def test_filters_are_those_of_the_command_line(served: Served, filters: dict[str
         ({"since": "gestern"}, "since 'gestern'; expected a date"),
         ({"min_quality": "7"}, "min_quality '7'; expected a number from 0 to 1"),
         ({"page": "0"}, "page '0'; expected a number from 1"),
+        ({"page": "9" * 500}, "9'; expected a number from 1"),
         ({"page": "٣"}, "page '٣'; expected a number from 1"),
         ({"where": "no such"}, "where 'no such': "),
         ({"where": "1; DROP TABLE articles"}, "expected an SQL condition"),
@@ -189,6 +198,11 @@ def test_filter_that_cannot_be_read_is_told_and_stays_in_the_form(
     assert message in answer.texts(".problem")[0]
     [(name, value)] = filters.items()
     assert name == "page" or value in answer.page.css(f"input[name={name}]::attr(value)").getall()
+
+
+def test_parameter_that_each_link_would_repeat_is_short(served: Served) -> None:
+    answer = served.get("/", where=f"1 /* {'x' * 2_000} */")
+    assert answer.texts(".problem") == ["where: 2008 characters; expected 2000 at most"]
 
 
 def test_nothing_found_is_said(served: Served) -> None:
@@ -285,7 +299,8 @@ def test_groups_of_copies(served: Served) -> None:
         "2026-11-05 09:00 exact",
     ]
     assert served.get("/copies", min_size="3").texts("main > p") == ["No copies found."]
-    assert served.get("/copies", min_size="many").status == 400
+    for size in ("many", "9" * 5000):
+        assert served.get("/copies", min_size=size).status == 400
 
 
 def test_status_tells_sites_runs_and_failures(served: Served) -> None:
@@ -330,6 +345,17 @@ def test_answers_come_as_csv_and_json(served: Served) -> None:
     ]
 
 
+def test_columns_of_one_name_are_kept_apart(served: Served) -> None:
+    answer = served.get("/sql.json", sql="SELECT 1 AS a, 2 AS b, 3 AS a")
+    assert json.loads(answer.body) == [{"a": 1, "b": 2, "a:1": 3}]
+
+
+def test_answer_whose_names_would_fill_the_memory_is_refused(served: Served) -> None:
+    many = "WITH RECURSIVE c (x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM c LIMIT 30000)"
+    sql = f'{many} SELECT x AS "{"x" * 4000}" FROM c'
+    assert served.get("/sql.json", sql=sql).status == 400
+
+
 # For other programs
 
 
@@ -350,6 +376,26 @@ def test_csv_for_excel_begins_with_its_mark(served: Served) -> None:
 def test_export_of_what_cannot_be_chosen_is_refused_before_it_begins(served: Served) -> None:
     assert served.get("/export.jsonl", where="no such").status == 400
     assert served.get("/export.xlsx").status == 404
+
+
+def test_export_is_let_go_when_its_reader_leaves() -> None:
+    def content() -> Generator[bytes]:
+        while True:
+            yield b"x"
+
+    async def receive() -> Message:
+        await anyio.sleep_forever()
+        raise AssertionError
+
+    async def send(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            raise OSError
+
+    source = content()
+    scope = {"type": "http", "asgi": {"spec_version": "2.4"}}
+    with pytest.raises(ClientDisconnect):
+        anyio.run(downloads.Streamed(source), scope, receive, send)
+    assert inspect.getgeneratorstate(source) == inspect.GEN_CLOSED
 
 
 def test_records_as_json(served: Served) -> None:
@@ -395,6 +441,30 @@ def test_pages_need_no_scripts(served: Served, path: str) -> None:
 def test_other_names_of_the_machine_are_not_answered(served: Served) -> None:
     assert served.ask("/", {"Host": "rebound.example"}).status == 400
     assert served.ask("/", {"Host": "localhost:1"}).status == 200
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"}, 403),
+        ({"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"}, 403),
+        ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"}, 403),
+        ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}, 200),
+        ({"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "style"}, 200),
+        ({"Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}, 200),
+    ],
+)
+def test_other_sites_may_link_here_but_load_nothing(
+    served: Served, headers: dict[str, str], status: int
+) -> None:
+    answer = served.ask("/status", headers)
+    assert answer.status == status
+    assert answer.headers["Content-Security-Policy"] == HEADERS["Content-Security-Policy"]
+
+
+def test_link_to_the_other_language_stays_on_this_site(served: Served) -> None:
+    [link] = served.ask("//elsewhere.example/", {}).page.css(".languages a::attr(href)").getall()
+    assert link == "?lang=zh"
 
 
 @pytest.mark.parametrize(
@@ -461,6 +531,44 @@ def test_ctrl_c_ends_it_without_a_word(tmp_path: Path) -> None:
         assert server.process.wait(timeout=60) == 130
         assert server.process.stderr
         assert server.process.stderr.read() == b""
+
+
+def test_long_questions_leave_room_for_others_and_end_with_the_server(tmp_path: Path) -> None:
+    with Store(tmp_path / "articles.db"):
+        pass
+    endless = "WITH RECURSIVE c (x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM c) SELECT max(x) FROM c"
+    request = f"GET /sql?{urlencode({'sql': endless})} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+    with serving(tmp_path / "articles.db") as server, ExitStack() as asking:
+        port = int(server.url.rpartition(":")[2])
+        for _ in range(50):  # more than there are threads for answers
+            asking.enter_context(socket.create_connection(("127.0.0.1", port))).sendall(request)
+        began = time.monotonic()
+        assert server.get("/").status == 200
+        assert time.monotonic() - began < PATIENCE / 2
+        server.process.send_signal(signal.SIGINT)
+        assert server.process.wait(timeout=60) == 130
+        assert server.process.stderr
+        assert server.process.stderr.read() == b""
+
+
+def test_mistake_of_the_program_has_a_page_too(tmp_path: Path) -> None:
+    with Store(tmp_path / "articles.db") as store:
+        store.save(make_article(date_published=datetime(9999, 12, 31, 23, tzinfo=UTC)))
+    with serving(tmp_path / "articles.db") as server:
+        assert server.get("/").texts("time") == ["9999-12-31 23:00"]  # there is no such hour in Shanghai
+        with closing(sqlite3.connect(tmp_path / "articles.db")) as db, db:
+            db.execute("UPDATE articles SET tags = '{'")
+        answer = server.get("/")
+        assert answer.status == 500
+        assert "mistake of the program" in answer.texts(".problem")[0]
+        assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+
+
+@pytest.mark.parametrize("name", ["https://news.example", "news.example:8443", "a*", "news.example/x", ""])
+def test_name_that_no_browser_sends_is_wrong_usage(name: str, tmp_path: Path) -> None:
+    answer = aggregator("serve", "--allow-host", name, cwd=tmp_path)
+    assert answer.returncode == 2
+    assert b"expected a host's name" in answer.stderr
 
 
 def test_database_that_is_not_there_is_told_before_listening(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 from typing import TYPE_CHECKING
 
@@ -18,12 +19,25 @@ if TYPE_CHECKING:
 
 
 _OWN_NAMES = ("localhost", "127.0.0.1", "[::1]")
-_PATIENCE = 3
-"""Seconds that answers on their way get when it ends."""
 
 
 class ServeError(AggregatorError):
     """The address cannot be listened at."""
+
+
+class HostName(click.ParamType[str]):
+    """As browsers send it, without the port; of the sites below it as well where it begins with `*.`."""
+
+    name = "name"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not re.fullmatch(r"(\*\.)?[\w-]+(\.[\w-]+)*|\[[0-9a-f:.]+\]", value, re.I | re.A):
+            self.fail(
+                f"{value!r}; expected a host's name such as news.example, without scheme, port or path",
+                param,
+                ctx,
+            )
+        return value
 
 
 @click.command()
@@ -45,7 +59,7 @@ class ServeError(AggregatorError):
     "--allow-host",
     "names",
     multiple=True,
-    type=TEXT,
+    type=HostName(),
     help="Also answer under this name, for a proxy in front. Can be given more than once.",
 )
 @db_option
@@ -59,10 +73,10 @@ def serve(*, db: Path, host: str, port: int, names: Sequence[str]) -> None:
       aggregator serve
       aggregator serve --db news.db --port 8000
     """
-    import uvicorn
     from tzlocal import get_localzone
 
     from aggregator.web import application
+    from aggregator.web.server import run
 
     with Store(db, read_only=True):
         pass  # what is wrong with it is said before anybody asks
@@ -75,14 +89,7 @@ def serve(*, db: Path, host: str, port: int, names: Sequence[str]) -> None:
             click.echo("whoever reaches that address can read the whole database", err=True)
         hosts = (*_OWN_NAMES, host, shown, *names) if is_private or names else ("*",)
         app = application(db, hosts=hosts, zone=get_localzone())
-        config = uvicorn.Config(
-            app,
-            log_level="warning",
-            access_log=False,
-            lifespan="off",
-            timeout_graceful_shutdown=_PATIENCE,
-        )
-        uvicorn.Server(config).run(sockets=[listener])
+        run(app, listener)
 
 
 def _listening(host: str, port: int) -> socket.socket:

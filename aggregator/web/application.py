@@ -2,41 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from aggregator.errors import AggregatorError
 from aggregator.web import copies, downloads, listing, questions, reading, status
 from aggregator.web.desk import Desk
-from aggregator.web.headers import SafeHeaders
+from aggregator.web.headers import NotForOtherSites, SafeHeaders
 
 if TYPE_CHECKING:
     from starlette.requests import Request
-    from starlette.responses import Response
+    from starlette.types import ASGIApp
 
-ROUTES = (
-    Route("/", listing.page),
-    Route("/articles.json", listing.data),
-    Route("/article", reading.page),
-    Route("/article.json", reading.data),
-    Route("/history", reading.history),
-    Route("/copies", copies.page),
-    Route("/status", status.page),
-    Route("/sql", questions.page),
-    Route("/sql.{format}", questions.data),
-    Route("/export.{format}", downloads.export),
-    Route("/feed.atom", downloads.feed),
-    Mount("/static", StaticFiles(packages=[("aggregator.web", "static")])),
-)
+PAGES = {
+    "/": listing.page,
+    "/articles.json": listing.data,
+    "/article": reading.page,
+    "/article.json": reading.data,
+    "/history": reading.history,
+    "/copies": copies.page,
+    "/status": status.page,
+    "/sql": questions.page,
+    "/sql.{format}": questions.data,
+    "/export.{format}": downloads.export,
+    "/feed.atom": downloads.feed,
+}
 
 
 def application(
@@ -45,22 +46,39 @@ def application(
     hosts: Sequence[str] = ("*",),
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     zone: tzinfo = UTC,
-) -> Starlette:
+) -> ASGIApp:
     """An ASGI application that shows the store at `db`.
 
     `hosts` are the names under which it answers ("*": any), so that no page elsewhere can have a browser read
     it under a name of its own. Times are shown in `zone`.
     """
     app = Starlette(
-        routes=ROUTES,
-        middleware=[
-            Middleware(SafeHeaders),
-            Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
+        routes=[
+            *(Route(path, _in_a_thread(answer)) for path, answer in PAGES.items()),
+            Mount("/static", StaticFiles(packages=[("aggregator.web", "static")])),
         ],
-        exception_handlers={AggregatorError: _explain, HTTPException: _explain},
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
+            Middleware(NotForOtherSites),
+        ],
+        exception_handlers={AggregatorError: _explain, HTTPException: _explain, Exception: _apologise},
     )
     app.state.desk = Desk(db=db, clock=clock, zone=zone)
-    return app
+    return SafeHeaders(app)  # around Starlette, which answers to its own mistakes outside of all middleware
+
+
+def _in_a_thread(answer: Callable[[Request], Response]) -> Callable[[Request], Awaitable[Response]]:
+    """`answer` for Starlette, which would call it by itself, but knows no turns for SQL of readers' own."""
+
+    async def endpoint(request: Request) -> Response:
+        if request.query_params.keys().isdisjoint(("sql", "where")):
+            return await run_in_threadpool(answer, request)
+        async with Desk.of(request).questions:
+            if await request.is_disconnected():
+                return Response()  # who asked has left meanwhile
+            return await run_in_threadpool(answer, request)
+
+    return endpoint
 
 
 async def _explain(request: Request, error: Exception) -> Response:
@@ -71,3 +89,8 @@ async def _explain(request: Request, error: Exception) -> Response:
         code = 400 if isinstance(error, AggregatorError) and error.exit_code == 2 else 503
         reason = str(error)
     return Desk.of(request).page(request, "error.html", status=code, reason=reason)
+
+
+async def _apologise(request: Request, error: Exception) -> Response:
+    """A mistake of the program's, which Starlette goes on to raise, for the log."""
+    return Desk.of(request).page(request, "error.html", status=500, reason=None)

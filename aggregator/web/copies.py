@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aggregator.errors import AggregatorError, UsageError
+from aggregator.errors import AggregatorError
 from aggregator.web.desk import Desk
-from aggregator.web.selection import Selection
+from aggregator.web.selection import Selection, whole_number
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -27,7 +27,9 @@ def page(request: Request) -> Response:
         try:
             since = chosen.filters(now=desk.clock())["since"]
             site = chosen.given.get("site")
-            clusters = store.clusters(site=site, since=since, min_size=_size(size), limit=MOST)
+            clusters = store.clusters(
+                site=site, since=since, min_size=whole_number("min_size", size, most=_LARGEST), limit=MOST
+            )
         except AggregatorError as error:
             if error.exit_code != 2:
                 raise
@@ -42,9 +44,3 @@ def page(request: Request) -> Response:
         most=MOST,
         problem=problem,
     )
-
-
-def _size(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _LARGEST):
-        raise UsageError(f"min_size {text!r}; expected a number from 1 to {_LARGEST}")
-    return int(text)

@@ -6,6 +6,7 @@ import gettext
 import io
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cache
@@ -13,6 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from anyio import CapacityLimiter
 from babel import Locale, UnknownLocaleError, negotiate_locale
 from babel.dates import format_timedelta
 from babel.messages.mofile import write_mo
@@ -33,6 +35,12 @@ LANGUAGES = {"en": "English", "zh": "中文"}
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
+PATIENCE = 10.0
+"""Seconds that SQL of a reader's own may take."""
+
+AT_ONCE = 4
+"""Answers in the making that SQL of readers' own is part of."""
+
 COOKIE = "language"
 _COOKIE_SECONDS = 365 * 86_400
 
@@ -46,6 +54,8 @@ class Desk:
     """The present, aware."""
     zone: tzinfo
     """In which times are shown."""
+    questions: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(AT_ONCE), init=False)
+    """For answers with SQL of readers' own, which wait here lest they occupy all threads."""
     _environments: dict[str, Environment] = field(default_factory=dict, init=False, repr=False)
 
     @staticmethod
@@ -55,7 +65,7 @@ class Desk:
 
     def store(self) -> Store:
         """For one answer; to be closed."""
-        return Store(self.db, read_only=True)
+        return Store(self.db, read_only=True, patience=PATIENCE)
 
     def page(self, request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
         """A template filled in, in the reader's language."""
@@ -100,7 +110,11 @@ def _environment(language: str, zone: tzinfo) -> Environment:
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
 
     def when(value: date) -> str:
-        return f"{value.astimezone(zone):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else f"{value}"
+        if isinstance(value, datetime):
+            with suppress(OverflowError):  # at the ends of the calendar another zone may have no such day
+                value = value.astimezone(zone)
+            return f"{value:%Y-%m-%d %H:%M}"
+        return f"{value}"
 
     def number(value: float) -> str:
         return format_decimal(value, locale=language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import UTC, datetime
 from functools import partial
 from threading import Thread
@@ -13,15 +13,13 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
 from aggregator.items import RECORD_KEYS
-from aggregator.store import Store
 from aggregator.web.desk import Desk
 from aggregator.web.selection import Selection
 from exports import FORMATS, Writer, write_csv
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from starlette.requests import Request
+    from starlette.types import Receive, Scope, Send
 
     from aggregator.items import Article
 
@@ -46,14 +44,14 @@ def export(request: Request) -> Response:
     filters = chosen.filters(now=desk.clock())
     with desk.store() as store:  # what is wrong with the filters is said before the file begins
         next(store.articles(**filters), None)
-    return StreamingResponse(
-        _written(desk.db, filters, write),
+    return Streamed(
+        _written(desk, filters, write),
         media_type=_MEDIA_TYPES[name],
         headers={"Content-Disposition": f'attachment; filename="articles.{name}"'},
     )
 
 
-def _written(db: Path, filters: dict[str, Any], write: Writer) -> Iterator[bytes]:
+def _written(desk: Desk, filters: dict[str, Any], write: Writer) -> Generator[bytes]:
     """What `write` writes, as it writes it, in a thread of its own: at the pace of whoever reads.
 
     Where it fails, so does the answer, which then is not taken for a whole one.
@@ -65,7 +63,7 @@ def _written(db: Path, filters: dict[str, Any], write: Writer) -> Iterator[bytes
         try:
             with (
                 os.fdopen(writing, "w", encoding="utf-8", newline="") as out,
-                Store(db, read_only=True) as store,
+                desk.store() as store,
             ):
                 write(store.articles(**filters), out, fields=RECORD_KEYS)
         except BrokenPipeError:
@@ -81,6 +79,20 @@ def _written(db: Path, filters: dict[str, Any], write: Writer) -> Iterator[bytes
     thread.join()
     if failures:
         raise failures[0]
+
+
+class Streamed(StreamingResponse):
+    """Closes what it sends in any case: of a reader who has left as well, at once."""
+
+    def __init__(self, content: Generator[bytes], **options: Any) -> None:
+        super().__init__(content, **options)
+        self._content = content
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._content.close()
 
 
 def feed(request: Request) -> Response:

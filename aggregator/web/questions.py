@@ -5,16 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import math
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from aggregator.store import Answer, QueryError
-from aggregator.web.desk import Desk
+from aggregator.web.desk import PATIENCE, Desk
 from exports.csv_table import cell
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from starlette.requests import Request
 
     from aggregator.store.rows import Value
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
 ON_A_PAGE = 200
 IN_A_FILE = 100_000
 """Rows."""
+
+_LONGEST_NAMES = 100_000_000
+"""Characters of all names of columns in an answer, which JSON repeats with each row."""
 
 EXAMPLES = {
     "Articles a month and site": (
@@ -54,7 +60,7 @@ def page(request: Request) -> Response:
     answer, problem = None, None
     with desk.store() as store:
         try:
-            answer = store.ask(sql, limit=ON_A_PAGE) if sql else None
+            answer = store.ask(sql, limit=ON_A_PAGE, seconds=PATIENCE) if sql else None
         except QueryError as error:
             problem = str(error)
         tables = store.tables()
@@ -77,8 +83,8 @@ def data(request: Request) -> Response:
     if form not in ("csv", "json"):
         raise HTTPException(404, f"sql.{form}: no such format; expected sql.csv or sql.json")
     with desk.store() as store:
-        answer = store.ask(request.query_params.get("sql", ""), limit=IN_A_FILE)
-    if answer.more:
+        answer = store.ask(request.query_params.get("sql", ""), limit=IN_A_FILE, seconds=PATIENCE)
+    if answer.more or len("".join(answer.columns)) * len(answer.rows) > _LONGEST_NAMES:
         raise HTTPException(400, f"more than {IN_A_FILE:,} rows, or too large; expected a LIMIT")
     return _as_csv(answer) if form == "csv" else JSONResponse(_as_records(answer))
 
@@ -93,7 +99,16 @@ def _as_csv(answer: Answer) -> Response:
 
 
 def _as_records(answer: Answer) -> list[dict[str, Any]]:
-    return [dict(zip(answer.columns, map(_plain, row), strict=True)) for row in answer.rows]
+    names = [*_apart(answer.columns)]
+    return [dict(zip(names, map(_plain, row), strict=True)) for row in answer.rows]
+
+
+def _apart(columns: tuple[str, ...]) -> Iterator[str]:
+    """Names of their own for columns that are called alike: the second `id` is `id:1`, as SQLite has it in views."""
+    times = Counter[str]()
+    for name in columns:
+        yield f"{name}:{times[name]}" if times[name] else name
+        times[name] += 1
 
 
 def _plain(value: Value) -> Value:

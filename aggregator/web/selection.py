@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +23,15 @@ NARROWING = ("site", "category", "language", "since", "until", "min_quality", "w
 
 _KNOWN = ("q", *NARROWING, "with_duplicates", "order", "page")
 _FURTHEST = 100_000
+_LONGEST = 2_000
+"""Characters of a parameter, which each link of a page repeats."""
+
+
+def whole_number(name: str, text: str, *, most: int) -> int:
+    """From 1 to `most`. Raises UsageError for what is no such number."""
+    if not re.fullmatch("[1-9][0-9]{0,8}", text) or int(text) > most:
+        raise UsageError(f"{name} {text!r}; expected a number from 1 to {most}")
+    return int(text)
 
 
 @dataclass(frozen=True)
@@ -33,8 +43,12 @@ class Selection:
 
     @classmethod
     def of(cls, parameters: QueryParams) -> Selection:
-        """Of those that are given twice, the last one counts."""
-        return cls({name: text for name in _KNOWN if (text := parameters.get(name, "").strip())})
+        """Of those that are given twice, the last one counts. Raises UsageError for one that is too long."""
+        given = {name: text for name in _KNOWN if (text := parameters.get(name, "").strip())}
+        for name, text in given.items():
+            if len(text) > _LONGEST:
+                raise UsageError(f"{name}: {len(text)} characters; expected {_LONGEST} at most")
+        return cls(given)
 
     @property
     def query(self) -> str:
@@ -61,10 +75,7 @@ class Selection:
     @property
     def page(self) -> int:
         """From 1. Raises UsageError for what is no such number."""
-        text = self.given.get("page", "1")
-        if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _FURTHEST):
-            raise UsageError(f"page {text!r}; expected a number from 1 to {_FURTHEST}")
-        return int(text)
+        return whole_number("page", self.given.get("page", "1"), most=_FURTHEST)
 
     def filters(self, *, now: datetime, with_query: bool = True) -> dict[str, Any]:
         """Arguments of the store's verbs. Raises UsageError for what cannot be read."""
