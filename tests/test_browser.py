@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from factories import make_article
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -18,11 +19,15 @@ from served import Served, serving
 from test_serve import FERRY, PARK, fill
 
 from aggregator.extraction.explain import explain
+from aggregator.items import Person
+from aggregator.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from selenium.webdriver.remote.webelement import WebElement
+
+    from aggregator.items import Article
 
 _QUIET = (
     "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -30,6 +35,7 @@ _QUIET = (
 ).split()
 """As root, without a screen and without asking the network for anything."""
 
+WIDE = "https://wide.example/table"
 PHONE, DESK = (390, 844), (1280, 900)
 
 
@@ -52,10 +58,22 @@ def driver() -> Iterator[webdriver.Chrome]:
     browser.quit()
 
 
+def wide_article() -> Article:
+    """Wider than any window, and written from right to left."""
+    row = f"<tr>{'<td>تذكرة</td>' * 60}</tr>"
+    return make_article(
+        url=WIDE, site="wide.example", language="ar", title="جدول العبّارات", text="جدول العبّارات الليلية كاملاً.",
+        html=f"<table>{row}</table><pre>{'x' * 900}</pre>", category="ي" * 200,
+        authors=(Person(name="N" * 300), Person(name="أحمد")), date_published=None,
+    )  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     db = tmp_path_factory.mktemp("browser") / "articles.db"
     fill(db)
+    with Store(db) as store:
+        store.save(wide_article())
     with serving(db) as served:
         yield served
 
@@ -136,8 +154,12 @@ def test_question_is_typed_and_answered(browser: webdriver.Chrome) -> None:
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 @pytest.mark.parametrize(
-    "path", ["/", "/?q=%E7%BB%BF%E5%8C%96%E5%B1%80", f"/article?url={PARK}", "/copies", "/status", "/sql", f"/history?url={PARK}"]
-)  # fmt: skip
+    "path",
+    [
+        *("/", "/?q=%E7%BB%BF%E5%8C%96%E5%B1%80", "/?site=wide.example", "/copies", "/status", "/sql"),
+        *(f"/article?url={PARK}", f"/article?url={WIDE}", f"/history?url={PARK}"),
+    ],
+)
 def test_page_fits_the_window_and_breaks_no_rule(
     browser: webdriver.Chrome, server: Served, path: str, size: tuple[int, int]
 ) -> None:
@@ -146,6 +168,17 @@ def test_page_fits_the_window_and_breaks_no_rule(
     width = browser.execute_script("return [document.documentElement.scrollWidth, window.innerWidth]")
     assert width[0] <= width[1]
     assert complaints(browser) == []
+
+
+def test_article_from_right_to_left_has_its_title_there_too(
+    browser: webdriver.Chrome, server: Served
+) -> None:
+    for path, css in (("/?site=wide.example", ".entries h2 a"), (f"/article?url={WIDE}", "h1")):
+        browser.get(server.url + path)
+        assert one(browser, css).value_of_css_property("direction") == "rtl"
+        assert (
+            one(browser, css).value_of_css_property("display") == "block"
+        )  # else the left end is where it begins
 
 
 def test_report_on_a_page_opens_without_a_complaint(driver: webdriver.Chrome, tmp_path: Path) -> None:

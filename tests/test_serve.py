@@ -125,6 +125,7 @@ def test_newest_articles_come_first_a_page_at_a_time(served: Served) -> None:
     assert len(second.texts(".entries > li")) == 9
     assert second.texts(".entries h2")[-2:] == ["The night ferry is back", "苏州河步道贯通"]
     assert first.texts(".turn a") == ["More →"]
+    assert first.texts("h1") == ["Articles"]
     assert second.texts(".turn a") == ["← Back"]
 
 
@@ -212,7 +213,7 @@ def test_nothing_found_is_said(served: Served) -> None:
 def test_facets_count_what_is_chosen_and_lead_there(served: Served) -> None:
     page = served.get("/", category="城市").page
     links = {
-        link.css("::text").get("").strip(): link.attrib["href"]
+        " ".join("".join(link.css("*::text").getall()).split()): link.attrib["href"]
         for link in page.css(".facets a:not(.months a)")
     }
     assert links["example-news"] == "/?site=example-news&category=%E5%9F%8E%E5%B8%82"
