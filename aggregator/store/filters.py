@@ -61,7 +61,10 @@ class Filters:
         return f"{chosen} AND {_FIRST_OF_ITS_CLUSTER.replace('{chosen}', chosen)}", values
 
     def _terms(self) -> tuple[list[str], dict[str, Value]]:
-        """What each article has to fulfil by itself."""
+        """What each article has to fulfil by itself.
+
+        By the plus SQLite looks at numbers as it comes upon them; else it would go to the rows, one after the other.
+        """
         terms, values = list[str](), dict[str, Value]()
         for name in ("site", "category"):
             if (value := getattr(self, name)) is not None:
