@@ -31,8 +31,9 @@ from aggregator.items import FoundBy, Image, Kind, Link, Person, RelatedKind, Re
 from aggregator.similarity import Relation
 from aggregator.store import Figures, Result, Store, Visited
 from aggregator.web import downloads, questions
-from aggregator.web.desk import LANGUAGES, PATIENCE, translations
+from aggregator.web.desk import COOKIE, PATIENCE
 from aggregator.web.headers import HEADERS
+from aggregator.web.templating import LANGUAGES, translations
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -85,7 +86,7 @@ def fill(path: Path) -> None:
             make_article(
                 number=4, url=ODD, site="odd.example", title="<b>Bold</b> & \"quoted\" 'words' {{ 7*7 }} %s %(x)s",
                 authors=(Person(name="<i>Eve</i>", role="<script>alert(1)</script>%s"),),
-                tags=("<u>tag</u>",), date_published=None, date_published_raw=None, language=None,
+                tags=("<u>tag</u>",), date_published=None, date_published_raw=None, language="x\x01\"y",
             ),
             now=NOW,
         )  # fmt: skip
@@ -475,9 +476,9 @@ def test_link_to_the_other_language_stays_on_this_site(served: Served) -> None:
         ({"Accept-Language": "zh-TW"}, "zh"),
         ({"Accept-Language": "fr,en;q=0.5"}, "en"),
         ({"Accept-Language": "fr"}, "en"),
-        ({"Accept-Language": "fr", "Cookie": "language=zh"}, "zh"),
-        ({"Accept-Language": "zh", "Cookie": "language=en"}, "en"),
-        ({"Cookie": "language=<b>"}, "en"),
+        ({"Accept-Language": "fr", "Cookie": f"{COOKIE}=zh"}, "zh"),
+        ({"Accept-Language": "zh", "Cookie": f"{COOKIE}=en"}, "en"),
+        ({"Cookie": f"{COOKIE}=<b>"}, "en"),
         ({}, "en"),
     ],
 )
@@ -488,7 +489,7 @@ def test_pages_speak_the_readers_language(served: Served, headers: dict[str, str
 
 
 def test_language_that_was_chosen_is_kept(served: Served) -> None:
-    assert served.get("/", lang="zh").headers["Set-Cookie"].startswith("language=zh;")
+    assert served.get("/", lang="zh").headers["Set-Cookie"].startswith(f"{COOKIE}=zh;")
     assert served.get("/").headers["Set-Cookie"] is None
 
 

@@ -19,7 +19,13 @@ _PATIENCE = 3
 def run(app: ASGIApp, listener: socket.socket) -> None:
     """Answer who connects to `listener`, until a signal ends it."""
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=_PATIENCE
+        app,
+        http="h11",  # which limits the headers of a question; httptools does not
+        ws="none",
+        lifespan="off",
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=_PATIENCE,
     )
     _Server(config).run(sockets=[listener])
 
