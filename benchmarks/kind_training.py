@@ -33,10 +33,12 @@ import numpy
 from aggregator.extraction import survey
 from aggregator.extraction.body import model as body_model
 from aggregator.extraction.kind import model, words
-from aggregator.extraction.kind.model import Model, Tree
+from aggregator.extraction.kind.model import Model
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from aggregator.extraction.body.forest import Tree
 
 LISTS = frozenset({"listing", "collection"})
 OTHERS = LISTS | {"service", "product"}

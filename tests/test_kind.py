@@ -6,7 +6,7 @@ import pytest
 
 from aggregator.extraction import examine, survey
 from aggregator.extraction.kind.kind import contributions
-from aggregator.extraction.kind.model import run, shipped
+from aggregator.extraction.kind.model import shipped
 from aggregator.extraction.kind.words import read
 
 SENTENCE = "The ferry left the north slip at six, with nobody on board but the pilot, his dog and the morning's bread. "
@@ -167,13 +167,6 @@ def test_words_that_have_a_weight_are_among_the_features() -> None:
     found = survey(STORY.replace("Home", f"» {word.upper()} ›"), "https://g.example/ferry").judgement
     assert found.features[f"line: {word}"] == 1.0
     assert contributions(found.features)[f"line: {word}"] == words[word]
-
-
-def test_a_tree_is_followed_to_its_leaf() -> None:
-    tree = ["size", 0.5, -1.0, ["links", 2, 3.0, 4.0]]
-    assert [
-        run([tree, 0.25], {"size": size, "links": links}) for size, links in ((0.5, 9), (0.6, 2), (0.6, 3))
-    ] == [-0.75, 3.25, 4.25]
 
 
 @pytest.mark.parametrize(

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import json
 import math
+from array import array
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+
+from aggregator.extraction.body.forest import Forest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from aggregator.extraction.body.forest import Tree
     from aggregator.extraction.kind.words import Words
-
-Tree = Any
-"""A leaf's value, or [feature, threshold, tree where the feature is at most the threshold, tree else]."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,12 @@ class Model:
     words: Mapping[str, Mapping[str, float]]
     """By place and word."""
     trees: tuple[Tree, ...]
+    """Over the features that have a weight."""
+
+    @cached_property
+    def forest(self) -> Forest:
+        """The trees, ready to run."""
+        return Forest(self.trees, list(self.weights))
 
     def known(self, words: Words) -> dict[str, float]:
         """The page's words that have a weight, as features."""
@@ -58,18 +65,9 @@ class Model:
     def probability(self, found: Mapping[str, float], shares: Iterable[float]) -> float:
         """Of the page being one article."""
         linear = self.bias + sum(shares)
-        log_odds = (linear + run(self.trees, found)) / 2
+        row = array("d", [found[name] for name in self.weights])
+        log_odds = (linear + self.forest.sum(row)) / 2
         return 1 / (1 + math.exp(-max(-50.0, min(50.0, log_odds))))
-
-
-def run(trees: Iterable[Tree], found: Mapping[str, float]) -> float:
-    """The sum of the trees' answers."""
-    total = 0.0
-    for tree in trees:
-        while type(tree) is list:
-            tree = tree[2] if found[tree[0]] <= tree[1] else tree[3]
-        total += tree
-    return total
 
 
 @cache
