@@ -76,7 +76,11 @@ NEEDED = {
         [re.compile(heading.pattern) for heading in counts._COMMENT_HEADINGS],
     ),
     "author": (marked._AUTHORS, [marked._AUTHOR_WORD]),
-    "count": (count_places._WORDS, list(count_places._NAMED.values())),
+    "source": (
+        marked._SOURCES,
+        [marked._SOURCE_WORD, marked._SIGNATURE_WORD, marked._WECHAT_ACCOUNT, marked._WECHAT_AUTHOR],
+    ),
+    **{f"count of {kind}": (words, [pattern]) for kind, (words, pattern) in count_places._NAMED.items()},
     "count in other languages": (
         counts._SIGNS_SPACED,
         [re.compile(words) for pair in counts._SPACED.values() for words in pair],

@@ -24,22 +24,28 @@ NAME_WORDS = (
 )  # fmt: skip
 """One of these is in every name that the patterns match; looking for them is faster."""
 _NAMED = {
-    "views": re.compile(
-        r"page_?pv|(?<![a-z])(?:views?|pv|hits|readnum|read-?count|view-?count|viewnum|yuedu|liulan|dianji|eye)(?![a-z])"
+    "views": (
+        Words("pv view hits readnum read yuedu liulan dianji eye".split()),
+        re.compile(
+            r"page_?pv|(?<![a-z])(?:views?|pv|hits|readnum|read-?count|view-?count|viewnum|yuedu|liulan|dianji|eye)(?![a-z])"
+        ),
     ),
-    "comments": re.compile(
-        r"(?<![a-z])(?:comments?[-_]*(?:count(?:er)?|num(?:ber)?)|cmt-?(?:count|num)|pinglunshu|responses?-count"
-        r"|(?:post|meta|single)-comm)(?![a-z])"
+    "comments": (
+        Words("count meta num pinglunshu post single".split()),
+        re.compile(
+            r"(?<![a-z])(?:comments?[-_]*(?:count(?:er)?|num(?:ber)?)|cmt-?(?:count|num)|pinglunshu|responses?-count"
+            r"|(?:post|meta|single)-comm)(?![a-z])"
+        ),
     ),
-    "likes": re.compile(
-        r"(?<![a-z])(?:(?:agree|digg?|likes?|zan)[-_]*(?:count|num(?:ber)?)|multi-vote-count|praise|(?:btn|entry|meta|post|single)-likes?"
-        r"|count-(?:number-)?likes?|like[-_](?:btn|button)|agree)(?![a-z])"
+    "likes": (
+        Words("agree dig like zan praise multi".split()),
+        re.compile(
+            r"(?<![a-z])(?:(?:agree|digg?|likes?|zan)[-_]*(?:count|num(?:ber)?)|multi-vote-count|praise|(?:btn|entry|meta|post|single)-likes?"
+            r"|count-(?:number-)?likes?|like[-_](?:btn|button)|agree)(?![a-z])"
+        ),
     ),
 }
-_WORDS = Words(
-    """agree comm cmt dianji dig eye hits like liulan multi pinglun praise pv read respon view yuedu zan""".split()
-)
-"""One of these is in every name that one of the patterns matches."""
+"""Each kind's pattern, behind words of which one is in every name that it matches."""
 _OF_OTHERS = re.compile(r"(?<![a-z])(?:site_?[pu]v|views-(?:field|row))")
 """What counts for the whole site, and the columns of a list in Drupal."""
 _TIMES = re.compile(r"\s*(?:次|回|회|ครั้ง|раз|times|kez|lần)\s*\Z", re.IGNORECASE)
@@ -83,9 +89,10 @@ _REPLY = re.compile(r"回[复覆应應]|repl|respon|réac|reac", re.IGNORECASE)
 @lru_cache(10_000)  # pages of one site repeat each other's names
 def kind_of(name: str) -> str:
     """What an element of this class and id counts; empty: nothing of this article."""
-    if not _WORDS.are_in(name) or _OF_OTHERS.search(name):
-        return ""
-    return next((kind for kind, pattern in _NAMED.items() if pattern.search(name)), "")
+    for kind, (words, pattern) in _NAMED.items():
+        if words.are_in(name) and pattern.search(name):
+            return "" if _OF_OTHERS.search(name) else kind
+    return ""
 
 
 def of_element(vicinity: Vicinity, node: int, kind: str) -> int | None:

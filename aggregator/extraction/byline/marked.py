@@ -33,6 +33,8 @@ _WECHAT_AUTHOR = re.compile(r"rich_media_meta_text(?!.*(?:publish_time|post-date
 _SIGNATURE_WORD = re.compile(r"(?<![a-z])(?<!message-)(?<!post-)(?:signature|firma)(?![a-z])")
 """In French, Spanish and Italian near the headline; below a text these are a forum's and companies."""
 _SOURCE_WORD = re.compile(r"(?<![a-z])(?:source|laiyuan|media-?name)(?:[-_]*name)?(?![a-z])")
+_SOURCES = Words("firma laiyuan media nickname signature source".split())
+"""One of these is in every name that WeChat's patterns match, or those of signatures and sources."""
 _NOT_SOURCE_WORD = re.compile(
     r"caption|cite|icon|image|inline|link|location|more|newsletter|open|overlay|photo|pic|quote|rec(?![a-z])|recommend|related|tag|teaser|video"
 )
@@ -162,15 +164,16 @@ def _may_be_of_author(href: str) -> bool:
 @lru_cache(10_000)  # pages of one site repeat each other's names
 def kind_of(name: str) -> str:
     """What an element of this class and id holds: its kind of person, `source`, a kind of count, or nothing."""
-    if _WECHAT_ACCOUNT.search(name):
+    may_be_source = _SOURCES.are_in(name)
+    if may_be_source and _WECHAT_ACCOUNT.search(name):
         return "account"
-    if _WECHAT_AUTHOR.search(name):
+    if may_be_source and _WECHAT_AUTHOR.search(name):
         return "author"
     if _AUTHORS.are_in(name) and _AUTHOR_WORD.search(name):
         return "author" if _CALLED_SO.search(name) or not _NOT_AUTHOR_WORD.search(name) else ""
-    if _SIGNATURE_WORD.search(name) and not _NOT_AUTHOR_WORD.search(name):
+    if may_be_source and _SIGNATURE_WORD.search(name) and not _NOT_AUTHOR_WORD.search(name):
         return "signature"
-    if _SOURCE_WORD.search(name) and not _NOT_SOURCE_WORD.search(name):
+    if may_be_source and _SOURCE_WORD.search(name) and not _NOT_SOURCE_WORD.search(name):
         return "source"
     return count_places.kind_of(name)
 
