@@ -55,7 +55,7 @@ class Served:
         return self.ask(f"{path}?{urlencode(parameters)}" if parameters else path, {})
 
     def ask(self, target: str, headers: Mapping[str, str]) -> Answered:
-        request = urllib.request.Request(f"{self.url}{target}", headers=dict(headers))
+        request = urllib.request.Request(f"{self.url}{target}", headers={"Accept": "text/html", **headers})
         try:
             with urllib.request.urlopen(request, timeout=60) as answer:
                 return Answered(answer.status, answer.headers, answer.read())

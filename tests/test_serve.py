@@ -6,6 +6,7 @@ import csv
 import inspect
 import io
 import json
+import os
 import re
 import signal
 import socket
@@ -27,6 +28,7 @@ from lxml import etree
 from served import Served, serving
 from starlette.requests import ClientDisconnect
 
+from aggregator.errors import StoreError
 from aggregator.items import FoundBy, Image, Kind, Link, Person, RelatedKind, RelatedLink
 from aggregator.similarity import Relation
 from aggregator.store import Figures, Result, Store, Visited
@@ -188,6 +190,7 @@ def test_filters_are_those_of_the_command_line(served: Served, filters: dict[str
         ({"page": "0"}, "page '0'; expected a number from 1"),
         ({"page": "9" * 500}, "9'; expected a number from 1"),
         ({"page": "٣"}, "page '٣'; expected a number from 1"),
+        ({"with_duplicates": "yes"}, "with_duplicates 'yes'; expected 1"),
         ({"where": "no such"}, "where 'no such': "),
         ({"where": "1; DROP TABLE articles"}, "expected an SQL condition"),
     ],
@@ -199,7 +202,17 @@ def test_filter_that_cannot_be_read_is_told_and_stays_in_the_form(
     assert answer.status == 400
     assert message in answer.texts(".problem")[0]
     [(name, value)] = filters.items()
-    assert name == "page" or value in answer.page.css(f"input[name={name}]::attr(value)").getall()
+    assert (
+        name in ("page", "with_duplicates")
+        or value in answer.page.css(f"input[name={name}]::attr(value)").getall()
+    )
+
+
+def test_parameter_that_nobody_knows_is_refused(served: Served) -> None:
+    for path in ("/", "/export.csv", "/feed.atom", "/articles.json", "/copies"):
+        answer = served.get(path, lnaguage="en")
+        assert answer.status == 400
+        assert answer.texts(".problem")[0].startswith("lnaguage: no such parameter; expected one of q, ")
 
 
 def test_parameter_that_each_link_would_repeat_is_short(served: Served) -> None:
@@ -408,6 +421,11 @@ def test_records_as_json(served: Served) -> None:
     assert record["authors"] == [{"name": "Margaret Oduya", "role": "author", "url": None}]
 
 
+def test_other_programs_hear_in_a_line_what_is_wrong(served: Served) -> None:
+    answer = served.ask("/articles.json?page=x", {"Accept": "*/*"})
+    assert (answer.status, answer.text) == (400, "page 'x'; expected a number from 1 to 100000\n")
+
+
 def test_feed_has_the_newest_with_their_bodies(served: Served) -> None:
     answer = served.get("/feed.atom", site="weekly.example")
     assert answer.headers["Content-Type"].startswith("application/atom+xml")
@@ -551,6 +569,17 @@ def test_long_questions_leave_room_for_others_and_end_with_the_server(tmp_path: 
         assert server.process.wait(timeout=60) == 130
         assert server.process.stderr
         assert server.process.stderr.read() == b""
+
+
+def test_database_may_have_a_name_that_is_no_utf_8(tmp_path: Path) -> None:
+    try:
+        with Store(tmp_path / os.fsdecode(b"\xff.db")):
+            pass
+    except (OSError, StoreError):
+        pytest.skip("this file system has no such names")
+    with serving(tmp_path / os.fsdecode(b"\xff.db")) as server:
+        assert server.get("/").texts(".name") == ["?.db"]
+        assert server.get("/feed.atom").status == 200
 
 
 def test_mistake_of_the_program_has_a_page_too(tmp_path: Path) -> None:

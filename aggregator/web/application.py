@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -82,12 +82,17 @@ def _in_a_thread(answer: Callable[[Request], Response]) -> Callable[[Request], A
 
 
 async def _explain(request: Request, error: Exception) -> Response:
-    """What is wrong, on a page: 400 where another question may help, 503 where the database does not answer."""
+    """What is wrong: 400 where another question may help, 503 where the database does not answer.
+
+    On a page for browsers, which name HTML among what they accept; in a line for other programs.
+    """
     if isinstance(error, HTTPException):
         code, reason = error.status_code, error.detail
     else:
         code = 400 if isinstance(error, AggregatorError) and error.exit_code == 2 else 503
         reason = str(error)
+    if "text/html" not in request.headers.get("accept", "text/html"):
+        return PlainTextResponse(f"{reason}\n".encode(errors="replace"), code)
     return Desk.of(request).page(request, "error.html", status=code, reason=reason)
 
 

@@ -19,7 +19,7 @@ _LARGEST = 1_000_000
 
 
 def page(request: Request) -> Response:
-    desk, chosen = Desk.of(request), Selection.of(request.query_params)
+    desk, chosen = Desk.of(request), Selection.of(request.query_params, "min_size")
     size = request.query_params.get("min_size", "").strip() or "2"
     clusters: list[Cluster] = []
     problem = None

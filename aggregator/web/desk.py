@@ -54,7 +54,9 @@ class Desk:
         language = _language(request)
         values |= {"language": language, "here": request.url, "desk": self}
         text = environment(language, self.zone).get_template(template).render(values)
-        answer = HTMLResponse(text, status, {"Content-Language": language, "Vary": "Accept-Language, Cookie"})
+        answer = HTMLResponse(
+            _utf8(text), status, {"Content-Language": language, "Vary": "Accept-Language, Cookie"}
+        )
         if request.query_params.get("lang") == language:  # asked for by a link: keep it
             answer.set_cookie(COOKIE, language, max_age=_COOKIE_SECONDS, httponly=True, samesite="lax")
         return answer
@@ -62,7 +64,12 @@ class Desk:
     def feed(self, template: str, **values: Any) -> Response:
         """An Atom feed."""
         text = environment("en", self.zone).get_template(template).render(values)
-        return Response(text, media_type="application/atom+xml")
+        return Response(_utf8(text), media_type="application/atom+xml")
+
+
+def _utf8(text: str) -> bytes:
+    """Names of files need not be UTF-8: Python has surrogates for what is none."""
+    return text.encode(errors="replace")
 
 
 def _language(request: Request) -> str:

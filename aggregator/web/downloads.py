@@ -14,7 +14,7 @@ from starlette.responses import Response, StreamingResponse
 
 from aggregator.items import RECORD_KEYS
 from aggregator.web.desk import Desk
-from aggregator.web.selection import Selection
+from aggregator.web.selection import Selection, is_on
 from exports import FORMATS, Writer, write_csv
 
 if TYPE_CHECKING:
@@ -34,12 +34,12 @@ _MEDIA_TYPES = {"json": "application/json", "jsonl": "application/jsonl", "csv":
 
 def export(request: Request) -> Response:
     """A file of all that is chosen, written while it is read; `excel` for CSV that Excel opens as UTF-8."""
-    desk, chosen = Desk.of(request), Selection.of(request.query_params)
+    desk, chosen = Desk.of(request), Selection.of(request.query_params, "excel")
     name = request.path_params["format"]
     if name not in FORMATS:
         endings = ", ".join(f"export.{ending}" for ending in FORMATS)
         raise HTTPException(404, f"export.{name}: no such format; expected one of {endings}")
-    excel = name == "csv" and "excel" in request.query_params
+    excel = name == "csv" and is_on("excel", request.query_params)
     write: Writer = partial(write_csv, excel=True) if excel else FORMATS[name]
     filters = chosen.filters(now=desk.clock())
     with desk.store() as store:  # what is wrong with the filters is said before the file begins

@@ -22,6 +22,7 @@ NARROWING = ("site", "category", "language", "since", "until", "min_quality", "w
 """Parameters that leave articles out; called as the options of `aggregator export`."""
 
 _KNOWN = ("q", *NARROWING, "with_duplicates", "order", "page")
+_OF_PAGES = ("lang",)
 _FURTHEST = 100_000
 _LONGEST = 2_000
 """Characters of a parameter, which each link of a page repeats."""
@@ -34,6 +35,14 @@ def whole_number(name: str, text: str, *, most: int) -> int:
     return int(text)
 
 
+def is_on(name: str, parameters: Mapping[str, str]) -> bool:
+    """Whether a parameter is 1. Raises UsageError where it is something else."""
+    text = parameters.get(name, "")
+    if text not in ("", "1"):
+        raise UsageError(f"{name} {text!r}; expected 1, or nothing at all")
+    return text == "1"
+
+
 @dataclass(frozen=True)
 class Selection:
     """What an address says of the articles that it wants."""
@@ -42,13 +51,19 @@ class Selection:
     """Parameters that are known and not empty, as they stand in the address."""
 
     @classmethod
-    def of(cls, parameters: QueryParams) -> Selection:
-        """Of those that are given twice, the last one counts. Raises UsageError for one that is too long."""
-        given = {name: text for name in _KNOWN if (text := parameters.get(name, "").strip())}
-        for name, text in given.items():
+    def of(cls, parameters: QueryParams, *others: str) -> Selection:
+        """Of parameters that are given twice, the last one counts. `others` are not of the selection.
+
+        Raises UsageError for one that nobody knows, lest a word mistyped choose everything, or that is too long.
+        """
+        for name, text in parameters.items():
+            if name not in (*_KNOWN, *_OF_PAGES, *others):
+                raise UsageError(
+                    f"{name}: no such parameter; expected one of {', '.join((*_KNOWN, *others))}"
+                )
             if len(text) > _LONGEST:
                 raise UsageError(f"{name}: {len(text)} characters; expected {_LONGEST} at most")
-        return cls(given)
+        return cls({name: text for name in _KNOWN if (text := parameters.get(name, "").strip())})
 
     @property
     def query(self) -> str:
@@ -83,7 +98,7 @@ class Selection:
         for name in _TIMES:
             filters[name] = self._time(name, now) if name in self.given else None
         filters["min_quality"] = self._quality() if "min_quality" in self.given else None
-        filters["duplicates"] = "with_duplicates" in self.given
+        filters["duplicates"] = is_on("with_duplicates", self.given)
         if with_query and self.query:
             filters["matching"] = self.query
         return filters
