@@ -88,7 +88,9 @@ def fill(path: Path) -> None:
             make_article(
                 number=4, url=ODD, site="odd.example", title="<b>Bold</b> & \"quoted\" 'words' {{ 7*7 }} %s %(x)s",
                 authors=(Person(name="<i>Eve</i>", role="<script>alert(1)</script>%s"),),
-                tags=("<u>tag</u>",), date_published=None, date_published_raw=None, language="x\x01\"y",
+                tags=("<u>tag</u>",), main_image="javascript:alert(1)",
+                related_links=(RelatedLink(position=1, url="javascript:alert(1)", title="click"),),
+                date_published=None, date_published_raw=None, language="x\x01\"y",
             ),
             now=NOW,
         )  # fmt: skip
@@ -269,6 +271,13 @@ def test_article_is_read_with_what_is_known_of_it(served: Served) -> None:
 def test_related_articles_lead_inside_where_they_are_stored(served: Served) -> None:
     links = served.get("/article", url=PARK).page.css(".facts .links")[0].css("a")
     assert [link.attrib["href"].split("?")[0] for link in links] == ["/article", "https://else.example/x"]
+
+
+def test_only_addresses_of_the_web_are_links(served: Served) -> None:
+    answer = served.get("/article", url=ODD)
+    assert answer.texts(".facts .links li") == ["click"]
+    assert "javascript:alert(1)" in answer.texts(".record dd span")
+    assert not answer.page.css('[href^="javascript"], [src^="javascript"]')
 
 
 def test_copies_stand_with_their_original(served: Served) -> None:
