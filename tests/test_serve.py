@@ -8,6 +8,7 @@ import io
 import json
 import os
 import re
+import shlex
 import signal
 import socket
 import sqlite3
@@ -16,6 +17,7 @@ import sys
 import time
 from contextlib import ExitStack, closing
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -39,7 +41,6 @@ from aggregator.web.templating import LANGUAGES, translations
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
-    from pathlib import Path
 
     from starlette.types import Message
 
@@ -248,8 +249,10 @@ def test_chosen_articles_are_a_command_too(served: Served) -> None:
     [command] = served.get("/", q="征信 -广告", since="7d", with_duplicates="1").texts(".take pre") or [""]
     assert command == ""  # nothing found, nothing to take
     [command] = served.get("/", q="ferry -tram", since="2026-01-01", with_duplicates="1").texts(".take pre")
-    assert command == (
-        "aggregator export -o articles.jsonl --matching 'ferry -tram' --since 2026-01-01 --with-duplicates"
+    program, verb, option, path, *rest = shlex.split(command)
+    assert (program, verb, option, Path(path).name) == ("aggregator", "export", "--db", "articles.db")
+    assert shlex.join(rest) == (
+        "-o articles.jsonl --matching 'ferry -tram' --since 2026-01-01 --with-duplicates"
     )
 
 

@@ -14,6 +14,8 @@ from aggregator.errors import UsageError
 from aggregator.moments import moment
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from starlette.datastructures import QueryParams
 
 _TEXTS = ("site", "category", "language", "where")
@@ -128,9 +130,9 @@ class Selection:
         kept = {name: wanted[name] for name in _KNOWN if wanted.get(name) is not None}
         return f"{path}?{urlencode(kept)}" if kept else path
 
-    def command(self) -> str:
+    def command(self, db: Path) -> str:
         """The command line that exports the same articles."""
-        words = ["aggregator", "export", "-o", "articles.jsonl"]
+        words = ["aggregator", "export", "--db", str(db), "-o", "articles.jsonl"]
         if self.query:
             words += ["--matching", self.query]
         for name in NARROWING:
