@@ -89,7 +89,7 @@ def fill(path: Path) -> None:
             make_article(
                 number=4, url=ODD, site="odd.example", title="<b>Bold</b> & \"quoted\" 'words' {{ 7*7 }} %s %(x)s",
                 authors=(Person(name="<i>Eve</i>", role="<script>alert(1)</script>%s"),),
-                tags=("<u>tag</u>",), main_image="javascript:alert(1)",
+                tags=("<u>tag</u>",), html="", main_image="javascript:alert(1)",
                 related_links=(RelatedLink(position=1, url="javascript:alert(1)", title="click"),),
                 date_published=None, date_published_raw=None, language="x\x01\"y",
             ),
@@ -451,7 +451,11 @@ def test_feed_has_the_newest_with_their_bodies(served: Served) -> None:
 
 
 def test_feed_of_odd_articles_is_xml(served: Served) -> None:
-    assert len(etree.fromstring(served.get("/feed.atom").body)) > 30
+    feed = etree.fromstring(served.get("/feed.atom").body)
+    contents = feed.findall(".//{*}content")
+    assert len(contents) > 30
+    assert all(content.text for content in contents)
+    assert {content.get("type") for content in contents} == {"html", "text"}  # as much as there is of each
 
 
 # What holds for all of it

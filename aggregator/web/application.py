@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp
 
-PAGES = {
+ANSWERS = {
     "/": listing.page,
     "/articles.json": listing.data,
     "/article": reading.page,
@@ -54,7 +54,7 @@ def application(
     """
     app = Starlette(
         routes=[
-            *(Route(path, _in_a_thread(answer)) for path, answer in PAGES.items()),
+            *(Route(path, _in_a_thread(answer)) for path, answer in ANSWERS.items()),
             Mount("/static", StaticFiles(packages=[("aggregator.web", "static")])),
         ],
         middleware=[
@@ -87,13 +87,16 @@ async def _explain(request: Request, error: Exception) -> Response:
     On a page for browsers, which name HTML among what they accept; in a line for other programs.
     """
     if isinstance(error, HTTPException):
-        code, reason = error.status_code, error.detail
+        code, reason, headers = error.status_code, error.detail, error.headers or {}
     else:
         code = 400 if isinstance(error, AggregatorError) and error.exit_code == 2 else 503
-        reason = str(error)
-    if "text/html" not in request.headers.get("accept", "text/html"):
-        return PlainTextResponse(f"{reason}\n".encode(errors="replace"), code)
-    return Desk.of(request).page(request, "error.html", status=code, reason=reason)
+        reason, headers = str(error), {}
+    if "text/html" in request.headers.get("accept", "text/html"):
+        answer = Desk.of(request).page(request, "error.html", status=code, reason=reason)
+    else:
+        answer = PlainTextResponse(f"{reason}\n".encode(errors="replace"), code)
+    answer.headers.update(headers)
+    return answer
 
 
 async def _apologise(request: Request, error: Exception) -> Response:
