@@ -15,6 +15,8 @@ from factories import make_article
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.expected_conditions import staleness_of
+from selenium.webdriver.support.wait import WebDriverWait
 from served import Served, serving
 from test_serve import FERRY, PARK, fill
 
@@ -92,6 +94,13 @@ def one(browser: webdriver.Chrome, css: str) -> WebElement:
     return browser.find_element(By.CSS_SELECTOR, css)
 
 
+def enter(browser: webdriver.Chrome, css: str, text: str) -> None:
+    """Type, press Enter, and wait for the page that comes: unlike a click, a key does not."""
+    field = one(browser, css)
+    field.send_keys(text, Keys.ENTER)
+    WebDriverWait(browser, 30).until(staleness_of(field))
+
+
 def texts(browser: webdriver.Chrome, css: str) -> list[str]:
     return [element.text for element in browser.find_elements(By.CSS_SELECTOR, css)]
 
@@ -104,7 +113,7 @@ def complaints(browser: webdriver.Chrome) -> list[str]:
 
 def test_from_words_to_an_article_and_on_to_what_it_recommends(browser: webdriver.Chrome) -> None:
     assert browser.switch_to.active_element == one(browser, "#q")
-    one(browser, "#q").send_keys("口袋公园", Keys.ENTER)
+    enter(browser, "#q", "口袋公园")
     assert texts(browser, ".entries mark") == ["口袋公园"]
     one(browser, ".entries h2 a").click()
     assert texts(browser, "h1") == ["上海今年新增公园绿地“超过百处”"]
@@ -127,7 +136,7 @@ def test_choosing_by_links_and_taking_it_back(browser: webdriver.Chrome) -> None
 def test_form_of_filters_keeps_the_rest(browser: webdriver.Chrome) -> None:
     one(browser, ".search summary").click()
     one(browser, "input[name=category]").send_keys("Harbour")
-    one(browser, "input[name=where]").send_keys("view_count > 99999999", Keys.ENTER)
+    enter(browser, "input[name=where]", "view_count > 99999999")
     assert texts(browser, ".summary") == ["Nothing found. show all"]
     one(browser, "input[name=where]").clear()
     one(browser, ".search button").click()
