@@ -47,7 +47,14 @@ def clusters(
     """Clusters with so many members, one of them of that site, one not older; those that grew last first."""
     rows = db.execute(
         """
-        SELECT cluster_id FROM articles WHERE cluster_id IS NOT NULL GROUP BY cluster_id
+        SELECT cluster_id FROM articles INDEXED BY articles_by_newest
+        WHERE cluster_id IS NOT NULL AND (
+            -- few clusters have more than one article: these are found first
+            :size < 2 OR cluster_id IN (
+                SELECT cluster_id FROM articles INDEXED BY articles_by_cluster WHERE duplicate_of IS NOT NULL
+            )
+        )
+        GROUP BY cluster_id
         HAVING count(*) >= :size AND (:site IS NULL OR max(site = :site))
            AND (:since IS NULL OR max(coalesce(date_published, first_seen)) >= :since)
         ORDER BY max(first_seen) DESC, cluster_id LIMIT :limit
