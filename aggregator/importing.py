@@ -8,6 +8,7 @@ exports of two machines may be merged in either order.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -204,6 +205,16 @@ def _moment(key: str, value: object) -> datetime | None:
     return moment
 
 
+def _language(key: str, value: object) -> str | None:
+    text = _text(key, value) or None
+    if text is not None and not _TAG.fullmatch(text):
+        raise BadRecordError(f"{key}: expected a BCP 47 tag such as zh-Hans, got {text[:40]!r}")
+    return text
+
+
+_TAG = re.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+
+
 def _strings(key: str, value: object) -> tuple[str, ...]:
     return tuple(
         _expect(key, entry, str, "a list of strings") for entry in _expect(key, value, list, "a list")
@@ -255,6 +266,7 @@ _READERS: Final[dict[str, Callable[[str, object], Any]]] = {
     "images": _entries(Image, "url"),
     "related_links": _entries(RelatedLink, "url", "title"),
     "tags": _strings,
+    "language": _language,
     "provenance": _provenance,
     "date_published": _time,
     "date_modified": _time,

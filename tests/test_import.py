@@ -307,6 +307,7 @@ BAD = {
         line(related_links=[{"url": "https://a.example/b"}]),
         "related_links: title: expected a string, got nothing",
     ),
+    "no tag of a language": (line(language="English"), "language: expected a BCP 47 tag"),
     "no date": (line(date_modified="gestern"), "date_modified: expected an ISO 8601"),
     "count of words": (line(view_count="1.2万"), "view_count: expected a whole number, got a string"),
     "count of truth": (line(view_count=True), "view_count: expected a whole number, got true or false"),
