@@ -47,6 +47,12 @@ def flat(html: str) -> str:
             ["k | v", "a | 1"],
             id="rows",
         ),
+        pytest.param(
+            "<table><tr><td></td><th>2025</th><th>2026</th></tr><tr><th>出口</th><td></td><td>7</td><td></td></tr>"
+            "<tr><th>进口</th><td></td><td></td></tr></table>",
+            ["| 2025 | 2026", "出口 | | 7", "进口"],
+            id="cells without text",
+        ),
         pytest.param("<pre>if x:\n    y\n</pre>", ["if x:", "    y"], id="code"),
         pytest.param(
             "<pre><code><b>if</b> x:\n    <i>y</i>\n<b>z</b>\n</code></pre>",
@@ -206,6 +212,13 @@ def test_text_is_one_block_a_line(markup: str, lines: list[str]) -> None:
             "<table><tr><td colspan=2>a</td></tr><tr><td>b</td><td>c</td></tr></table>",
             '<table><tr><td colspan="2">a</td></tr><tr><td>b</td><td>c</td></tr></table>',
             id="tables of data",
+        ),
+        pytest.param(
+            "<table><tr><td></td><th>b</th><th rowspan=2></th></tr><tr><td>1</td><td> </td></tr>"
+            "<tr><td></td><td></td></tr><tr><td><td>2</table>",
+            '<table><tr><td></td><th>b</th><th rowspan="2"></th></tr><tr><td>1</td><td></td></tr>'
+            "<tr><td></td><td>2</td></tr></table>",
+            id="cells without text",
         ),
         pytest.param(
             "<table><tr><td><p>a</p><p>b</p></td></tr></table>", "<p>a</p><p>b</p>", id="tables of layout"
@@ -606,6 +619,11 @@ def test_base_element_is_respected() -> None:
             "<table><tr><th>a</th></tr><tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table>",
             "| a |  |\n| --- | --- |\n| 1 | 2 |\n| 3 | 4 |",
             id="first row too short",
+        ),
+        pytest.param(
+            "<table><tr><th></th><th>a</th></tr><tr><td>1</td><td></td></tr></table>",
+            "|  | a |\n| --- | --- |\n| 1 |  |",
+            id="cells without text",
         ),
         pytest.param(
             "<table><tr><td>a</td><td><ul><li>b</li><li>c</li></ul></td></tr><tr><td>1</td><td>2</td></tr></table>",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from aggregator.extraction.page import unseen
@@ -16,16 +17,21 @@ if TYPE_CHECKING:
     from aggregator.extraction.body.body import Body
     from aggregator.extraction.page.page_map import PageMap
 
+_CELLS = ("td", "th")
 _MAX_ROW = 1500
 """Rows of more text than that are layout."""
 
 
 def to_text(body: Body) -> str:
-    """One block a line; the cells of a row on one line, a code block with its line breaks."""
+    """One block a line; the cells of a row on one line, a code block with its line breaks.
+
+    Where a row has several cells with text, those without keep their places up to the last one that has.
+    """
     page = body.page
     lines: list[str] = []
-    row = -1
-    rows: dict[int, bool] = {}
+    row = column = -1
+    is_alone = True  # no other cell of the row was written yet
+    rows: dict[int, list[int]] = {}
     has_code = bool(page.by_tag.get("pre"))
     has_cells = bool(page.by_tag.get("td") or page.by_tag.get("th"))
     texts = _texts(body)
@@ -39,12 +45,16 @@ def to_text(body: Body) -> str:
         text = visible(code_text(page, block)) if is_code else visible(texts[block]).strip()
         if not text.strip():
             continue
-        own_row = _row(page, node, rows) if has_cells else -1
-        if own_row >= 0 and own_row == row:
-            lines[-1] += " | " + text
+        last_row, last_column = row, column
+        row, column = _place(page, node, rows) if has_cells else (-1, 0)
+        if row >= 0 and row == last_row:
+            if is_alone:
+                lines[-1] = "| " * last_column + lines[-1]
+            lines[-1] += " |" * (column - last_column) + f" {text}"
+            is_alone = False
         else:
             lines.append(text)
-        row = own_row
+            is_alone = True
     return "\n".join(lines)
 
 
@@ -83,19 +93,24 @@ def to_markdown(body: Body, url: str, shown: Mapping[int, str] | None = None) ->
     return writer.done()
 
 
-def _row(page: PageMap, node: int, known: dict[int, bool]) -> int:
-    """The row of a table of data that the element is a cell of; -1: it is none. `known` keeps what was found of rows."""
-    if page.tags[node] not in ("td", "th") and page.tags[page.parents[node]] not in ("td", "th"):
-        return -1
-    row = page.within(node, "tr")
+def _place(page: PageMap, node: int, known: dict[int, list[int]]) -> tuple[int, int]:
+    """The row of a table of data whose cell the element is, and the column; (-1, 0): it is none.
+
+    `known` keeps the cells of rows.
+    """
+    cell = node if page.tags[node] in _CELLS else page.parents[node]
+    if page.tags[cell] not in _CELLS:
+        return -1, 0
+    row = page.within(cell, "tr")
     if row not in known:
-        known[row] = _is_of_data(page, row)
-    return row if known[row] else -1
+        known[row] = _cells_of_data(page, row)
+    cells = known[row]
+    return (row, bisect_left(cells, cell)) if cells else (-1, 0)
 
 
-def _is_of_data(page: PageMap, row: int) -> bool:
-    """The row has several cells of at most one line each; 0 is no row."""
+def _cells_of_data(page: PageMap, row: int) -> list[int]:
+    """The cells of a row that has several of at most one line each; 0 is no row."""
     if not row or page.size(row) > _MAX_ROW:
-        return False
-    cells = [cell for cell in page.children(row) if page.tags[cell] in ("td", "th")]
-    return len(cells) > 1 and all(len(page.blocks(cell)) <= 1 for cell in cells)
+        return []
+    cells = [cell for cell in page.children(row) if page.tags[cell] in _CELLS]
+    return cells if len(cells) > 1 and all(len(page.blocks(cell)) <= 1 for cell in cells) else []

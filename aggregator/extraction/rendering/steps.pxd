@@ -35,8 +35,13 @@ cdef class _Lines:
     cpdef _open_rest(self, path)
 
 
+cdef class _Row:
+    cdef public object page, writer
+    cdef list _cells
+
+
 @cython.locals(
-    outline=_Outline, lines=_Lines, tags=list, block_nodes=list, open_nodes=list, path=tuple, block=int, node=int,
+    outline=_Outline, lines=_Lines, row=_Row, tags=list, block_nodes=list, open_nodes=list, path=tuple, block=int, node=int,
     leaf=int, last_leaf=int, tag=str, is_code=bint
 )
 cpdef write(body, str url, pictures, writer)

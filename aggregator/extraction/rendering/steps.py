@@ -47,6 +47,7 @@ _INLINE = {
     "samp": "samp", "var": "var", "sub": "sub", "sup": "sup", "s": "del", "strike": "del", "del": "del",
     "ins": "ins", "mark": "mark", "q": "q", "cite": "cite", "dfn": "dfn",
 }  # fmt: skip
+_CELLS = ("td", "th")
 _ATTRIBUTES = {"td": ("colspan", "rowspan"), "th": ("colspan", "rowspan"), "ol": ("start",)}
 """Numbers that are kept, by tag."""
 _LANGUAGE = re.compile(r"\b(?:language|lang|highlight-source)-([\w+#-]+)")
@@ -120,13 +121,19 @@ def write(body: Body, url: str, pictures: Mapping[int, str], writer: Writer) -> 
     outline = _Outline(body)
     lines = _Lines(body, base_of(page, url), pictures, writer)
     open_nodes: list[int] = []
+    row = _Row(page, writer)
     last_leaf = -1
     for block in _shown_blocks(body, pictures):
         path = outline.path(block_nodes[block])
         while open_nodes and open_nodes[-1] not in path:
-            writer.close(tags[open_nodes.pop()])
+            _close(page, open_nodes.pop(), writer, row)
         for node in path[len(open_nodes) :]:
             open_nodes.append(node)
+            tag = tags[node]
+            if tag == "tr":
+                row.begin(node)
+            elif tag in _CELLS:
+                row.reach(node)
             _open(page, node, writer)
         leaf = path[-1] if path else -1
         tag = tags[leaf] if path else ""
@@ -145,7 +152,37 @@ def write(body: Body, url: str, pictures: Mapping[int, str], writer: Writer) -> 
             writer.close(kind)
         last_leaf = leaf
     for node in reversed(open_nodes):
-        writer.close(tags[node])
+        _close(page, node, writer, row)
+
+
+class _Row:
+    """Writes the cells of a row that have nothing to show, so that the others keep their columns."""
+
+    def __init__(self, page: PageMap, writer: Writer) -> None:
+        self.page = page
+        self.writer = writer
+        self._cells: list[int] = []
+        """What is to come, the next one last."""
+
+    def begin(self, row: int) -> None:
+        self._cells = [cell for cell in self.page.children(row) if self.page.tags[cell] in _CELLS]
+        self._cells.reverse()
+
+    def reach(self, node: int) -> None:
+        """A cell is written now, or what stands behind them all is reached."""
+        while self._cells and self._cells[-1] < node:
+            cell = self._cells.pop()
+            _open(self.page, cell, self.writer)
+            self.writer.close(self.page.tags[cell])
+        if self._cells and self._cells[-1] == node:
+            self._cells.pop()
+
+
+def _close(page: PageMap, node: int, writer: Writer, row: _Row) -> None:
+    """Close an element; a row with the cells that are left of it."""
+    if page.tags[node] == "tr":
+        row.reach(page.ends[node])
+    writer.close(page.tags[node])
 
 
 def _line_ends(page: PageMap, block: int) -> int:
