@@ -40,6 +40,8 @@ def test_summary(values: list[str], chosen: str | None) -> None:
         ("1400020_reader_default_1Biw.jpg", True),
         ("site-logo.png?v=2", False),
         ("apple-touch-icon.png", False),
+        ("news@2x.ico", False),
+        ("favicon/android-512.png?v=3", False),
         ("og-default.png", False),
         ("default-thumb-5.jpg", False),
         ("placeholder.jpg", False),

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 _LONG = 1000
 """Characters; what is longer is often the whole text."""
 _OF_THE_SITE = re.compile(
-    r"logo|favicon|apple-touch-icon|placeholder|fallback|^blank\."
+    r"logo|favicon|apple-touch-icon|\.ico$|placeholder|fallback|^blank\."
     r"|^(?:og|opengraph|facebook|social)?(?:[-_]?image)?[-_]?default|default[-_](?:og|image|meta|photo|share|social|thumb)",
     re.I,
 )
 """Names of files that stand for a site, or for a picture that is missing."""
+_FOLDERS = ("avatar/", "/favicon")
 _HEADING_SIGN = "¶"
 """Leads to a heading's own address, and comes along where a text's beginning is taken for its summary."""
 
@@ -43,7 +44,7 @@ def picture(claims: Iterable[Found[str]], shown: Callable[[], Collection[str]]) 
     """
     for claim in claims:
         name = claim.value.partition("?")[0].rpartition("/")[2]
-        is_own = not _OF_THE_SITE.search(name) and "avatar/" not in claim.value
+        is_own = not _OF_THE_SITE.search(name) and not any(map(claim.value.__contains__, _FOLDERS))
         if is_own or claim.value in shown():
             return claim
     return None
