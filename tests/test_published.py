@@ -557,3 +557,21 @@ def test_word_in_an_earlier_sentence_is_no_label() -> None:
     html = article(below=f"<p>2026-11-03</p>{summary}")
     found = extract(html, "https://site.example/a", fetched_at=NOW)
     assert str(found.date_published) == "2026-11-03"
+
+
+@pytest.mark.parametrize(
+    ("line", "raw"),
+    [
+        ("小花2026-11-01债务优化3", "2026-11-01"),
+        ("王芳 来源：小镇日报 发布时间：2026-11-05 10:00", "发布时间：2026-11-05 10:00"),
+        ("By Margaret Oduya, November 5, 2026", "November 5, 2026"),
+        ("Harbour desk | Originally published Nov 5, 2026 10:00", "published Nov 5, 2026 10:00"),
+        ("Posted on November 5, 2026", "Posted on November 5, 2026"),
+        ("Rédaction, publié le 5 novembre 2026", "publié le 5 novembre 2026"),
+        ("Редакция · Опубликовано: 05.11.2026", "Опубликовано: 05.11.2026"),
+        ("2026-11-05 发布", "2026-11-05 发布"),
+    ],
+)
+def test_raw_string_is_the_date_with_what_says_so(line: str, raw: str) -> None:
+    found = extract(article(below=f"<p class='meta'>{line}</p>"), "https://e.example/a", fetched_at=NOW)
+    assert found.date_published_raw == raw

@@ -342,7 +342,10 @@ class _Reader:
                 if not _DATELINE.match(text[: hit.end + 2]):
                     continue  # a sentence
                 own -= 1.5
-            whole = label + raw if text.endswith(label, 0, hit.start) else raw + label
+            if text.endswith(label, 0, hit.start):
+                whole = labels.own_words(label) + raw
+            else:
+                whole = text[hit.start : text.find(label, hit.end) + len(label)]
             clock = self._clock(raw, hit.value)
             called_so = called_so and labels.MODIFIED.search(word) is None
             whole = whole.replace(_CALLED_SO, "").strip()

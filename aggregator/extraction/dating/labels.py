@@ -50,6 +50,7 @@ OTHER = re.compile(
     r"©|copyright|版权|今天是|现在是|截[止至]|有效期|开始|结束|deadline|expires|event|registered|注册|joined|加入|last login"
     r"|上映|首播|出生|born|since|备案|icp|retrieved|accessed|received|accepted",
 )
+_FIRST_UNSPACED = "\u2e80"
 LONGEST = 24
 """Characters of a line that is nothing but a label."""
 REACH = 40
@@ -60,6 +61,18 @@ def is_label(text: str) -> bool:
     """The line says what the date below it is, and nothing else: `Published`, `Received:`."""
     small = text.lower()
     return len(text) <= LONGEST and bool(ALONE.fullmatch(small) or OTHER.fullmatch(small.rstrip(": ")))
+
+
+def own_words(label: str) -> str:
+    """Of the words before a date, those that say what it is the date of; a name or a headline is none of them."""
+    small = label.lower()
+    starts = [found.start() for pattern in (PUBLISHED, TIME, MODIFIED) if (found := pattern.search(small))]
+    if not starts or len(small) != len(label):  # few letters are longer in lower case
+        return "" if not starts else label
+    start = min(starts)
+    while start and label[start - 1].isalpha() and label[start - 1] < _FIRST_UNSPACED:
+        start -= 1  # to where its word begins
+    return label[start:]
 
 
 def of_hits(text: str, hits: list[dates.Hit], start: int) -> list[str]:
