@@ -270,7 +270,7 @@ def test_link_by_the_headline_to_what_the_address_lies_below(case: str) -> None:
     ("url", "link"),
     [
         ("https://site.example/world/x", "<a href=/world>Back to all</a>"),
-        ("https://site.example/world/x", "<nav><a href=/world>World</a></nav>"),
+        ("https://site.example/questions/x", "<nav><a href=/questions>Questions</a></nav>"),
         ("https://site.example/world/x", "<h2><a href=/world/>World</a></h2>"),
         ("https://site.example/world/x", "<a href=/sport/>Sport</a>"),
         ("https://site.example/anna/x", "<a href=/anna/ rel=author>Anna</a>"),
@@ -280,10 +280,144 @@ def test_link_by_the_headline_to_what_the_address_lies_below(case: str) -> None:
         ("https://site.example/blog/x", "<a href=/blog/>Blog</a>"),
         ("https://site.example/team/x", "<a href=/team/>✕</a>"),
     ],
-    ids="back,navigation,site's name,another section,author,account,language,year,blog,sign".split(","),
+    ids="back,entry that says little,site's name,another section,author,account,language,year,blog,sign".split(
+        ","
+    ),
 )
 def test_links_by_the_headline_that_name_no_section(url: str, link: str) -> None:
     assert extract(article().replace("<h1>", f"<div>{link}</div><h1>"), url).category is None
+
+
+CALLED = {
+    "linked kicker": "<div class=headline-kicker><a href=/world/middle-east>Middle East</a></div>",
+    "eyebrow in a link": "<a href=/world/middle-east><span class=post__eyebrow>Middle East</span></a>",
+    "category without link": "<span class=article-category>Middle East</span>",
+    "label": "<ul class=article-top-label><li><a href=/news/>News</a></li><li><a href=/topics/x>Middle East</a></li></ul>",
+    "channel": "<div class=blog-channel-header><a href=/x/middle-east>Middle East</a></div>",
+}
+
+
+@pytest.mark.parametrize("case", CALLED)
+def test_what_is_called_a_kicker_above_the_headline(case: str) -> None:
+    found = extract(article().replace("<h1>", f"{CALLED[case]}<h1>"), URL)
+    assert (found.category, found.provenance["category"]) == ("Middle East", "kicker")
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<p class=kicker>Als wäre nichts gewesen</p>",
+        "<p class=kicker><a href=/>Die Zeitung</a></p>",
+        "<p class=eyebrow><a href=/x>December 5, 2016 Issue</a></p>",
+        "<p class=eyebrow><a href=https://other.example/x>Boats</a></p>",
+        "<nav class=menu><p class=rubric><a href=/x>Boats</a></p></nav>",
+        "<p class=article-category>The minister said:</p>",
+    ],
+    ids="a line of the headline,front page,date,another site,menu,label".split(","),
+)
+def test_what_is_called_a_kicker_and_names_no_section(above: str) -> None:
+    assert extract(article().replace("<h1>", f"{above}<h1>"), URL).category is None
+
+
+MENU = "<nav><a href=/>首页</a> <a href=/caijing/>财经</a> <a href=/caijing/gongsi/>公司</a> <a href=/tiyu/>体育</a></nav>"
+
+
+@pytest.mark.parametrize(
+    ("url", "category"),
+    [
+        ("https://site.example/caijing/gongsi/1.html", "公司"),
+        ("https://site.example/caijing/zhengquan/1.html", "财经"),
+        ("https://site.example/1.html", None),
+    ],
+)
+def test_entry_of_the_menu_that_the_address_lies_below(url: str, category: str | None) -> None:
+    found = extract(article(above=MENU), url)
+    assert (found.category, found.provenance.get("category")) == (category, category and "navigation")
+
+
+CURRENT = {
+    "marked": "<ul class=menu><li class=active><a href=/x/>Boats</a></li><li><a href=/y/>Tides</a></li></ul>",
+    "of WordPress": (
+        "<ul id=main-nav><li class='menu-item current-post-ancestor current-menu-parent'><a href=/x/>Boats</a></li>"
+        "<li class=menu-item><a href=/y/>Tides</a></li></ul>"
+    ),
+    "menu in a menu": (
+        "<nav><ul><li class=current><a href=/w/>World</a><ul><li class=current><a href=/w/boats/>Boats</a></li></ul></li>"
+        "<li><a href=/y/>Tides</a></li></ul></nav>"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CURRENT)
+def test_entry_of_the_menu_that_is_marked_as_the_current_one(case: str) -> None:
+    assert extract(article(above=CURRENT[case]), URL).category == "Boats"
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        "<nav><a class=active href=/>Home</a> <a href=/y/>Tides</a></nav>",
+        "<nav><a class=active href=/x/>Boats</a> <a class=active href=/y/>Tides</a></nav>",
+        "<div class=tabs><a class=active href=/x/>Most read</a></div>",
+        "<nav><a class=active href=/x/?page=1>Current page 1</a></nav>",
+        "<nav><a class=active href=/contact>Contact us</a></nav>",
+    ],
+    ids="front page,two,tabs,pages,contact".split(","),
+)
+def test_entries_marked_as_current_that_name_no_section(menu: str) -> None:
+    assert extract(article(above=menu), URL).category is None
+
+
+LINKED = "<nav><a href=/x/>Boats</a> <a href=/jk/>健康</a></nav>"
+
+
+@pytest.mark.parametrize(
+    ("title", "category"),
+    [
+        ("港口的船只与潮水 - Boats - The Harbour", "Boats"),
+        ("The Harbour > Boats > 港口的船只与潮水", "Boats"),
+        ("港口的船只与潮水-健康新聞-示例新聞網", "健康"),
+        ("港口的船只与潮水 | Boats", None),
+        ("港口的船只与潮水 | Tides | The Harbour", None),
+        ("Boats | 港口的船只与潮水 | The Harbour", None),
+    ],
+)
+def test_part_of_the_title_between_headline_and_site(title: str, category: str | None) -> None:
+    html = article(above=LINKED).replace("<title>港口的船只与潮水", f"<title>{title}")
+    assert extract(html, URL).category == category
+
+
+@pytest.mark.parametrize(
+    ("steps", "category"),
+    [
+        ("<a href=/>Home</a> &gt; <a href=/news/>News</a>", "News"),
+        ("<a href=/>Front</a> &gt; <a href=/news/>News</a>", "News"),
+        ("<a href=/>首页</a> &gt; <a href=/xw/>新闻</a>", "新闻"),
+        ("<a href=/>Home</a> &gt; <a href=/articles/>Articles</a>", None),
+        ("<a href=https://www.site.example/index.shtml>示例网</a> &gt; <a href=/gn/>国内首页</a>", "国内"),
+        ("<a href=/x/>The Harbour Inc</a> &gt; <a href=/blog/>Blog</a>", None),
+    ],
+)
+def test_trail_that_says_little(steps: str, category: str | None) -> None:
+    head = '<meta property="og:site_name" content="The Harbour">'
+    assert extract(article(head=head, above=f"<div class=crumbs>{steps}</div>"), URL).category == category
+
+
+def test_machines_are_told_news_and_nothing_more() -> None:
+    head = '<meta property="article:section" content="News">'
+    assert extract(article(head=head), URL).category == "News"
+    assert extract(article(head=head, above=CURRENT["marked"]), URL).category == "Boats"
+
+
+def test_of_a_forums_categories_the_inner_one() -> None:
+    head = "".join(f'<meta property="og:article:section" content="{name}">' for name in ("Ports", "Boats"))
+    assert extract(article(head=head), URL).category == "Boats"
+
+
+def test_a_tag_is_a_category_where_nothing_else_is_said() -> None:
+    filed = "<p>Filed under: <a rel=tag href=/unions>Unions</a></p>"
+    assert extract(article(below=filed), URL).category == "Unions"
+    assert extract(article(below=filed, above=CURRENT["marked"]), URL).category == "Boats"
 
 
 def test_a_number_is_no_category() -> None:

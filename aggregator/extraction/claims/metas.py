@@ -47,6 +47,8 @@ _LISTS = frozenset(
     """article:tag og:article:tag citation_author article:author author dc.creator dcterms.creator""".split()
 )
 """Metas that are repeated once a value."""
+_INNERMOST_LAST = frozenset({"og:article:section"})
+"""Metas that Discourse repeats: a category after the one that it is part of."""
 _LABELS = ("twitter:label", "twitter:data")
 _AUTHOR_LABELS = frozenset(
     {"written by", "author", "作者", "撰文者", "verfasst von", "écrit par", "escrito por"}
@@ -99,4 +101,4 @@ def read(claims: Claims, metas: Metas) -> None:
                 tags = dict.fromkeys(contents) if name in _LISTS else vocabulary.keywords(contents[0])
                 claims.add(field, tuple(filter(None, tags)), source)
             else:
-                claims.add(field, contents[0], source)
+                claims.add(field, contents[-1 if name in _INNERMOST_LAST else 0], source)

@@ -1,4 +1,4 @@
-"""The link by the headline to the section that the article's address lies below."""
+"""The section's name by the headline: a link to what the article's address lies below, or what is called a kicker."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ import unicodedata
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from aggregator.extraction.classes import parts_with
+from aggregator.extraction.links.related import same_owner
 from aggregator.extraction.page.elements import HEADINGS
+from aggregator.extraction.page.naming import sought
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +32,52 @@ _NO_SECTION = re.compile(
 """What leads to a person, to the edition in a language, to a year."""
 
 
+_CALLED_LINK = re.compile(
+    r"kicker|eyebrow|rubri[ck](?![a-z])|(?<![a-z])(?:slug|topic|channel|(?:article|story|post|top)[-_a-z]*label)(?![a-z])"
+)
+"""Names of what holds a link to the section, or else another short text."""
+_CALLED_NAME = re.compile(
+    r"(?<![a-z])(?:article|story|post|entry|header|headline|content|main|hero|single|detail)(?:[-_a-z]*[-_])?"
+    r"(?:categor(?:y|ies)|cat|rubri[ck])(?![a-z])|^categor(?:y|ies)$|(?<![a-z])(?:lanmu|pindao)(?![a-z])"
+    r"|(?<![a-z])(?:articlesection|(?:section|rubri[ck]|category|channel)[-_]name)(?![a-z])"
+)
+"""Names of what holds the section's name, be it linked or not."""
+_CALLED_WORDS = sought(
+    "kicker", "eyebrow", "rubri", "slug", "topic", "channel", "label", "cat", "section", "lanmu", "pindao"
+)  # fmt: skip
+_RIGHT_ABOVE = 3
+"""Lines above the headline in which such elements are looked for."""
+
+
+def called(page: PageMap, links: Links, headline: int, marks: Landmarks) -> Iterator[str]:
+    """The names in the elements right above the headline that are called a kicker or category, the nearest first."""
+    starts = page.block_starts
+    first, end = starts[max(0, marks.headline - _RIGHT_ABOVE)], page.chunk_starts[headline]
+    for node in reversed(page.nodes_named(_CALLED_WORDS, _is_called)):
+        if not first <= page.chunk_starts[node] < page.chunk_ends[node] <= end:
+            continue
+        if page.size(node) > _LONGEST or marks.is_apart(node) or marks.is_teaser(node):
+            continue
+        inside = links.within(node, page.ends[node]) or _link_around(page, links, node)
+        for number in inside:
+            url = links.urls[number]
+            if url.rstrip("/").count("/") > 2 and same_owner(page.url, url):
+                yield links.text(number)
+        if not inside and any(map(_CALLED_NAME.search, page.names[node].split())):
+            yield page.text(node)
+
+
+def _link_around(page: PageMap, links: Links, node: int) -> range:
+    parent = page.parents[node]
+    return links.within(parent, parent + 1)
+
+
+def _is_called(name: str) -> bool:
+    return any(
+        _CALLED_LINK.search(part) or _CALLED_NAME.search(part) for part in parts_with(name, _CALLED_WORDS)
+    )
+
+
 def find(page: PageMap, links: Links, marks: Landmarks) -> Iterator[str]:
     """The names of such links, that of the innermost section first."""
     block = max(0, marks.headline - _ABOVE)
@@ -44,20 +93,20 @@ def find(page: PageMap, links: Links, marks: Landmarks) -> Iterator[str]:
             break
         url = links.urls[number]
         if (
-            _is_above(url, page.url)
+            is_above(url, page.url)
             and 0 < page.size(node) <= _LONGEST
             and not _is_of_frame(page, marks, node)
         ):
             found.append((-len(url), number))
     for _, number in sorted(found):
         label = links.text(number)
-        if _names(label, links.urls[number].rstrip("/").rpartition("/")[2]):
+        if names(label, links.urls[number]):
             yield label
 
 
-def _names(label: str, step: str) -> bool:
+def names(label: str, url: str) -> bool:
     """The label reads like the last step of the address, where both have Latin letters."""
-    shown, written = _plain(label), _plain(step)
+    shown, written = _plain(label), _plain(url.rstrip("/").rpartition("/")[2])
     if shown > "\u024f":
         return not any(map(str.isdigit, label)) and any(map(str.isalpha, written))
     return len(shown) > 2 and (
@@ -70,12 +119,13 @@ def _plain(text: str) -> str:
     return "".join(filter(str.isalnum, unicodedata.normalize("NFD", text.casefold().translate(_LETTERS))))
 
 
-def _is_above(url: str, page: str) -> bool:
+def is_above(url: str, page: str) -> bool:
     """The page's address lies below the other, which is neither the front page's nor a person's."""
     if not page.startswith(url) or _NO_SECTION.match(url):
         return False
     path = url.rstrip("/")
-    return path.count("/") > 2 and page[len(path) : len(path) + 1] == "/" and len(page) > len(path) + 1
+    has_path = "/" in path.rpartition("://")[2]  # of an archive's copies, the copied address
+    return has_path and page[len(path) : len(path) + 1] == "/" and len(page) > len(path) + 1
 
 
 def _is_of_frame(page: PageMap, marks: Landmarks, node: int) -> bool:

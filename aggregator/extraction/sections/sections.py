@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from aggregator.extraction.classes import parts_with
+from aggregator.extraction.headline.site_names import SiteNames
 from aggregator.extraction.links.related import same_owner
 from aggregator.extraction.page.naming import sought
 from aggregator.extraction.page.native import find as find_word
 from aggregator.extraction.records import Found
-from aggregator.extraction.sections import announced, kickers, trails
+from aggregator.extraction.sections import announced, frame, kickers, trails
 from aggregator.text import letters_and_digits
 from aggregator.urls import same_site
 
@@ -117,6 +119,10 @@ _NO_LABEL = re.compile(
 )
 _PLAIN_TAGS = frozenset({"article", "articles", "blog", "blogs", "news", "story", "stories"})
 """Say nothing alone, and are tags among others."""
+_NO_SECTION = re.compile(r".*\d{4}.*|.*[:：]|home\b.*|startseite|accueil|inicio", re.I)
+"""Dates, labels, the front page."""
+_PLAIN_NEWS = re.compile(r"news|新闻|新聞|资讯|資訊", re.I)
+_COMPANY = re.compile(r",? (?:Inc|Ltd|LLC|GmbH|AG|Co)\.?$")
 _FOR_MACHINES = re.compile(r"://|\{[{$%]|\$\{|<[%?]")
 """In addresses, in marks of the publisher's own system, and in templates that were not filled."""
 _BETWEEN = re.compile(r"[\W_]*")
@@ -153,13 +159,16 @@ def find(
             group.kind = "category"  # `rel` has one word for both
     trail = trails.find(page, links, claims, title, marks)
     keywords = (label for claim in claims.tags for label in _labels(claim.value))
-    category = _shown_category(_best(groups, "category", marks, _told(claims)), trail, claims)
-    if category is None:
-        category = _kicker(page, links, title, byline, marks)
+    tags = _tags(_best(groups, "tag", marks, keywords), claims, title, marks)
     return Sections(
-        category=category or _told_category(claims, byline, title),
+        category=_shown_category(_best(groups, "category", marks, _told(claims)), trail, claims, page)
+        or _kicker(page, links, title, byline, marks)
+        or _told_category(claims, byline, title, tags)
+        or _category_around(page, links, claims, headline, byline, marks, tags)
+        or _plain_category(trail, claims)
+        or _byline_category(byline),
         breadcrumbs=trail,
-        tags=_tags(_best(groups, "tag", marks, keywords), claims, title, marks),
+        tags=tags,
     )
 
 
@@ -172,7 +181,7 @@ def _told(claims: Structured) -> Iterator[str]:
 
 
 def _shown_category(
-    shown: _Group | None, trail: Found[tuple[Crumb, ...]] | None, claims: Structured
+    shown: _Group | None, trail: Found[tuple[Crumb, ...]] | None, claims: Structured, page: PageMap
 ) -> Found[str] | None:
     """A link beside the article, then the innermost step of the way."""
     if shown is not None:
@@ -180,7 +189,9 @@ def _shown_category(
         both = next((label for label in shown.labels if label.casefold() in told), None)
         return Found(both or _innermost(shown, trail), "link")
     if trail is not None and (step := trails.innermost(trail.value)):
-        return Found(step, trail.source)
+        is_first = step == trail.value[0].name
+        is_site = is_first and SiteNames(claims.site_names, page).has(_COMPANY.sub("", step))
+        return None if is_site else Found(step, trail.source)
     return None
 
 
@@ -197,16 +208,62 @@ def _kicker(
     return None
 
 
-def _told_category(claims: Structured, byline: Byline, title: str | None) -> Found[str] | None:
-    """What machines are told, then what stands in the byline."""
+def _told_category(
+    claims: Structured, byline: Byline, title: str | None, tags: Found[tuple[str, ...]] | None
+) -> Found[str] | None:
+    """What machines are told, then what stands in the byline and is no tag."""
     for claim in claims.sections:
         label = claim.value[found.end() :] if (found := _LABEL_BEFORE.match(claim.value)) else claim.value
         label = _first(label)
         if label != title and _is_category(label):
             return Found(label, claim.source)
+    section = _byline_category(byline)
+    return section if section is None or tags is None or section.value not in tags.value else None
+
+
+def _byline_category(byline: Byline) -> Found[str] | None:
+    """What stands in the byline; `Filed under` heads tags as well."""
     if byline.category is not None and _is_category(label := _first(byline.category.value)):
         return Found(label, byline.category.source)
     return None
+
+
+def _category_around(
+    page: PageMap,
+    links: Links,
+    claims: Structured,
+    headline: Headline | None,
+    byline: Byline,
+    marks: Landmarks,
+    tags: Found[tuple[str, ...]] | None,
+) -> Found[str] | None:
+    """What is called a kicker right above the headline, then what the page's frame says."""
+    people = byline.authors.value if byline.authors is not None else ()
+    title = headline.value if headline is not None else None
+    no_section = {title, *(person.name for person in people)}
+    sites = SiteNames(claims.site_names, page)
+    found: Iterator[Found[str]] = frame.find(
+        page, links, title, marks, tags.value if tags is not None else ()
+    )
+    if headline is not None and headline.node is not None:
+        above = kickers.called(page, links, headline.node, marks)
+        found = chain((Found(label, "kicker") for label in above), found)
+    for section in found:
+        label = section.value.strip(_AROUND_LABEL)
+        if (
+            _is_category(label)
+            and label not in no_section
+            and not _NO_SECTION.fullmatch(label)
+            and not sites.has(label)
+        ):
+            return Found(label, section.source)
+    return None
+
+
+def _plain_category(trail: Found[tuple[Crumb, ...]] | None, claims: Structured) -> Found[str] | None:
+    """News, where nothing more is said: by the last step of the way, or to machines."""
+    steps = [Found(trail.value[-1].name, trail.source)] if trail is not None else []
+    return next((found for found in (*steps, *claims.sections) if _PLAIN_NEWS.fullmatch(found.value)), None)
 
 
 def _first(labels: str) -> str:

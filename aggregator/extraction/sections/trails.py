@@ -39,9 +39,13 @@ _LABEL = re.compile(
     re.I,
 )
 _HOME = re.compile(
-    r"[\w ]{0,12}首\s?[页頁]|主[页頁]|home(?: ?page)?|front page|start(?:seite)?|accueil|inicio|トップ|홈",
+    r"[\w ]{0,12}首\s?[页頁]|主[页頁]|home(?: ?page)?|front(?: page)?|start(?:seite)?|accueil|inicio|トップ|홈",
     re.I,
 )
+_FRONT = re.compile(r"https?://[^/]+/(?:(?:index|default|home)\.\w{2,5})?", re.I)
+"""The address of a front page."""
+_ITS_FRONT = re.compile(r"(?<=[\u3400-\u9fff]{2})(?<!网站|網站|本站|返回|回到|频道|頻道)首\s?[页頁]$")
+"""Behind the name of a section or site."""
 _LEAF = re.compile(
     r"(?:新闻|文章)?正文|(?:文章|新闻|内容|資訊|资讯)?(?:详情|詳情|详细内容|内容|內文|列表)(?:页)?"
     r"|(?:current )?(?:article|story|post|page)(?: details?)?|details?|artikel|artículo|artigo|記事|浏览文章|阅读文章",
@@ -112,15 +116,21 @@ def innermost(steps: Sequence[Crumb]) -> str | None:
     start = 1 if steps and _is_front(steps[0]) else 0
     for step in reversed(steps[start:]):
         is_name = len(step.name) > 1 and not step.name.isdecimal()
-        if is_name and not _VAGUE.fullmatch(step.name) and not _HOME.fullmatch(step.name):
-            return step.name
+        if is_name and not _VAGUE.fullmatch(step.name) and not _is_called_home(step):
+            return _ITS_FRONT.sub("", step.name)
     return None
 
 
 def _is_front(step: Crumb) -> bool:
     """The first step leads to the front page, be it the site's or its channel's."""
-    url = step.url or ""
-    return _HOME.fullmatch(step.name) is not None or (url.count("/") == 3 and url.endswith("/"))
+    return _HOME.fullmatch(step.name) is not None or _FRONT.fullmatch(step.url or "") is not None
+
+
+def _is_called_home(step: Crumb) -> bool:
+    """The name of a section's front page has the section's."""
+    return _HOME.fullmatch(step.name) is not None and not (
+        _ITS_FRONT.search(step.name) and (step.url or "").rstrip("/").count("/") > 2
+    )
 
 
 def _without_article(steps: tuple[Crumb, ...], title: str | None, url: str) -> tuple[Crumb, ...]:
