@@ -248,6 +248,10 @@ def test_of_several_categories_the_one_that_machines_are_told() -> None:
     head = '<meta property="article:section" content="Tides">'
     assert extract(article(head=head, below=menu), URL).category == "tides"
     assert extract(article(below=menu), URL).category == "boats"
+    assert (
+        extract(article(head=head, below=CATEGORIES["nested"].replace("理财", "Tides")), URL).category
+        == "债务优化"
+    )
 
 
 KICKERS = {
@@ -327,6 +331,7 @@ MENU = "<nav><a href=/>首页</a> <a href=/caijing/>财经</a> <a href=/caijing/
     [
         ("https://site.example/caijing/gongsi/1.html", "公司"),
         ("https://site.example/caijing/zhengquan/1.html", "财经"),
+        ("http://site.example/2024/05/09/caijing/gang/index.html", "财经"),
         ("https://site.example/1.html", None),
     ],
 )
@@ -401,6 +406,12 @@ def test_part_of_the_title_between_headline_and_site(title: str, category: str |
 def test_trail_that_says_little(steps: str, category: str | None) -> None:
     head = '<meta property="og:site_name" content="The Harbour">'
     assert extract(article(head=head, above=f"<div class=crumbs>{steps}</div>"), URL).category == category
+
+
+def test_a_step_that_names_the_source_is_no_category() -> None:
+    steps = "<a href=/>首页</a> &gt; <a href=/ty/>体育新闻</a> &gt; <a href=/from/x/>海湾时报</a>"
+    html = article(above=f"<div class=crumbs>{steps}</div>", below="<p>来源：海湾时报 2026-11-03</p>")
+    assert extract(html, URL).category == "体育新闻"
 
 
 def test_machines_are_told_news_and_nothing_more() -> None:
@@ -551,6 +562,13 @@ def test_category_as_a_term_of_a_list() -> None:
 )
 def test_links_that_only_stand_by_words_for_tags(after: str) -> None:
     assert extract(article(after=after), URL).tags == ()
+
+
+def test_signs_around_tags() -> None:
+    html = article(
+        after="<p><a href=/tag/a/>#征信#</a> <a href=/tag/c/>C#</a> <a href=/tag/n/># .NET,</a></p>"
+    )
+    assert extract(html, URL).tags == ("征信", "C#", ".NET")
 
 
 def test_links_among_tags_that_are_none() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from aggregator.extraction.classes import parts_with
@@ -29,6 +30,7 @@ _CURRENT_WORDS = sought("active", "current", "selected")
 _ENTRIES = frozenset({"a", "li", "dt", "dd", "td"})
 _LONGEST = 60
 """Bytes of a section's name."""
+_DATE = re.compile(r"/(?:19|20)\d\d(?:[/-]\d\d?){0,2}(?=/)")
 _NEWS_OF = re.compile(r"(?<=\w\w)(?: News|新闻|新聞|频道|頻道)$")
 """Behind the name of a section: the news of this section."""
 _NO_SECTION = re.compile(
@@ -67,16 +69,31 @@ def _may_be_section(label: str) -> bool:
 
 
 def _above(page: PageMap, links: Links, is_of_frame: Callable[[int], bool]) -> Iterator[str]:
-    """Entries that the page's address lies below, the innermost first."""
-    found = [
-        (-len(url), number)
-        for number, url in enumerate(links.urls)
-        if kickers.is_above(url, page.url) and 0 < page.size(links.nodes[number]) <= _LONGEST
-    ]
+    """Entries that the page's address lies below, be it without its date, the innermost first."""
+    folders = set(_folders(page.url))
+    found = [(-len(url), number) for number, url in enumerate(links.urls) if url in folders]
     for _, number in sorted(found):
-        label = links.text(number)
-        if kickers.names(label, links.urls[number]) and is_of_frame(links.nodes[number]):
-            yield label
+        node = links.nodes[number]
+        if 0 < page.size(node) <= _LONGEST and is_of_frame(node):
+            label = links.text(number)
+            if kickers.names(label, links.urls[number]):
+                yield label
+
+
+def _folders(url: str) -> Iterator[str]:
+    """The addresses, with a slash and without, by either scheme, of what the page lies below, be it without its date."""
+    rest = url.partition(":")[2]
+    wholes = [f"http:{rest}"]
+    if (undated := _DATE.sub("", wholes[0], 1)) != wholes[0]:
+        wholes.append(undated)
+    for whole in wholes:
+        place = whole.find("/", len("http://"))
+        while place >= 0:
+            if kickers.is_above(whole[:place], whole):
+                for end in (place, place + 1):
+                    yield whole[:end]
+                    yield "https" + whole[len("http") : end]
+            place = whole.find("/", place + 1)
 
 
 def _current(page: PageMap, links: Links, is_of_frame: Callable[[int], bool]) -> list[str]:
@@ -113,9 +130,10 @@ def _in_title(page: PageMap, links: Links, title: str | None) -> Iterator[str]:
     shown = {name.casefold(), _NEWS_OF.sub("", name).casefold()}
     if len(name) > 1 and len(name.encode()) <= _LONGEST:
         for number, node in enumerate(links.nodes):
-            if 0 < page.size(node) <= _LONGEST and _leads_inside(page, links.urls[number]):
+            chunk = page.chunk_starts[node]
+            if chunk < page.chunk_ends[node] and page.chunks[chunk].strip("# \n\r\t\xa0").casefold() in shown:
                 label = links.text(number).strip("# ")
-                if label.casefold() in shown:
+                if label.casefold() in shown and _leads_inside(page, links.urls[number]):
                     yield label
                     return
 
@@ -129,5 +147,6 @@ def _leads_inside(page: PageMap, url: str) -> bool:
     return url.rstrip("/").count("/") > 2 and url != page.url and same_owner(page.url, url)
 
 
+@lru_cache(10_000)  # the pages of one site share their names
 def _is_called_current(name: str) -> bool:
     return any(map(_CURRENT.search, parts_with(name, _CURRENT_WORDS)))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from aggregator.extraction.classes import parts_with
 from aggregator.extraction.links.related import same_owner
 from aggregator.extraction.page.elements import HEADINGS
-from aggregator.extraction.page.naming import sought
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,21 +41,15 @@ _CALLED_NAME = re.compile(
     r"|(?<![a-z])(?:articlesection|(?:section|rubri[ck]|category|channel)[-_]name)(?![a-z])"
 )
 """Names of what holds the section's name, be it linked or not."""
-_CALLED_WORDS = sought(
-    "kicker", "eyebrow", "rubri", "slug", "topic", "channel", "label", "cat", "section", "lanmu", "pindao"
-)  # fmt: skip
 _RIGHT_ABOVE = 3
 """Lines above the headline in which such elements are looked for."""
 
 
 def called(page: PageMap, links: Links, headline: int, marks: Landmarks) -> Iterator[str]:
     """The names in the elements right above the headline that are called a kicker or category, the nearest first."""
-    starts = page.block_starts
-    first, end = starts[max(0, marks.headline - _RIGHT_ABOVE)], page.chunk_starts[headline]
-    for node in reversed(page.nodes_named(_CALLED_WORDS, _is_called)):
-        if not first <= page.chunk_starts[node] < page.chunk_ends[node] <= end:
-            continue
-        if page.size(node) > _LONGEST or marks.is_apart(node) or marks.is_teaser(node):
+    first, end = page.block_starts[max(0, marks.headline - _RIGHT_ABOVE)], page.chunk_starts[headline]
+    for node in _elements(page, first, end):
+        if not _is_called(page.names[node]) or marks.is_apart(node) or marks.is_teaser(node):
             continue
         inside = links.within(node, page.ends[node]) or _link_around(page, links, node)
         for number in inside:
@@ -67,15 +60,26 @@ def called(page: PageMap, links: Links, headline: int, marks: Landmarks) -> Iter
             yield page.text(node)
 
 
+def _elements(page: PageMap, first: int, end: int) -> Iterator[int]:
+    """What has no more than a name's text, and that among these chunks, the last first and inner before outer."""
+    seen = -1
+    for chunk in reversed(range(first, end)):
+        node = page.chunk_nodes[chunk]
+        while node != seen and page.chunk_starts[node] >= first and page.chunk_ends[node] <= end:
+            if page.size(node) > _LONGEST:
+                break
+            yield node
+            seen, node = node, page.parents[node]
+
+
 def _link_around(page: PageMap, links: Links, node: int) -> range:
     parent = page.parents[node]
     return links.within(parent, parent + 1)
 
 
+@lru_cache(10_000)  # the pages of one site share their names
 def _is_called(name: str) -> bool:
-    return any(
-        _CALLED_LINK.search(part) or _CALLED_NAME.search(part) for part in parts_with(name, _CALLED_WORDS)
-    )
+    return any(_CALLED_LINK.search(part) or _CALLED_NAME.search(part) for part in name.split())
 
 
 def find(page: PageMap, links: Links, marks: Landmarks) -> Iterator[str]:

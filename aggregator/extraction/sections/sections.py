@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -161,7 +162,7 @@ def find(
     keywords = (label for claim in claims.tags for label in _labels(claim.value))
     tags = _tags(_best(groups, "tag", marks, keywords), claims, title, marks)
     return Sections(
-        category=_shown_category(_best(groups, "category", marks, _told(claims)), trail, claims, page)
+        category=_shown_category(_best(groups, "category", marks, _told(claims)), trail, claims, byline, page)
         or _kicker(page, links, title, byline, marks)
         or _told_category(claims, byline, title, tags)
         or _category_around(page, links, claims, headline, byline, marks, tags)
@@ -181,14 +182,20 @@ def _told(claims: Structured) -> Iterator[str]:
 
 
 def _shown_category(
-    shown: _Group | None, trail: Found[tuple[Crumb, ...]] | None, claims: Structured, page: PageMap
+    shown: _Group | None,
+    trail: Found[tuple[Crumb, ...]] | None,
+    claims: Structured,
+    byline: Byline,
+    page: PageMap,
 ) -> Found[str] | None:
     """A link beside the article, then the innermost step of the way."""
     if shown is not None:
         told = frozenset(map(str.casefold, _told(claims)))
         both = next((label for label in shown.labels if label.casefold() in told), None)
-        return Found(both or _innermost(shown, trail), "link")
-    if trail is not None and (step := trails.innermost(trail.value)):
+        inner = _innermost(shown, trail)
+        return Found(inner if both is None or _is_below(shown, inner, both) else both, "link")
+    source = byline.source_name.value if byline.source_name is not None else None
+    if trail is not None and (step := trails.innermost(trail.value, source)):
         is_first = step == trail.value[0].name
         is_site = is_first and SiteNames(claims.site_names, page).has(_COMPANY.sub("", step))
         return None if is_site else Found(step, trail.source)
@@ -241,7 +248,6 @@ def _category_around(
     people = byline.authors.value if byline.authors is not None else ()
     title = headline.value if headline is not None else None
     no_section = {title, *(person.name for person in people)}
-    sites = SiteNames(claims.site_names, page)
     found: Iterator[Found[str]] = frame.find(
         page, links, title, marks, tags.value if tags is not None else ()
     )
@@ -254,7 +260,7 @@ def _category_around(
             _is_category(label)
             and label not in no_section
             and not _NO_SECTION.fullmatch(label)
-            and not sites.has(label)
+            and not SiteNames(claims.site_names, page).has(label)
         ):
             return Found(label, section.source)
     return None
@@ -287,6 +293,12 @@ def _innermost(group: _Group, trail: Found[tuple[Crumb, ...]] | None) -> str:
         if url and next_url.startswith(url.rstrip("/") + "/"):
             label, url = next_label, next_url
     return label
+
+
+def _is_below(group: _Group, label: str, other: str) -> bool:
+    """The address of the one label lies below that of the other."""
+    urls = dict(zip(group.labels, group.urls, strict=True))
+    return urls[other] != "" and urls[label].startswith(urls[other].rstrip("/") + "/")
 
 
 def _tags(
@@ -332,7 +344,13 @@ def _labels(tags: Sequence[str]) -> Iterator[str]:
         yield from tags[0].split()
         return
     for tag in tags:
-        yield from (part.strip(_AROUND_LABEL) for part in _BETWEEN_TAGS.split(tag))
+        yield from (_bare(part) for part in _BETWEEN_TAGS.split(tag))
+
+
+def _bare(label: str) -> str:
+    """The label without signs around it, but for the one that ends C#."""
+    bare = label.strip(_AROUND_LABEL)
+    return bare + "#" if label.strip().endswith(bare + "#") and not label.lstrip().startswith("#") else bare
 
 
 def _is_label(text: str) -> bool:
@@ -431,18 +449,18 @@ def _items(page: PageMap, links: Links, marks: Landmarks) -> Iterator[_Item]:
     own = _own_kinds(page, links, named)
     for number, (kind, certain) in own.items():
         url = links.urls[number]
-        label = links.text(number).strip(_AROUND_LABEL)
+        label = _bare(links.text(number))
         if (same_owner if certain else same_site)(page.url, url) and _may_be_one(label, kind):
             yield _Item(links.nodes[number], kind, label, url, certain)
     for number, kind in announced.find(page, links, marks, named, own.keys()).items():
         url = links.urls[number]
-        label = links.text(number).strip(_AROUND_LABEL)
+        label = _bare(links.text(number))
         if same_owner(page.url, url) and _may_be_one(label, kind):
             yield _Item(links.nodes[number], kind, label, url, True, True)
     for name, kind in kinds.items():
         for node in page.by_name[name] if "item" in name or "name" in name else ():  # one, and no box of them
             if page.tags[node] in _ITEMS and 0 < page.size(node) <= 60 and not page.link_size(node):
-                label = page.text(node).strip(_AROUND_LABEL)
+                label = _bare(page.text(node))
                 if _is_label(label):
                     yield _Item(node, kind, label, "", True)
 
@@ -508,10 +526,12 @@ def _kind_of_link(
     return named, True
 
 
+@lru_cache(10_000)  # the pages of one site share their names
 def _is_called_category(name: str) -> bool:
     return any(map(_CATEGORY_NAME.search, parts_with(name, _CATEGORY_WORDS)))
 
 
+@lru_cache(10_000)  # the pages of one site share their names
 def _is_called_tag(name: str) -> bool:
     return any(map(_TAG_NAME.search, parts_with(name, _TAG_WORDS)))
 

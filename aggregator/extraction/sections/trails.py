@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ _LABEL = re.compile(
     re.I,
 )
 _HOME = re.compile(
-    r"[\w ]{0,12}首\s?[页頁]|主[页頁]|home(?: ?page)?|front(?: page)?|start(?:seite)?|accueil|inicio|トップ|홈",
+    r"[\w ]{0,12}首\s?[页頁]|主[页頁]|home(?: ?page)?|front(?: ?page)?|start(?:seite)?|accueil|inicio|トップ|홈",
     re.I,
 )
 _FRONT = re.compile(r"https?://[^/]+/(?:(?:index|default|home)\.\w{2,5})?", re.I)
@@ -111,11 +112,11 @@ def find(
     return None
 
 
-def innermost(steps: Sequence[Crumb]) -> str | None:
-    """The last step that says more than "home" or "articles"."""
+def innermost(steps: Sequence[Crumb], source: str | None = None) -> str | None:
+    """The last step that says more than "home", "articles", or whom the article is from."""
     start = 1 if steps and _is_front(steps[0]) else 0
     for step in reversed(steps[start:]):
-        is_name = len(step.name) > 1 and not step.name.isdecimal()
+        is_name = len(step.name) > 1 and not step.name.isdecimal() and step.name != source
         if is_name and not _VAGUE.fullmatch(step.name) and not _is_called_home(step):
             return _ITS_FRONT.sub("", step.name)
     return None
@@ -208,6 +209,7 @@ def _places(page: PageMap, marks: Landmarks) -> Iterator[tuple[int, int]]:
                 yield page.block_starts[block], page.block_starts[block + 1]
 
 
+@lru_cache(10_000)  # the pages of one site share their names
 def _is_called_trail(name: str) -> bool:
     return any(map(_NAME.search, parts_with(name, _NAME_WORDS)))
 
