@@ -37,6 +37,7 @@ _NO_SECTION = re.compile(
     r"(?:[\w']+ )?(?:questions?|forums?|docs|documentation|api|guides?|book|resources?|topics?|themen|products?|services?"
     r"|solutions|archives?|archiv|recommended|explore|start|index|overview|überblick|community|members|users|people|programs"
     r"|collections?|browse|latest|events?|search|suche|(?:back|zurück)|(?:log|sign) ?in|sign ?up|subscribe.*|contact(?: \w+)?)"
+    r"|about.*|关于.*|關於.*|归档|歸檔|标签|標籤|留言板?|友情?链接?"
     r"|(?:all|view|see|alle|explore|report|page|current) .*|.*\b(?:blogs?|rss|page \d+)|\W.*",
     re.I,
 )
