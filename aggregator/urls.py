@@ -222,6 +222,8 @@ _ARTICLE = re.compile(
 )
 _SHELF = re.compile(r"/(?:archives?|columns?|topics?)/(?!(?:19|20)\d\d/?$)")
 """Words for lists that some software puts before its articles' numbers as well."""
+_OWN_FOLDER = re.compile(r"(.*/[^/]*[a-z][^/]*/)index\.\w{3,5}")
+"""The only page of a folder that bears an article's name: `/2024/11/01/slug/index.html`."""
 _ARTICLE_QUERY = re.compile(r"(?:^|&)(?:p|id|aid|articleid|newsid|nid|tid|docid|storyid)=\d+")
 _PART_PATH = re.compile(r"(.+?)[/_-](?:page[/_-]?)?([2-9]|[1-9]\d)(?:/|(\.\w{3,5}))?")
 _PART_QUERY = re.compile(r"(?:page|p|pn|pageno)=\d{1,2}")
@@ -256,6 +258,8 @@ def guess_kind(url: str) -> Kind:
         return Kind.ARTICLE
     if query and _LIST_QUERY.search(lowered):
         return Kind.LIST
+    if (own := _OWN_FOLDER.fullmatch(path)) and _ARTICLE.search(own[1]) and not _LIST.search(own[1]):
+        return Kind.ARTICLE
     article = _ARTICLE.search(path)
     if _LIST.search(path) and not (article and _SHELF.search(path)):
         return Kind.LIST

@@ -54,6 +54,10 @@ def announcing(page: PageMap) -> list[int]:
     for line in range(len(starts) - 1):
         first = starts[line]
         text = chunks[first]
+        if len(text) > _LONGEST:  # as of sources that are indented
+            if not text[0].isspace():
+                continue
+            text = text.strip()
         if len(text) <= _LONGEST and _may_announce(text):
             found.append(line)
     return found

@@ -303,11 +303,8 @@ def _label_before(page: PageMap, link: Hyperlink) -> str:
     first = page.chunk_starts[link.node]
     if first == 0 or first == page.chunk_ends[link.node] or page.chunk_linked[first - 1]:
         return ""
-    before = page.chunks[first - 1]
-    if len(before) > 40 or not _begins_as_label(before):
-        return ""
-    before = before.strip()
-    return before if 2 <= len(before) <= _LONGEST_LABEL else ""
+    before = page.chunks[first - 1].strip()
+    return before if 2 <= len(before) <= _LONGEST_LABEL and _begins_as_label(before) else ""
 
 
 def _card(page: PageMap, link: Hyperlink, kind: RelatedKind) -> cards.Card | None:

@@ -142,7 +142,8 @@ def _headings(page: PageMap) -> Iterator[tuple[int, BlockKind]]:
         beside = page.block_sizes[line] - page.block_link_sizes[line] - page.size_between(first, end)
         if end < page.block_starts[line + 1] and beside > _BESIDE:
             continue  # a sentence that happens to begin so
-        if len(label) <= 80 and (kind := classify(" ".join(label.split()))) is not None:
+        label = " ".join(label.split())
+        if len(label) <= 80 and (kind := classify(label)) is not None:
             yield line, kind
 
 
