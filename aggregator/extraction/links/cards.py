@@ -37,7 +37,7 @@ GENERIC = re.compile(
     r"|^(?:continue reading|click here|keep reading|listen|watch|share|comments?|reply|save|subscribe|follow|sign (?:in|up)"
     r"|log ?in|details)\W*$"
     r"|^[\s\[【(（]*(?:点击|點擊)?(?:查看|阅读|閱讀|浏览|显示|加载|了解|展开)?"
-    r"(?:更多|全文|全部|详情|詳情|原文|换一[换批组]|進入|进入|详细)(?:内容|文章|新闻)?[\s\])）】>»…]*$"
+    r"(?:更多|全文|全部|详情|詳情|原文|换一[换批组]|進入|进入|详细)(?:精彩)?(?:内容|文章|新闻)?[\s\])）】>»….]*$"
     r"|^(?:点这里|我要|我来)?(?:发表|查看|参与)?(?:评论|跟帖|留言|说两句)\W*$"
     r"|^(?:もっと(?:見る|読む)|続きを読む|一覧(?:へ|を見る)?|すべて(?:見る)?|더\s?보기|전체\s?보기|mehr(?: anzeigen| lesen| erfahren)?"
     r"|alle (?:anzeigen|ansehen)|weiterlesen|voir (?:tout|plus)|tout voir|en savoir plus|lire (?:la suite|plus)"

@@ -134,7 +134,7 @@ _RELATED = _either(
     "(?:you|readers|people|others) (?:may|might|could|will|would|also)(?: also| want| love)?(?: to)?"
     " ?(?:like|enjoy|love|read|be interested in|want to read|viewed|liked)?(?: to read| these.*| this.*)?",
     "if you (?:liked|enjoyed).{0,40}",
-    "(?:read|up|watch|what.?s|what to read) (?:next|more|also|these next|this next|on|more (?:on|about) this|related)",
+    "(?:read|watch) (?:next|more|also|these next|this next|on|more (?:on|about) this|related)|(?:up|what.?s|what to read) next",
     "also (?:read|see|(?:on|in) .{3,30})|see also|next (?:up|reads?|story|stories)",
     "(?:keep|continue|further|more|recommended|additional|suggested) reading",
     "more (?:stories|articles|posts|news|like this|on this(?: (?:topic|story))?|to (?:read|explore|discover|love)|reads?"
@@ -210,7 +210,8 @@ _RANKING = _either(
     # Chinese
     "(?:热门|熱門|热点|最热|最熱|人气|人氣|热评|热搜|点击|點擊|阅读|閱讀|浏览|评论|[周月日]|今日|本周|本月|一周|新闻|图片"
     r"|视频|博文|\d+小时)*(?:排行榜?|排名|榜单?|TOP\s*\d*|风云榜)",
-    "(?:热门|熱門|最热|最熱|人气|人氣|热|最新|最近|近期|随机|隨機|热评|热点|本站|今日|最新发布|实时|即时|即時)的?"
+    r"[\u4e00-\u9fff]{2,4}(?:新闻|新聞|文章)?(?:排行榜?|点击榜)(?:TOP\s*\d*)?",
+    "(?:热门|熱門|最热|最熱|人气|人氣|热|最新|最近|近期|随机|隨機|热评|热点|本站|今日|最新发布|实时|即时|即時)+的?"
     f"(?:{_THINGS}|更新|发表|发布|评论|留言|回复|回應|标签|消息|动态|快讯|要闻|头条)",
     "(?:新闻)?(?:热点|要闻|快讯|头条)|24小时(?:热文|热门|新闻)",
     # English

@@ -81,8 +81,8 @@ _OUTSIDE = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|top-?bar|breadcrumbs?|mianbao|friend-?links?|youqing|(?:site|page|global)-?footer|footer-?(?:links?|nav|menu|container|bottom))(?:$|[\s_-])"
 )
 _HEADING_NAME = re.compile(r"title|head|hd\b|tit\b")
-_MOST_LINKS = 60
-"""More below one heading is a site map."""
+_MOST_TEASERS, _MOST_LINKS = 60, 240
+"""More below one heading is a site map: of addresses under titles, and of links in all."""
 _TITLE, _CARD = 24, 400
 """Bytes that the link of a lone teaser has at least, and at most: broken markup may draw text into it."""
 _OF_APP = re.compile(r"客户端|(?<![a-z])app\W*$", re.I)
@@ -153,14 +153,15 @@ def _is_called_heading(name: str) -> bool:
 
 def _below(page: PageMap, links: Links, line: int, kind: BlockKind) -> Block | None:
     """The teasers that the heading in `line` announces: its next siblings, or those of an element around it."""
-    nodes, node = links.nodes, page.block_nodes[line]
+    node = page.block_nodes[line]
     label_end = _label_end(page, line)
     inline = label_end < page.block_starts[line + 1]
     if len(page.blocks(node)) > 1:  # the heading is no element of its own
         first = next((child for child in page.children(node) if page.chunk_starts[child] >= label_end), None)
-        end = None if first is None else _consume(page, nodes, first, node, label_end)
+        end = None if first is None else _consume(page, links, kind, first, node, label_end)
         return None if first is None or end is None else _block(page, kind, line, first, first, end)
     inline = inline and not _leads_to_more(links, node, page.ends[node])
+    is_remark = inline and kind is BlockKind.RELATED and _leads_to_little(links, node, page.ends[node])
     level = node
     beside = None
     for _ in range(5):
@@ -170,11 +171,16 @@ def _below(page: PageMap, links: Links, line: int, kind: BlockKind) -> Block | N
         end = None
         after = page.ends[level]
         if not (inline and kind is BlockKind.RANKING):  # 热点：<a> is a line of its own
-            end = _consume(page, nodes, after, above, page.chunk_ends[level])
+            end = _consume(page, links, kind, after, above, page.chunk_ends[level])
         if end is not None or inline:
-            inside = _first_after(page, node, label_end) if inline else after
+            is_inside = inline and not (is_remark and end is not None)
+            inside = _first_after(page, node, label_end) if is_inside else after
             block = _block(page, kind, line, level, inside, end or after)
-            if inline or not _leads_to_more(links, after, block.end):
+            if not (
+                is_remark
+                if is_inside
+                else _leads_to_more(links, after, block.end) or _leads_to_little(links, after, block.end)
+            ):
                 return block
             beside = beside or block
         if page.size(above) > page.block_sizes[line] + _REMARK:
@@ -191,6 +197,12 @@ def _leads_to_more(links: Links, start: int, end: int) -> bool:
     )
 
 
+def _leads_to_little(links: Links, start: int, end: int) -> bool:
+    """One link of a few signs: a remark (`算法反馈`), or a short title."""
+    inside = links.within(start, end)
+    return len(inside) == 1 and len(links.text(inside[0]).encode("utf-8", "replace")) < _TITLE
+
+
 def _label_end(page: PageMap, line: int) -> int:
     """The first chunk after the heading's words: a link in the same line (`相关阅读：<a>...`), or the next line."""
     first, stop = page.block_starts[line], page.block_starts[line + 1]
@@ -204,29 +216,32 @@ def _first_after(page: PageMap, node: int, chunk: int) -> int:
     return next(inner for inner in range(node + 1, page.ends[node]) if page.chunk_starts[inner] >= chunk)
 
 
-def _consume(page: PageMap, nodes: list[int], child: int, above: int, chunk: int) -> int | None:
+def _consume(page: PageMap, links: Links, kind: BlockKind, child: int, above: int, chunk: int) -> int | None:
     """End of the teasers among the children of `above` from `child` on; None when there are none.
 
     `chunk` is where the text after the heading begins. Excerpts may be siblings of the titles: text without links
     counts when more titles follow, and after the last title when it did so after the others.
     """
-    end = text_end = None
-    links = 0
+    first, end, text_end = child, None, None
+    found = 0
     excerpts = False
     while child < page.ends[above]:
         stop = page.ends[child]
         loose = page.size_between(chunk, page.chunk_starts[child])
         chunk = page.chunk_ends[child]
-        inside = bisect_left(nodes, stop) - bisect_left(nodes, child)
+        inside = len(links.within(child, stop))
         size = page.size(child) + loose
         if loose > _REMARK:
             break
         if inside:
             if not _is_teasers(page, child, inside):
                 break
+            own = _own_heading(page, child)
+            if own is BlockKind.RANKING or (own is not None and end is not None):
+                break
             excerpts = excerpts or text_end is not None
-            links += inside
-            if links > _MOST_LINKS:
+            found += inside
+            if found > (_MOST_LINKS if kind is BlockKind.RELATED else _MOST_TEASERS):
                 return None
             end, text_end = stop, None
         elif size:
@@ -239,9 +254,17 @@ def _consume(page: PageMap, nodes: list[int], child: int, above: int, chunk: int
                 break
             text_end = stop if end is not None else None
         child = stop
-    if end is None:
+    if end is None or not _are_few(links, first, end):
         return None
     return text_end if excerpts and text_end else end
+
+
+def _are_few(links: Links, start: int, end: int) -> bool:
+    """Whether no more than one block's teasers stand there, however often each is linked."""
+    inside = links.within(start, end)
+    if len(inside) <= _MOST_TEASERS or len(inside) > _MOST_LINKS:
+        return len(inside) <= _MOST_TEASERS
+    return len({links.urls[at] for at in inside if not cards.GENERIC.match(links.text(at))}) <= _MOST_TEASERS
 
 
 def _begins_other(page: PageMap, node: int) -> bool:
@@ -249,8 +272,11 @@ def _begins_other(page: PageMap, node: int) -> bool:
     lines = page.blocks(node)
     if len(lines) != 1 or page.size(node) > _PARAGRAPH:
         return False
+    text = page.text(node)
     return (
-        page.tags[page.block_nodes[lines[0]]] in HEADINGS or _OF_COMMENTS.match(page.text(node)) is not None
+        page.tags[page.block_nodes[lines[0]]] in HEADINGS
+        or _OF_COMMENTS.match(text) is not None
+        or classify(text) is not None
     )
 
 
@@ -267,6 +293,14 @@ def _is_teasers(page: PageMap, node: int, links: int) -> bool:
     if len(lines) <= 1:
         return linked * 2 > size
     return not _has_headline(page, node) and _alternates(page, lines)
+
+
+def _own_heading(page: PageMap, node: int) -> BlockKind | None:
+    """What the first line of an element announces, where it is a heading over the others: the next block begins."""
+    lines = page.blocks(node)
+    if len(lines) < 2 or page.block_link_sizes[lines[0]] or page.block_sizes[lines[0]] > _PARAGRAPH:
+        return None
+    return classify(page.block_texts[lines[0]])
 
 
 def _is_form(page: PageMap, node: int) -> bool:
@@ -331,6 +365,7 @@ def _named(page: PageMap, links: Links) -> Iterator[Block]:
             and (inside > 1 or _is_card(page, links, node))
             and _is_teasers(page, node, inside)
             and page.chunk_starts[node] < page.chunk_ends[node]
+            and _are_few(links, node, page.ends[node])
         ):
             first, last = page.chunk_starts[node], page.chunk_ends[node]
             first_line, end_line = page.chunk_blocks[first], page.chunk_blocks[last - 1] + 1
