@@ -103,6 +103,8 @@ _RUBRIC = 60
 """Bytes of a rubric's name."""
 _NAME = 24
 """Bytes that a section's or author's name has at most, and few titles."""
+_MOST_IN_CARD = 3
+"""Addresses in one teaser: the article's, its author's, its section's."""
 _SHORTEST = 12
 """Bytes that a title has at least where there are several lines: the first may name the section."""
 _LONGEST_MORE = 40
@@ -122,7 +124,7 @@ def read(page: PageMap, links: Links, start: int, end: int) -> list[Card]:
     groups: dict[str, list[Hyperlink]] = {}
     for link in inside:
         groups.setdefault(link.url, []).append(link)
-    aside = _aside(page, groups)
+    aside = _aside(page, links, groups, start)
     main = {url: group for url, group in groups.items() if url not in aside}
     starts = [_item(page, links, group[0], aside, start, end) for group in main.values()]
     spans = []
@@ -145,7 +147,7 @@ def read(page: PageMap, links: Links, start: int, end: int) -> list[Card]:
     return cards
 
 
-def _aside(page: PageMap, groups: dict[str, list[Hyperlink]]) -> set[str]:
+def _aside(page: PageMap, links: Links, groups: dict[str, list[Hyperlink]], start: int) -> set[str]:
     """Addresses that accompany teasers: sections, authors, comments, "more", the front page, pictures in full size."""
     aside = {
         url
@@ -178,7 +180,33 @@ def _aside(page: PageMap, groups: dict[str, list[Hyperlink]]) -> set[str]:
             for url, group in groups.items()
             if url not in headed and max(weight(link.text) for link in group) < _NAME
         }
+    if len(headed) > 1:
+        sizes = {url: max(weight(link.text) for link in groups[url]) for url in headed}
+        aside |= {
+            url
+            for url, group in groups.items()
+            if url not in headed
+            and url not in aside
+            and all(_is_of_a_card(page, links, link, sizes, start) for link in group)
+        }
     return aside
+
+
+def _is_of_a_card(page: PageMap, links: Links, link: Hyperlink, headed: dict[str, int], start: int) -> bool:
+    """A picture, or few words beside the one longer title around it: of the teaser's author or section.
+
+    `headed` has the titles' sizes by address.
+    """
+    size = weight(link.text) if page.size(link.node) else 0
+    node = page.parents[link.node] if size < _RUBRIC else 0
+    while node >= start:
+        inside = {links.urls[number] for number in links.within(node, page.ends[node])}
+        if len(inside) > _MOST_IN_CARD:
+            break
+        if titles := inside & headed.keys():
+            return len(titles) == 1 and size < headed[titles.pop()]
+        node = page.parents[node]
+    return False
 
 
 def _says_nothing(page: PageMap, link: Hyperlink) -> bool:

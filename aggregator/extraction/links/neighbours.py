@@ -108,6 +108,8 @@ _FIRST_LETTERS = Beginnings(_CUES)
 _BEGINNINGS = frozenset({*_BY_SIGN, *_BEFORE_CUES})
 """What a text without blanks before it begins with when it is a label, or empty."""
 _RELS = {"prev": RelatedKind.PREVIOUS, "previous": RelatedKind.PREVIOUS, "next": RelatedKind.NEXT}
+_UPWARDS = frozenset({"parent", "up", "index", "contents"})
+"""What `rel` says of the overview between two neighbours."""
 _NAMES = {
     RelatedKind.PREVIOUS: re.compile(
         r"(?:^|[\s_-])(?:post|nav|article|link|entry|paging)?[_-]?prev(?:ious)?(?:$|[\s_-])"
@@ -264,6 +266,8 @@ def _kind(page: PageMap, link: Hyperlink, named: dict[int, RelatedKind]) -> Rela
         for word in link.rel.split():
             if word in _RELS:
                 return _RELS[word]
+            if word in _UPWARDS:
+                return None
     return named.get(link.node)
 
 
