@@ -264,13 +264,18 @@ def _title(
                 shown = text
                 break
     if not shown:
-        texts = [_headline_of(page, link, without) for link in group]
-        told = (text for text in texts if not GENERIC.match(text) and not _is_stamp(text))
-        shown = max(told, key=len, default="")
+        in_words = [link for link in group if page.size(link.node)]
+        shown = _longest_told(page, in_words, without) or _longest_told(page, group, without)
     full = max((" ".join((page.attribute(link.node, "title") or "").split()) for link in group), key=len)
     if full and (not shown or full.startswith(shown.rstrip(".…"))) and len(full) <= 300 and "</" not in full:
         shown = full
     return _BRACKETED.sub("", shown) if shown and not (shown[0].isalnum() and shown[-1].isalnum()) else shown
+
+
+def _longest_told(page: PageMap, group: list[Hyperlink], without: frozenset[str]) -> str:
+    texts = [_headline_of(page, link, without) for link in group]
+    told = (text for text in texts if not GENERIC.match(text) and not _is_stamp(text))
+    return max(told, key=len, default="")
 
 
 def _has_parts(page: PageMap, node: int) -> bool:
@@ -307,7 +312,7 @@ def _headline_of(page: PageMap, link: Hyperlink, without: frozenset[str]) -> str
     """The headline within a link that may hold a whole teaser; the alternative text of a mere picture."""
     lines = [line for line in _shown_lines(page, link.node) if line not in without and not _META.match(line)]
     if not lines:
-        return link.text if not _META.match(link.text) else ""
+        return link.text if link.text not in without and not _META.match(link.text) else ""
     return next((line for line in lines if weight(line) >= _SHORTEST), max(lines, key=len))
 
 

@@ -106,6 +106,7 @@ _POSTS = (
     "|announcements?|publications?|events?|projects?|recipes?)"
 )
 
+_NEWS = "(?:stories|articles|posts|news|coverage|reviews|features|headlines|recipes|columns)"
 _RANKED = (
     "(?: (?:popular|read|viewed|recent|shared|commented|e-?mailed|watched|discussed|active|top|trending|news|posts?|articles?"
     "|stories|headlines|videos?|comments?|entries|now|today|this week|right now|here|reviews?|features?|updates?|issue"
@@ -117,9 +118,11 @@ _RELATED = _either(
     rf"(?:更多|其[他它]|本文|本站|与本文|你?的?)?(?:相关|相關|关联|關聯|相似|类似|同类|同類|近似)[的度]?{_THINGS}{{0,3}}",
     rf"(?:延伸|延展|拓展|扩展|擴展|深度|继续|繼續|更多|推荐|推薦|猜你想|接着|往下|同步)[·•\s|/-]*(?:{_READ}|{_RECOMMEND}|看|文章)",
     rf"猜[你您]{_LIKE}的?{_THINGS}?",
-    rf"[你您]?(?:可能|也许|或许)?(?:也|还|還|会|會|同样)*{_LIKE}的?{_THINGS}?",
+    rf"(?:[你您]|网友|網友)?(?:可能|也许|或许)?(?:也|还|還|会|會|同样)*(?:对|對)?(?:这些|以下|下面)?(?:文章|内容)?有?{_LIKE}的?{_THINGS}?"
+    "|(?:[你您]|网友|網友)(?:可能)?也?(?:对|對)(?:这些|以下|下面)(?:文章|内容)?(?:有?兴趣|有興趣|感兴趣|感興趣)",
+    "(?:此前|早前|稍早)(?:报道|報道|報導|消息|新闻|新聞)",
     rf"[为為给給][你您](?:{_RECOMMEND}|精选)的?{_THINGS}?",
-    "(?:文章|内容|本站|精彩|编辑|編輯|小编|热门|熱門|热点|今日|新闻|精选|精選|好文|站长|最新|重点|头条|大家|智能|个性化)?"
+    "(?:文章|内容|本站|精彩|编辑|編輯|小编|热门|熱門|热点|热文|图文|今日|新闻|精选|精選|好文|站长|最新|重点|头条|大家|智能|个性化)?"
     rf"{_RECOMMEND}{_THINGS}?{_READ}?",
     "(?:看了|看过|阅读|读过|读了|喜欢)(?:该文|此文|本文|这篇|這篇|这条|该|此|又)(?:文章|新闻)?的?(?:人|网友|读者|讀者|用户)?"
     "(?:还|還|也|又)?在?(?:看了?|喜欢|读了?|读过|看过)?",
@@ -130,6 +133,7 @@ _RELATED = _either(
     # English
     rf"(?:more |other |our |view |see |explore |you.{{0,20}}|\d+ )?"
     rf"(?:related|similar|recommended|suggested|associated|relevant)(?: {_POSTS})*",
+    rf"related {_POSTS} (?:and|from|on|about|that) .{{2,30}}|also worth (?:reading|a read|checking out)|(?:read|reading) next",
     "(?:posts?|articles?|stories|content|others?) (?:you|related|like).{0,30}",
     "(?:you|readers|people|others) (?:may|might|could|will|would|also)(?: also| want| love)?(?: to)?"
     " ?(?:like|enjoy|love|read|be interested in|want to read|viewed|liked)?(?: to read| these.*| this.*)?",
@@ -137,8 +141,11 @@ _RELATED = _either(
     "(?:read|watch) (?:next|more|also|these next|this next|on|more (?:on|about) this|related)|(?:up|what.?s|what to read) next",
     "also (?:read|see|(?:on|in) .{3,30})|see also|next (?:up|reads?|story|stories)",
     "(?:keep|continue|further|more|recommended|additional|suggested) reading",
+    "(?:read|see|explore|discover) more (?:stories|articles|posts|reviews|recipes)|read more from .{2,40}",
     "more (?:stories|articles|posts|news|like this|on this(?: (?:topic|story))?|to (?:read|explore|discover|love)|reads?"
     "|coverage|great reads|(?:from|on|in|about|by) .{2,40})",
+    rf"more (?:[\w&’'-]+ ){{1,4}}{_NEWS}(?<!features)|more (?:[\w&’'-]+ )?{_NEWS} (?:from|for|on|in|about|by|like) .{{2,40}}"
+    "|more (?:(?:that )?you (?:might|may|will) (?:also )?(?:like|love|enjoy))",
     "don.?t miss(?: (?:this|these|out).*)?|(?:we|editors?) (?:also )?recommend(?:s|ed)?|recommendations?|for you",
     # Spanish, Portuguese, Italian, French
     "m[áa]s (?:noticias|sobre).{0,30}|(?:(?:noticias|artículos|entradas|contenidos?|temas) )?relacionad[ao]s?"
@@ -147,7 +154,7 @@ _RELATED = _either(
     "|(?:você )?(?:também )?pode (?:gostar|interessar).{0,20}",
     "leggi anche|(?:articoli|notizie) correlat[ie]|(?:ti )?potrebbe(?:ro)? (?:anche )?interessar(?:ti|e).{0,20}",
     "(?:à )?(?:lire|voir) (?:aussi|également).{0,30}|(?:dans|sur) (?:le même (?:sujet|thème|dossier)|la même (?:rubrique|catégorie))"
-    "|articles? (?:similaires?|liés?|connexes?)"
+    "|articles? (?:similaires?|liés?|connexes?|correspondants?|en relation)|nos lecteurs ont (?:aussi )?lu(?: aussi)?"
     "|vous (?:aimerez|pourriez) (?:aussi|également|aimer).{0,30}",
     # Romanian, Czech, Slovak, Croatian, Hungarian, Finnish
     "(?:articole|[sșş]tiri|postări) (?:similare|asem[ăa]n[ăa]toare|înrudite|recomandate)|vezi [sșş]i"
@@ -190,8 +197,10 @@ _RELATED = _either(
     "|อ่าน(?:ข่าว)?(?:เพิ่มเติม|ต่อ)|คุณอาจ(?:จะ)?สนใจ.{0,10}",
     # German, Dutch, Nordic, Polish, Russian, Japanese, Korean
     "(?:das könnte|auch interessant|mehr (?:zum|zu diesem) thema|(?:lesen sie|lies) auch|weiterlesen).{0,30}"
-    "|(?:ähnliche|verwandte|weitere|passende|interessante)[sr]? (?:artikel|beiträge)"
-    "(?: (?:zum thema|dazu|zu diesem thema|für sie))?|passend (?:dazu|zum thema)|siehe auch|mehr aus .{3,30}",
+    "|mehr (?:von|über) .{3,30}|(?:noch )?mehr (?:nachrichten|news|artikel|beiträge|kolumnen)"
+    "|(?:ähnliche|verwandte|weitere|weiterführende|passende|interessante)[sr]? (?:aktuelle )?"
+    "(?:artikel|beiträge|nachrichten|meldungen|pressemitteilungen|rezepte)"
+    "(?: (?:zum thema|dazu|zu diesem thema|für sie))?|(?:dies(?:e artikel|es?) könnten? (?:dich|sie|euch) (?:auch )?interessieren)|passend (?:dazu|zum thema)|siehe auch|mehr aus .{3,30}",
     "lees (?:ook|verder)|meer (?:over|uit|van) .{3,30}|gerelateerde? (?:artikelen|berichten|nieuws)"
     "|läs (?:också|även|mer)|läs mer om|(?:läs )?mer (?:om|från) .{3,30}|relaterat"
     "|(?:læs|les) også"
@@ -199,9 +208,9 @@ _RELATED = _either(
     "(?:zobacz|czytaj|przeczytaj) (?:też|także|również)|czytaj więcej|zobacz więcej na temat"
     "|(?:podobne|powiązane|polecane) (?:artykuły|wpisy)|materiały powiązane"
     "|powiązane.{0,20}",
-    "(?:читайте|смотрите) также|похожие (?:статьи|записи|материалы|новости)"
+    "(?:читайте|смотрите) также|(?:ссылки|также) по теме|похожие (?:статьи|записи|материалы|новости)"
     "|(?:(?:материалы|новости|статьи|читайте|больше|ещё|еще) )?по теме",
-    r"関連(?:する)?(?:記事|ニュース|リンク)|(?:(?:こちら|この記事)も)?おすすめ(?:の?記事)?|こんな記事も.{2,12}|(?:あわせて|合わせて)読みたい|(?:관련|추천)\s?(?:기사|글|뉴스|콘텐츠|포스트|게시물)"
+    r"関連(?:する)?(?:記事|ニュース|リンク)|(?:(?:こちら|この記事)も|あなたに)?おすすめ(?:の?記事)?|こんな記事も.{2,12}|(?:あわせて|合わせて)読みたい|(?:관련|추천)\s?(?:기사|글|뉴스|콘텐츠|포스트|게시물)"
     r"|この(?:記事|ページ)を(?:読んだ|見た)(?:人|方).{0,24}|이런 (?:글|기사)(?:은|는) 어때요|함께 (?:보면|읽으면) 좋은.{0,10}"
     r"|관심 있을 만한.{0,10}",
 )
@@ -219,6 +228,13 @@ _RANKING = _either(
     "(?: (?:on|in|from) .{3,30})?",
     "trending|popular|latest|recent|featured|editor.{0,2}s?.{0,2} (?:picks?|choice)",
     "in the news|(?:in )?other news(?: in .{2,40})?|elsewhere on.{0,30}|(?:around|from (?:around|across)) the web.*",
+    # German, French, Spanish, Polish, Russian, Japanese
+    "(?:neu(?:e|este)|aktuelle|beliebte|beliebteste|meistgelesene)[nr]? (?:artikel|beiträge|meldungen|nachrichten)"
+    "|(?:am )?meist(?:en)? ?(?:gelesen|geklickt|kommentiert)(?:e artikel)?",
+    "(?:articles )?les plus (?:lus|vus|consultés|populaires|commentés)(?: .{2,30})?"
+    "|(?:lo|las|los) más (?:leíd|vist|comentad)[oa]s?(?: .{2,25})?|últimas noticias|última hora",
+    "najnowsze|najpopularniejsze|najczęściej czytane|популярное|последние новости|самое (?:читаемое|популярное)",
+    "(?:本日の|今週の)?(?:人気|新着|最新)(?:記事)?(?:一覧|ランキング)?",
     # Korean
     "이 ?시각 ?(?:주요|추천|인기)? ?뉴스|(?:가장 ?)?많이 ?본 ?(?:뉴스|기사|글)",
     "(?:sponsored|promoted|paid) (?:content|stories|links|posts?).*|from our (?:partners|sponsors).*",
@@ -233,7 +249,7 @@ _VAGUE = _either(
     "|(?:artikel|berita) lainnya|(?:xem|đọc) thêm|lue lisää|(?:ข่าว|บทความ)แนะนำ",
 )
 
-_CUES = re.compile("[相関关關联聯似類同推荐薦读讀閱喜欢歡趣看更排热熱新近榜闻聞往おあこ관추이วอ]")
+_CUES = re.compile("[相関关關联聯似類同推荐薦读讀閱喜欢歡趣看更排热熱新近榜闻聞往前人おあこ관추이วอ]")
 """A heading in a script without spaces has one of these."""
 
 _FIRST_WORDS = frozenset(
@@ -242,6 +258,9 @@ _FIRST_WORDS = frozenset(
     up watch what's what’s whats what also see next keep continue further more additional don't don’t dont we editors
     editor's editor’s editors' for posts stories articles content other our view explore most top latest recent popular
     trending newest new hot featured breaking today's today’s this the in elsewhere around from sponsored promoted paid
+    reading neue neueste neuesten aktuelle beliebte beliebteste meistgelesen meistgelesene meistgeklickt meistkommentiert meist am
+    noch diese dieses dies weiterführende les nos articles lo las los últimas última najnowsze najpopularniejsze najczęściej
+    популярное последние самое ссылки также
     más mas noticias artículos entradas contenido contenidos temas relacionada relacionadas relacionado relacionados lea leer
     lee mira mirá mire te le también leia veja notícias artigos matérias conteúdo conteúdos você pode saiba leggi articoli notizie ti
     potrebbe potrebbero à lire voir dans sur vous das auch mehr lesen lies ähnliche verwandte weitere passende passend
