@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from aggregator import urls
 from aggregator.dates.words import MONTH
-from aggregator.extraction.links.headings import BlockKind, classify
+from aggregator.extraction.links.headings import BlockKind, classify, labelled
 from aggregator.extraction.links.hyperlinks import Base, Hyperlink, Links
 from aggregator.extraction.page.elements import HEADINGS
 from aggregator.items import Kind
@@ -269,6 +269,7 @@ def _title(
     full = max((" ".join((page.attribute(link.node, "title") or "").split()) for link in group), key=len)
     if full and (not shown or full.startswith(shown.rstrip(".…"))) and len(full) <= 300 and "</" not in full:
         shown = full
+    shown = labelled(shown) or shown
     return _BRACKETED.sub("", shown) if shown and not (shown[0].isalnum() and shown[-1].isalnum()) else shown
 
 
@@ -312,7 +313,7 @@ def _headline_of(page: PageMap, link: Hyperlink, without: frozenset[str]) -> str
     """The headline within a link that may hold a whole teaser; the alternative text of a mere picture."""
     lines = [line for line in _shown_lines(page, link.node) if line not in without and not _META.match(line)]
     if not lines:
-        return link.text if link.text not in without and not _META.match(link.text) else ""
+        return link.text if not _META.match(link.text) else ""
     return next((line for line in lines if weight(line) >= _SHORTEST), max(lines, key=len))
 
 

@@ -6,7 +6,7 @@ cdef Beginnings _FIRST_LETTERS
 cdef int _LONGEST
 
 
-@cython.locals(chunks=list, starts=list, found=list, line=int, first=int, text=str)
+@cython.locals(chunks=list, starts=list, linked=list, found=list, line=int, first=int, text=str)
 cpdef list announcing(object page)
 
 

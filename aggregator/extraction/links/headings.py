@@ -31,12 +31,16 @@ _LONGEST = 80
 """Characters of a heading with what surrounds it."""
 
 
+_OPEN_ONLY = frozenset({"more", "read", "mehr", "baca"})
+_LABEL = re.compile(r"[\W_]{0,3}([^:：]{2,30}[:：])\s*(\S.{7,})")
+
+
 @lru_cache(maxsize=4096)  # the pages of one site share their headings
 def classify(label: str) -> BlockKind | None:
     """What a heading announces. None: something else."""
     is_open = label.endswith((":", "："))
     label = label.strip(TRIM)
-    if is_open and label.lower() == "more":
+    if is_open and label.lower() in _OPEN_ONLY:
         return BlockKind.RELATED  # "More: <a>...": without the colon, of anything
     if label[1:2].isspace() and label > "\u2e80":
         label = "".join(label.split())  # 相 关 文 章
@@ -47,18 +51,27 @@ def classify(label: str) -> BlockKind | None:
     return BlockKind.RELATED if _RELATED.fullmatch(label) else None
 
 
+def labelled(text: str) -> str | None:
+    """The title that follows such words in one text (`Read more: ...`). None: it begins otherwise."""
+    match = _LABEL.fullmatch(text) if ":" in text or "：" in text else None
+    if match is None or classify(match[1]) is not BlockKind.RELATED:
+        return None
+    return match[2].rstrip("]】 ") if text[0] in "[【" else match[2]
+
+
 def announcing(page: PageMap) -> list[int]:
-    """The lines that may be such a heading: a cheap test that nearly every line of a page fails, before `classify`."""
-    chunks, starts = page.chunks, page.block_starts
+    """The lines that may be such a heading, or a link that begins so.
+
+    A cheap test that nearly every line of a page fails, before `classify`.
+    """
+    chunks, starts, linked = page.chunks, page.block_starts, page.chunk_linked
     found = []
     for line in range(len(starts) - 1):
         first = starts[line]
         text = chunks[first]
-        if len(text) > _LONGEST:  # as of sources that are indented
-            if not text[0].isspace():
-                continue
+        if len(text) > _LONGEST and text[0].isspace():  # as in sources that are indented
             text = text.strip()
-        if len(text) <= _LONGEST and _may_announce(text):
+        if (len(text) <= _LONGEST or linked[first]) and _may_announce(text):
             found.append(line)
     return found
 
@@ -200,7 +213,8 @@ _RELATED = _either(
     "|mehr (?:von|über) .{3,30}|(?:noch )?mehr (?:nachrichten|news|artikel|beiträge|kolumnen)"
     "|(?:ähnliche|verwandte|weitere|weiterführende|passende|interessante)[sr]? (?:aktuelle )?"
     "(?:artikel|beiträge|nachrichten|meldungen|pressemitteilungen|rezepte)"
-    "(?: (?:zum thema|dazu|zu diesem thema|für sie))?|(?:dies(?:e artikel|es?) könnten? (?:dich|sie|euch) (?:auch )?interessieren)|passend (?:dazu|zum thema)|siehe auch|mehr aus .{3,30}",
+    "(?: (?:zum thema|dazu|zu diesem thema|für sie))?"
+    "|dies(?:e artikel|es?) könnten? (?:dich|sie|euch) (?:auch )?interessieren|passend (?:dazu|zum thema)|siehe auch|mehr aus .{3,30}",
     "lees (?:ook|verder)|meer (?:over|uit|van) .{3,30}|gerelateerde? (?:artikelen|berichten|nieuws)"
     "|läs (?:också|även|mer)|läs mer om|(?:läs )?mer (?:om|från) .{3,30}|relaterat"
     "|(?:læs|les) også"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from aggregator import urls
 from aggregator.extraction.classes import parts_with
 from aggregator.extraction.links import cards, neighbours
-from aggregator.extraction.links.headings import BlockKind, announcing, classify, is_vague
+from aggregator.extraction.links.headings import BlockKind, announcing, classify, is_vague, labelled
 from aggregator.extraction.page.elements import HEADINGS
 from aggregator.extraction.page.naming import sought
 from aggregator.extraction.records import Region
@@ -116,12 +116,14 @@ _CONVERSATION = re.compile(r"comment|respond|reply|pinglun|liuyan")
 def blocks(page: PageMap, links: Links) -> list[Block]:
     """Every block of recommended or ranked articles, in the page's order, none inside another."""
     found: list[Block] = []
-    for line, kind in islice(_headings(page), _MOST_HEADINGS):
+    lines = announcing(page)
+    for line, kind in islice(_headings(page, lines), _MOST_HEADINGS):
         if found and line < found[-1].end_line:
             continue
         block = _below(page, links, line, kind)
         if block is not None:
             found.append(block)
+    found += [block for block in _labelled(page, links, lines) if not _overlaps(block, found)]
     found += [block for block in _named(page, links) if not _overlaps(block, found)]
     return sorted(found, key=lambda block: block.start)
 
@@ -130,10 +132,10 @@ def _overlaps(block: Block, others: list[Block]) -> bool:
     return any(block.start < other.end and other.start < block.end for other in others)
 
 
-def _headings(page: PageMap) -> Iterator[tuple[int, BlockKind]]:
+def _headings(page: PageMap, lines: Iterable[int]) -> Iterator[tuple[int, BlockKind]]:
     """Lines that announce such a block."""
     chunks, linked, names, tags = page.chunks, page.chunk_linked, page.names, page.tags
-    for line in announcing(page):
+    for line in lines:
         first, node = page.block_starts[line], page.block_nodes[line]
         if linked[first] and tags[node] not in HEADINGS and not _is_called_heading(names[node]):
             continue  # one of a list's links
@@ -161,7 +163,7 @@ def _below(page: PageMap, links: Links, line: int, kind: BlockKind) -> Block | N
         end = None if first is None else _consume(page, links, kind, first, node, label_end)
         return None if first is None or end is None else _block(page, kind, line, first, first, end)
     inline = inline and not _leads_to_more(links, node, page.ends[node])
-    is_remark = inline and kind is BlockKind.RELATED and _leads_to_little(links, node, page.ends[node])
+    is_remark = inline and kind is BlockKind.RELATED and _is_remark(links, node, page.ends[node])
     level = node
     beside = None
     for _ in range(5):
@@ -173,14 +175,10 @@ def _below(page: PageMap, links: Links, line: int, kind: BlockKind) -> Block | N
         if not (inline and kind is BlockKind.RANKING):  # 热点：<a> is a line of its own
             end = _consume(page, links, kind, after, above, page.chunk_ends[level])
         if end is not None or inline:
-            is_inside = inline and not (is_remark and end is not None)
-            inside = _first_after(page, node, label_end) if is_inside else after
+            is_behind = end is not None and (is_remark or not inline)
+            inside = after if is_behind else _first_after(page, node, label_end)
             block = _block(page, kind, line, level, inside, end or after)
-            if not (
-                is_remark
-                if is_inside
-                else _leads_to_more(links, after, block.end) or _leads_to_little(links, after, block.end)
-            ):
+            if not (_says_little(links, after, block.end) if is_behind else is_remark):
                 return block
             beside = beside or block
         if page.size(above) > page.block_sizes[line] + _REMARK:
@@ -189,18 +187,23 @@ def _below(page: PageMap, links: Links, line: int, kind: BlockKind) -> Block | N
     return beside
 
 
+def _says_little(links: Links, start: int, end: int) -> bool:
+    """The links are of the heading, and the teasers stand behind."""
+    return _leads_to_more(links, start, end) or _is_remark(links, start, end)
+
+
 def _leads_to_more(links: Links, start: int, end: int) -> bool:
-    """The links say nothing but `更多` or `View all`: they are of the heading, and the teasers stand behind."""
+    """The links say nothing but `更多` or `View all`."""
     inside = links.within(start, end)
     return 0 < len(inside) <= _MOST_BESIDE and all(
         (text := links.text(number)) and cards.GENERIC.match(text) for number in inside
     )
 
 
-def _leads_to_little(links: Links, start: int, end: int) -> bool:
-    """One link of a few signs: a remark (`算法反馈`), or a short title."""
+def _is_remark(links: Links, start: int, end: int) -> bool:
+    """One link of a few signs (`算法反馈`); it may be a short title, where nothing stands behind."""
     inside = links.within(start, end)
-    return len(inside) == 1 and len(links.text(inside[0]).encode("utf-8", "replace")) < _TITLE
+    return len(inside) == 1 and cards.weight(links.text(inside[0])) < _TITLE
 
 
 def _label_end(page: PageMap, line: int) -> int:
@@ -213,7 +216,8 @@ def _label_end(page: PageMap, line: int) -> int:
 
 def _first_after(page: PageMap, node: int, chunk: int) -> int:
     """The first element inside of `node` that begins with `chunk` or later."""
-    return next(inner for inner in range(node + 1, page.ends[node]) if page.chunk_starts[inner] >= chunk)
+    inside = range(node + 1, page.ends[node])
+    return next((inner for inner in inside if page.chunk_starts[inner] >= chunk), node)
 
 
 def _consume(page: PageMap, links: Links, kind: BlockKind, child: int, above: int, chunk: int) -> int | None:
@@ -351,6 +355,23 @@ def _line_after(page: PageMap, end: int) -> int:
     """The first block of text that begins at or after element `end`."""
     chunk = page.chunk_starts[end] if end < len(page.tags) else len(page.chunks)
     return page.chunk_blocks[chunk] if chunk < len(page.chunks) else len(page.block_nodes)
+
+
+def _labelled(page: PageMap, links: Links, lines: Iterable[int]) -> Iterator[Block]:
+    """Lines that are one link whose own text begins with a heading's words: `Read more: ...`."""
+    for line in lines:
+        if (
+            page.chunk_linked[page.block_starts[line]]
+            and page.block_sizes[line] <= _CARD
+            and labelled(page.block_texts[line]) is not None
+            and page.block_link_sizes[line] == page.block_sizes[line]
+        ):
+            node = page.chunk_nodes[page.block_starts[line]]
+            while page.tags[node] != "a" and node > 0:
+                node = page.parents[node]
+            inside = links.within(node, node + 1)
+            if len(inside) == 1 and page.chunk_ends[node] == page.block_starts[line + 1]:
+                yield Block(BlockKind.RELATED, node, node, page.ends[node], line, line + 1)
 
 
 def _named(page: PageMap, links: Links) -> Iterator[Block]:
