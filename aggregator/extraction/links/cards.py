@@ -17,6 +17,8 @@ from aggregator.extraction.page.elements import HEADINGS
 from aggregator.items import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from aggregator.extraction.page.page_map import PageMap
 
 
@@ -172,7 +174,7 @@ def _aside(page: PageMap, links: Links, groups: dict[str, list[Hyperlink]], star
     headed = {
         url
         for url, group in groups.items()
-        if url not in aside and any(_is_headed(page, link) for link in group)
+        if url not in aside and any(_is_headed(page, links, link) for link in group)
     }
     if headed:
         aside |= {
@@ -223,12 +225,22 @@ def _is_called_rubric(name: str) -> bool:
     return _RUBRIC_NAMES.search(name) is not None
 
 
-def _is_headed(page: PageMap, link: Hyperlink) -> bool:
-    """The link stands in a heading, or is called a title."""
-    node = page.parents[link.node]
+def _is_headed(page: PageMap, links: Links, link: Hyperlink) -> bool:
+    """The link stands in a heading, or is called a title; of several in one heading, the longest is the title."""
     if _is_called_title(page.names[link.node]):
         return True
-    return page.tags[node] in HEADINGS or page.tags[page.parents[node]] in HEADINGS
+    node = page.parents[link.node]
+    above = page.parents[node]
+    is_heading = page.tags[node] in HEADINGS
+    if is_heading or _is_called_title(page.names[node]):
+        inside = links.within(node, page.ends[node])
+    elif page.tags[above] in HEADINGS:
+        inside, is_heading = links.within(above, page.ends[above]), True
+    else:
+        return False
+    if len(inside) > _MOST_IN_CARD:
+        return is_heading
+    return all(len(links.text(number)) <= len(link.text) for number in inside)
 
 
 def _item(page: PageMap, links: Links, link: Hyperlink, aside: set[str], start: int, end: int) -> int:
@@ -250,7 +262,7 @@ def _title(
     shown = ""
     for node in range(start, stop):
         if page.tags[node] in HEADINGS or _is_called_title(page.names[node]):
-            lines = [line for line in _shown_lines(page, node) if line not in without]
+            lines = [line for line in _shown_lines(page, node, group) if line not in without]
             if len(lines) > 1 and page.tags[node] not in HEADINGS and _has_parts(page, node):
                 # The whole teaser is called so.
                 lines = [next((line for line in lines if weight(line) >= _SHORTEST), lines[0])]
@@ -284,11 +296,21 @@ def _has_parts(page: PageMap, node: int) -> bool:
     return len({page.block_nodes[block] for block in page.blocks(node)}) > 1
 
 
-def _shown_lines(page: PageMap, node: int) -> list[str]:
-    """An element's lines without the dates and labels (`Related article`) that stand in them as pieces of their own."""
+def _shown_lines(page: PageMap, node: int, group: Sequence[Hyperlink] = ()) -> list[str]:
+    """An element's lines without the dates and labels (`Related article`) that stand in them as pieces of their own.
+
+    Where one of the group's links is in the element, what stands in other links is left out.
+    """
+    own = [link.node for link in group if node < link.node < page.ends[node]]
     lines: dict[int, list[str]] = {}
     for number in range(page.chunk_starts[node], page.chunk_ends[node]):
         chunk = page.chunks[number]
+        if (
+            own
+            and page.chunk_linked[number]
+            and not any(page.chunk_starts[link] <= number < page.chunk_ends[link] for link in own)
+        ):
+            continue
         if not _is_stamp(chunk) and classify(chunk) is not BlockKind.RELATED:
             lines.setdefault(page.chunk_blocks[number], []).append(chunk)
     return [line for chunks in lines.values() if (line := " ".join("".join(chunks).split()))]

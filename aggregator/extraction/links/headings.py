@@ -142,7 +142,7 @@ _RELATED = _either(
     "看了又看|(?:大家|网友|他们|人们)(?:都|还|還|也|正)*(?:在看|在读|爱看|喜欢)",
     "(?:相关|相關)(?:软件|軟體|产品|產品|教程|解读|解讀|政策|法规|法規|下载|下載|游戏|遊戲|应用|應用|课程|課程|案例|攻略)"
     f"|其[他它]{_THINGS}|往期(?:回顾|回顧|精选|精選|推荐|推薦|{_THINGS})",
-    rf"[您你]?(?:还|還)可以(?:看|读|继续阅读)|更多{_THINGS}|{_READ}更多|[上前]一?篇[与和/]?[下后]一?篇",
+    rf"[您你]?(?:还|還)可以(?:看|读|继续阅读)|更多(?!.*(?:推[荐薦]|最新|[热熱]))[\u4e00-\u9fff]{{0,6}}{_THINGS}|{_READ}更多|[上前]一?篇[与和/]?[下后]一?篇",
     # English
     rf"(?:more |other |our |view |see |explore |you.{{0,20}}|\d+ )?"
     rf"(?:related|similar|recommended|suggested|associated|relevant)(?: {_POSTS})*",
@@ -154,7 +154,8 @@ _RELATED = _either(
     "(?:read|watch) (?:next|more|also|these next|this next|on|more (?:on|about) this|related)|(?:up|what.?s|what to read) next",
     "also (?:read|see|(?:on|in) .{3,30})|see also|next (?:up|reads?|story|stories)",
     "(?:keep|continue|further|more|recommended|additional|suggested) reading",
-    "(?:read|see|explore|discover) more (?:stories|articles|posts|reviews|recipes)|read more from .{2,40}",
+    "(?:read|see|explore|discover) more (?:stories|articles|posts|reviews|recipes)|read more from .{2,40}"
+    "|(?:discover|explore) more|(?:keep|continue) exploring",
     "more (?:stories|articles|posts|news|like this|on this(?: (?:topic|story))?|to (?:read|explore|discover|love)|reads?"
     "|coverage|great reads|(?:from|on|in|about|by) .{2,40})",
     rf"more (?:[\w&’'-]+ ){{1,4}}{_NEWS}(?<!features)|more (?:[\w&’'-]+ )?{_NEWS} (?:from|for|on|in|about|by|like) .{{2,40}}"
@@ -257,7 +258,8 @@ _RANKING = _either(
 _VAGUE = _either(
     "(?:本站|精彩|编辑|編輯|小编|热门|熱門|热点|今日|新闻|精选|精選|站长|最新|重点|头条)(?:推荐|推薦).*",
     rf"(?:推荐|推薦){_THINGS}?|更多.*|{_READ}更多|for you|recommended|more (?:news|stories|articles|posts).*",
-    "more|(?:weitere|interessante) (?:artikel|beiträge)|saiba mais|polecane (?:artykuły|wpisy)|te recomendamos"
+    "more|(?:discover|explore) more|(?:keep|continue) exploring"
+    "|(?:weitere|interessante) (?:artikel|beiträge)|saiba mais|polecane (?:artykuły|wpisy)|te recomendamos"
     "|(?:こちらも)?おすすめ",
     f"其[他它]{_THINGS}|diğer haberler|další (?:články|zprávy)|ďalšie (?:články|správy)|további cikkek|(?:tin|bài viết|bài) khác"
     "|(?:artikel|berita) lainnya|(?:xem|đọc) thêm|lue lisää|(?:ข่าว|บทความ)แนะนำ",
@@ -268,7 +270,7 @@ _CUES = re.compile("[相関关關联聯似類同推荐薦读讀閱喜欢歡趣�
 
 _FIRST_WORDS = frozenset(
     """
-    related similar recommended recommendations recommend suggested associated relevant you read readers people others if
+    related similar discover recommended recommendations recommend suggested associated relevant you read readers people others if
     up watch what's what’s whats what also see next keep continue further more additional don't don’t dont we editors
     editor's editor’s editors' for posts stories articles content other our view explore most top latest recent popular
     trending newest new hot featured breaking today's today’s this the in elsewhere around from sponsored promoted paid

@@ -193,10 +193,11 @@ def _says_little(links: Links, start: int, end: int) -> bool:
 
 
 def _leads_to_more(links: Links, start: int, end: int) -> bool:
-    """The links say nothing but `更多` or `View all`."""
+    """The links say nothing but `更多` or `View all`, or offer an app."""
     inside = links.within(start, end)
     return 0 < len(inside) <= _MOST_BESIDE and all(
-        (text := links.text(number)) and cards.GENERIC.match(text) for number in inside
+        (text := links.text(number)) and (cards.GENERIC.match(text) or _OF_APP.search(text))
+        for number in inside
     )
 
 
@@ -268,7 +269,8 @@ def _are_few(links: Links, start: int, end: int) -> bool:
     inside = links.within(start, end)
     if len(inside) <= _MOST_TEASERS or len(inside) > _MOST_LINKS:
         return len(inside) <= _MOST_TEASERS
-    return len({links.urls[at] for at in inside if not cards.GENERIC.match(links.text(at))}) <= _MOST_TEASERS
+    titled = {links.urls[at] for at in inside if not cards.GENERIC.match(links.text(at))}
+    return len(titled) <= _MOST_TEASERS
 
 
 def _begins_other(page: PageMap, node: int) -> bool:
@@ -309,15 +311,17 @@ def _own_heading(page: PageMap, node: int) -> BlockKind | None:
 
 def _is_form(page: PageMap, node: int) -> bool:
     """Whether a form holds most of the text: forums call a thread "Recommended Posts" and let moderators tick posts."""
-    forms = page.by_tag["form"]
-    inside = forms[bisect_left(forms, node) : bisect_left(forms, page.ends[node])]
-    return any(page.size(form) * 2 >= page.size(node) for form in inside)
+    forms = _within(page.by_tag["form"], node, page.ends[node])
+    return any(page.size(form) * 2 >= page.size(node) for form in forms)
+
+
+def _within(nodes: list[int], start: int, end: int) -> list[int]:
+    return nodes[bisect_left(nodes, start) : bisect_left(nodes, end)]
 
 
 def _has_headline(page: PageMap, node: int) -> bool:
     """The page's own headline is inside: this holds the article."""
-    h1 = page.by_tag["h1"]
-    inside = h1[bisect_left(h1, node) : bisect_left(h1, page.ends[node])]
+    inside = _within(page.by_tag["h1"], node, page.ends[node])
     return any(page.size(heading) and page.link_size(heading) * 2 < page.size(heading) for heading in inside)
 
 
@@ -456,6 +460,10 @@ def _is_by_the_article(page: PageMap, block: Block) -> bool:
     """Not in the site's frame; below a heading that cannot mean the whole site in a sidebar or a `<nav>` of its own."""
     vague = not _is_headed(page, block) or bool(is_vague(page.block_texts[block.first_line]))
     size = page.size_between(page.block_starts[block.first_line], page.block_starts[block.end_line])
+    if vague and any(
+        page.size(nav) * 2 > size for nav in _within(page.by_tag["nav"], block.start, block.end)
+    ):
+        return False
     for node in (block.start, *page.ancestors(block.start)):
         tag, name = page.tags[node], page.names[node]
         if tag in ("article", "main"):
