@@ -17,7 +17,7 @@ from aggregator.extraction.page.elements import HEADINGS
 from aggregator.items import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from aggregator.extraction.page.page_map import PageMap
 
@@ -112,6 +112,13 @@ _SHORTEST = 12
 _LONGEST_MORE = 40
 _ASIDE_KINDS = frozenset({Kind.LIST, Kind.OTHER, Kind.FEED, Kind.FRONT, Kind.SITEMAP})
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif)(?:\?[^/]*)?$", re.I)
+_SIGN_NAMES = re.compile(r"(?<![a-z])(?:avatar|icon|logo|emoji|spinner|badge|headshot)")
+_SIGN_FILE = re.compile(
+    r"[/_.-]avatars?\d?[/_.-]|/icons?/|/(?:icon|spacer|blank|pixel|placeholder|loading)[^/]*$", re.I
+)
+"""The address of a face, a sign, or a stand-in."""
+_MOST_ALIKE = 2
+"""Teasers that may have the same picture: two of them may be about one thing."""
 _PICTURE_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "data-url", "data-echo", "src")
 
 
@@ -136,6 +143,7 @@ def read(page: PageMap, links: Links, start: int, end: int) -> list[Card]:
         spans.append((starts[position], stop))
     titles = [_title(page, group, *span) for group, span in zip(main.values(), spans, strict=True)]
     shared = frozenset(title for title, count in Counter(titles).items() if count > 1)
+    pictures = _pictures(page, links.base, spans)
     nodes = [link.node for link in inside]
     cards = []
     for (url, group), span, title in zip(main.items(), spans, titles, strict=True):
@@ -145,8 +153,20 @@ def read(page: PageMap, links: Links, start: int, end: int) -> list[Card]:
             near = inside[bisect_left(nodes, span[0]) : bisect_left(nodes, span[1])]
             others = [link.node for link in near if link.url != url]
             excerpt = _excerpt(page, title, others, *span)
-            cards.append(Card(span[0], url, title, excerpt, _image(page, links.base, *span)))
+            cards.append(Card(span[0], url, title, excerpt, pictures[span]))
     return cards
+
+
+def _pictures(
+    page: PageMap, base: Base, spans: Iterable[tuple[int, int]]
+) -> dict[tuple[int, int], str | None]:
+    """Each teaser's picture; one that several share is a sign, or stands for what is not loaded yet."""
+    found = {span: list(_images(page, base, *span)) for span in spans}
+    shown = Counter(url for images in found.values() for url in set(images))
+    return {
+        span: next((url for url in images if shown[url] <= _MOST_ALIKE), None)
+        for span, images in found.items()
+    }
 
 
 def _aside(page: PageMap, links: Links, groups: dict[str, list[Hyperlink]], start: int) -> set[str]:
@@ -404,23 +424,30 @@ def _lines_beside(page: PageMap, title: str, others: list[int], start: int, stop
     return [" ".join(line.split()).strip(" :：-—|·") for line in lines]
 
 
-def _image(page: PageMap, base: Base, start: int, stop: int) -> str | None:
+def _images(page: PageMap, base: Base, start: int, stop: int) -> Iterator[str]:
+    """The addresses of the pictures in a teaser, but for faces and signs."""
     for node in range(start, stop):
-        if page.tags[node] not in ("img", "amp-img"):
+        if page.tags[node] in ("img", "amp-img") and not _is_called_sign(page.names[node]):
+            url = _image(page, base, node)
+            if url is not None and not _SIGN_FILE.search(url):
+                yield url
+
+
+@lru_cache(maxsize=4096)  # the teasers of one page share their names
+def _is_called_sign(name: str) -> bool:
+    return name != "" and _SIGN_NAMES.search(name) is not None
+
+
+def _image(page: PageMap, base: Base, node: int) -> str | None:
+    for name in _PICTURE_ATTRIBUTES:
+        value = (page.attribute(node, name) or "").strip()
+        if not value or value.startswith("data:"):
             continue
-        for name in _PICTURE_ATTRIBUTES:
-            value = (page.attribute(node, name) or "").strip()
-            if not value or value.startswith("data:"):
-                continue
-            url = base.absolute(value)
-            if url and not urls.is_front(url):  # as templates write what has no picture
-                return url
-        for name in ("srcset", "data-srcset"):
-            value = (page.attribute(node, name) or "").strip()
-            if (
-                value
-                and not value.startswith("data:")
-                and (url := base.absolute(value.split()[0].rstrip(",")))
-            ):
-                return url
+        url = base.absolute(value)
+        if url and not urls.is_front(url):  # as templates write what has no picture
+            return url
+    for name in ("srcset", "data-srcset"):
+        value = (page.attribute(node, name) or "").strip()
+        if value and not value.startswith("data:") and (url := base.absolute(value.split()[0].rstrip(","))):
+            return url
     return None
