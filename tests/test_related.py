@@ -31,6 +31,8 @@ def titles(html: str) -> list[str]:
     Related_press_releases More: Similar_recipes
     Artículos_relacionados Relacionadas También_te_puede_interesar Leia_também Artigos_relacionados Ti_potrebbe_interessare
     Voir_aussi Vous_aimerez_aussi Ähnliche_Beiträge Weitere_Artikel_zum_Thema Passend_dazu Lees_ook Läs_också Les_også
+    More_great_mystery_stories More_recipes_from_our_kitchen Read_more_stories Related_articles_from_our_archive
+    Reading_next Discover_more More_you_might_like 早前报道 您可能对这些感兴趣 更多国际新闻
     Czytaj_więcej Podobne_artykuły Смотрите_также 関連する記事 あわせて読みたい ※_相关文章 相_关_新_闻 延展阅读 阅读更多""".split(),
 )
 def test_headings_that_recommend(heading: str) -> None:
@@ -45,6 +47,8 @@ ABROAD = """相关软件 相关教程 相关解读 其他新闻 往期回顾 こ
     Свързани_статии Pročitajte_još Dans_la_même_rubrique Mirá_también Te_recomendamos Mehr_zu_diesem_Thema
     Mehr_aus_diesem_Ressort Meer_over_dit_onderwerp Läs_mer_om Mer_om_ämnet Relaterat Materiały_powiązane Больше_по_теме
     Читайте_по_теме Більше_по_темі この記事もおすすめ こんな記事も読まれています 관심_있을_만한_포스트 সম্পর্কিত_খবর আরও_পড়ুন
+    Mehr_von_dieser_Autorin Weiterführende_Artikel Diese_Artikel_könnten_euch_interessieren Articles_en_relation
+    Nos_lecteurs_ont_lu_aussi Ссылки_по_теме あなたにおすすめの記事
     தொடர்புடைய_செய்திகள் ഇതും_വായിക്കുക متعلقہ_خبریں""".split()
 
 
@@ -57,7 +61,8 @@ def test_headings_that_recommend_are_noticed(heading: str) -> None:
 @pytest.mark.parametrize(
     "heading",
     "热门文章 最新文章 新闻排行榜 48小时点击排行 随机文章 Most_read Trending_now Latest_news Popular_posts Editor's_picks"
-    " Other_news Other_news_in_Science 이_시각_추천뉴스 많이_본_뉴스".split(),
+    " Other_news Other_news_in_Science 이_시각_추천뉴스 많이_본_뉴스 今日熱門新聞 汽车新闻排行TOP10 Neueste_Beiträge Meistgelesen"
+    " Les_plus_lus Lo_más_leído Самое_читаемое 人気記事ランキング".split(),
 )
 def test_headings_of_lists_the_whole_site_shares(heading: str) -> None:
     assert classify(heading.replace("_", " ")) is BlockKind.RANKING
@@ -76,6 +81,10 @@ def test_headings_of_lists_the_whole_site_shares(heading: str) -> None:
         "More",
         "You could try the Associated Press:",
         "我们的推荐系统是怎样工作的",
+        "What's on",
+        "Read more about aliases in",
+        "More system features",
+        "Read",
         "Comments",
     ],
 )
@@ -557,3 +566,128 @@ POST = "<article><h3><a href='/profile/ann'>Ann</a></h3><p>Has anybody seen the 
 def test_what_is_no_block_of_teasers(html: str) -> None:
     page = PageMap(parse(f"<html><body>{html}</body></html>"), URL)
     assert related.blocks(page, hyperlinks.read(page)) == []
+
+
+def many(count: int, teaser: str) -> str:
+    return "".join(f"<li>{teaser.format(at=at)}</li>" for at in range(count))
+
+
+def test_heading_is_found_however_far_it_is_indented() -> None:
+    blanks = "\n" + " " * 90
+    assert titles(
+        f"<main>{PROSE}<div><div class='box'>{blanks}相关文章{blanks}</div><ul><li><a href='/a'>旧书店的猫</a></li>"
+        "<li><a href='/b'>邮局又开张了</a></li></ul></div></main>"
+    ) == ["旧书店的猫", "邮局又开张了"]
+
+
+def test_long_block_links_each_teaser_several_times() -> None:
+    teaser = "<a href='/{at}.html'><img src='/{at}.jpg'></a><a href='/{at}.html'>旧书店的第{at}只猫</a><a href='/c/{at}'>{at}</a>"
+    assert len(titles(f"<main>{PROSE}<h3>为您推荐</h3><ul>{many(40, teaser)}</ul></main>")) == 40
+    assert not titles(
+        f"<main>{PROSE}<h3>为您推荐</h3><ul>{many(70, '<a href=/{at}.html>书店的第{at}只猫</a>')}</ul></main>"
+    )
+
+
+@pytest.mark.parametrize("remark", ["算法反馈", "更多精彩内容", "View all...", "阅读新闻就上邮局APP"])
+def test_remark_beside_a_heading_is_no_teaser(remark: str) -> None:
+    assert titles(
+        f"<main>{PROSE}<div><div><h3>为您推荐</h3><a href='/more'>{remark}</a></div>"
+        "<ul><li><a href='/a'>旧书店养了三只猫</a></li><li><a href='/b'>镇上的邮局又开张了</a></li></ul></div></main>"
+    ) == ["旧书店养了三只猫", "镇上的邮局又开张了"]
+
+
+def test_short_title_in_the_line_of_its_label_is_a_teaser_where_none_follow() -> None:
+    assert titles(f"<main>{PROSE}<p>相关专题：<a href='/a'>旧书店</a></p>{PROSE}</main>") == ["旧书店"]
+
+
+def test_block_ends_where_the_next_list_has_its_heading() -> None:
+    first = "<ul><li><a href='/a'>旧书店养了三只猫</a></li><li><a href='/b'>镇上的邮局又开张了</a></li></ul>"
+    other = "<ul><li><a href='/c'>今天下雨</a></li><li><a href='/d'>明天也下雨</a></li></ul>"
+    expected = ["旧书店养了三只猫", "镇上的邮局又开张了"]
+    assert titles(f"<main>{PROSE}<div>相关新聞</div>{first}<div>今日熱門新聞</div>{other}</main>") == expected
+    assert (
+        titles(f"<main>{PROSE}<div>相关新聞</div>{first}<div><p>今日熱門新聞</p>{other}</div></main>")
+        == expected
+    )
+
+
+def test_author_section_and_forum_beside_a_title_are_no_teasers() -> None:
+    thread = (
+        "<a href='/members/{at}'><img src='/faces/{at}.jpg' alt='The lovely face of a member'></a>"
+        "<div class='item-title'><a href='/threads/why-the-old-bookshop-has-{at}-cats'>Why the old bookshop has {at} cats</a>"
+        "</div><a href='/members/{at}'>A member of long standing</a> "
+    )
+    assert titles(f"<main>{PROSE}<h3>Similar threads</h3><ul>{many(3, thread)}</ul></main>") == [
+        f"Why the old bookshop has {at} cats" for at in range(3)
+    ]
+
+
+def test_longest_link_of_a_heading_is_its_title() -> None:
+    card = "<h4><a href='/news/town{at}'>Town | </a><a href='/2024/11/0{at}/story'>The post office has opened {at}</a></h4>"
+    assert titles(f"<main>{PROSE}<h3>Related articles</h3><ul>{many(3, card)}</ul></main>") == [
+        f"The post office has opened {at}" for at in range(3)
+    ]
+
+
+def test_title_in_words_comes_before_a_picture_s_description() -> None:
+    card = (
+        "<a href='/reviews/{at}'><img src='/{at}.jpg' alt='Image may contain: Nature, and Outdoors'></a>"
+        "<a href='/reviews/{at}'>Compassion {at}</a>"
+    )
+    assert titles(f"<main>{PROSE}<h3>More reviews from our town</h3><ul>{many(2, card)}</ul></main>") == [
+        "Compassion 0",
+        "Compassion 1",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Related: The post office has opened",
+        "[Read: The post office has opened]",
+        ">> READ MORE: The post office has opened",
+        "Baca juga: The post office has opened",
+        "相关阅读：The post office has opened",
+    ],
+)
+def test_link_that_begins_with_a_label_is_a_teaser(text: str) -> None:
+    html = f"<main>{PROSE}<p><a href='/a'>{text}</a></p>{PROSE}</main>"
+    assert titles(html) == ["The post office has opened"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Watch: The post office has opened", "Report: Readers like the old bookshop"]
+)
+def test_link_that_begins_otherwise_is_none(text: str) -> None:
+    assert titles(f"<main>{PROSE}<p><a href='/a'>{text}</a></p>{PROSE}</main>") == []
+
+
+def test_picture_that_teasers_share_is_none() -> None:
+    card = "<a href='/{at}'><img src='/empty.png'><img src='/{at}.jpg'>旧书店的第{at}只猫</a>"
+    same = "<a href='/{at}'><img src='/empty.png'>旧书店的第{at}只猫</a>"
+    face = "<a href='/{at}'><img class='avatar' src='/{at}.jpg'>旧书店的第{at}只猫</a>"
+    shown = [
+        [link.image for link in find(f"<main>{PROSE}<h3>相关文章</h3><ul>{many(3, teaser)}</ul></main>")]
+        for teaser in (card, same, face)
+    ]
+    assert shown[0] == [f"https://news.example/{at}.jpg" for at in range(3)]
+    assert shown[1] == shown[2] == [None] * 3
+
+
+def test_navigation_below_such_a_heading_is_no_block() -> None:
+    assert not titles(
+        f"<main>{PROSE}</main><div><span class='heading'>More from our paper</span><nav><ul>"
+        "<li><a href='/letters'>Letters to the editor</a></li><li><a href='/app'>Download the app</a></li></ul></nav></div>"
+    )
+
+
+def test_way_up_to_the_overview_is_no_neighbour() -> None:
+    assert not find(
+        f"{PROSE}<div class='pager_prev'><a href='/forum/8' rel='parent'>Go to topic listing</a></div>"
+    )
+
+
+def test_label_of_a_neighbour_may_be_indented() -> None:
+    blanks = "\n" + " " * 60
+    [link] = find(f"{PROSE}<p><span>{blanks}上一篇：{blanks}</span><a href='/a'>旧书店的猫</a></p>")
+    assert (link.kind, link.title) == (RelatedKind.PREVIOUS, "旧书店的猫")

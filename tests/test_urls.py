@@ -136,6 +136,8 @@ KINDS = {
             "/index_2.html",
             "/2024/11/",
             "/2024/",
+            "/news/index.html",
+            "/news/2024/11/01/index.html",
         ),
         *(
             "/archives/",
@@ -154,6 +156,7 @@ KINDS = {
             "/2024-11/01/content_4711.htm",
             "/t20241101_4711.html",
             "/n1/2024/1101/c1.html",
+            "/2024/11/01/economy/debts-of-towns/index.html",
         ),
         *(
             "/article/4711",

@@ -425,6 +425,8 @@ def find(page: PageMap, links: Links, found: Sequence[Block]) -> tuple[RelatedLi
     for block in found:
         if block.kind is not BlockKind.RELATED or not _is_by_the_article(page, block):
             continue
+        if _is_menu(page, links, block):
+            continue
         teasers = cards.read(page, links, block.inside, block.end)
         if not _is_headed(page, block) and any(card.url in known for card in teasers):
             continue  # previous and next in an element called "read-next"
@@ -460,10 +462,6 @@ def _is_by_the_article(page: PageMap, block: Block) -> bool:
     """Not in the site's frame; below a heading that cannot mean the whole site in a sidebar or a `<nav>` of its own."""
     vague = not _is_headed(page, block) or bool(is_vague(page.block_texts[block.first_line]))
     size = page.size_between(page.block_starts[block.first_line], page.block_starts[block.end_line])
-    if vague and any(
-        page.size(nav) * 2 > size for nav in _within(page.by_tag["nav"], block.start, block.end)
-    ):
-        return False
     for node in (block.start, *page.ancestors(block.start)):
         tag, name = page.tags[node], page.names[node]
         if tag in ("article", "main"):
@@ -476,6 +474,15 @@ def _is_by_the_article(page: PageMap, block: Block) -> bool:
         if vague and tag != "body" and (is_aside or _is_called_side(name)):
             return False
     return True
+
+
+def _is_menu(page: PageMap, links: Links, block: Block) -> bool:
+    """Whether most of it is a `<nav>` whose links are names rather than titles: `More from us` above the sections."""
+    size = page.size_between(page.block_starts[block.first_line], page.block_starts[block.end_line])
+    return any(
+        page.size(nav) * 2 > size and page.size(nav) < _TITLE * len(links.within(nav, page.ends[nav]))
+        for nav in _within(page.by_tag["nav"], block.start, block.end)
+    )
 
 
 @lru_cache(maxsize=4096)  # the pages of one site share their names
