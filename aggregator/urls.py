@@ -258,7 +258,8 @@ def guess_kind(url: str) -> Kind:
         return Kind.ARTICLE
     if query and _LIST_QUERY.search(lowered):
         return Kind.LIST
-    if (own := _OWN_FOLDER.fullmatch(path)) and _ARTICLE.search(own[1]) and not _LIST.search(own[1]):
+    own = _OWN_FOLDER.fullmatch(path) if "/index." in path else None
+    if own and _ARTICLE.search(own[1]) and not _LIST.search(own[1]):
         return Kind.ARTICLE
     article = _ARTICLE.search(path)
     if _LIST.search(path) and not (article and _SHELF.search(path)):

@@ -114,9 +114,13 @@ _ASIDE_KINDS = frozenset({Kind.LIST, Kind.OTHER, Kind.FEED, Kind.FRONT, Kind.SIT
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif)(?:\?[^/]*)?$", re.I)
 _SIGN_NAMES = re.compile(r"(?<![a-z])(?:avatar|icon|logo|emoji|spinner|badge|headshot)")
 _SIGN_FILE = re.compile(
-    r"[/_.-]avatars?\d?[/_.-]|/icons?/|/(?:icon|spacer|blank|pixel|placeholder|loading)[^/]*$", re.I
+    r"[/_.-]avatars?\d?[/_.-]|/icons?/|/(?:icon|spacer|blank|pixel|placeholder|loading)[^/]*$"
 )
-"""The address of a face, a sign, or a stand-in."""
+"""The address of a face, a sign, or a stand-in, in small letters."""
+_SIGN_WORDS = ("avatar", "icon", "spacer", "blank", "pixel", "placeholder", "loading")
+"""One of these is in every address that the pattern matches."""
+_MOST_SIGNS = 4
+"""Pictures of a teaser that may be signs."""
 _MOST_ALIKE = 2
 """Teasers that may have the same picture: two of them may be about one thing."""
 _PICTURE_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "data-url", "data-echo", "src")
@@ -161,12 +165,17 @@ def _pictures(
     page: PageMap, base: Base, spans: Iterable[tuple[int, int]]
 ) -> dict[tuple[int, int], str | None]:
     """Each teaser's picture; one that several share is a sign, or stands for what is not loaded yet."""
-    found = {span: list(_images(page, base, *span)) for span in spans}
-    shown = Counter(url for images in found.values() for url in set(images))
-    return {
-        span: next((url for url in images if shown[url] <= _MOST_ALIKE), None)
-        for span, images in found.items()
-    }
+    found = {span: next(_images(page, base, *span), None) for span in spans}
+    signs: set[str | None] = set()
+    for _ in range(_MOST_SIGNS):
+        alike = {url for url, count in Counter(found.values()).items() if url and count > _MOST_ALIKE}
+        if not alike:
+            break
+        signs |= alike
+        for span, url in found.items():
+            if url in alike:
+                found[span] = next((url for url in _images(page, base, *span) if url not in signs), None)
+    return found
 
 
 def _aside(page: PageMap, links: Links, groups: dict[str, list[Hyperlink]], start: int) -> set[str]:
@@ -258,6 +267,8 @@ def _is_headed(page: PageMap, links: Links, link: Hyperlink) -> bool:
         inside, is_heading = links.within(above, page.ends[above]), True
     else:
         return False
+    if len(inside) == 1:
+        return True
     if len(inside) > _MOST_IN_CARD:
         return is_heading
     return all(len(links.text(number)) <= len(link.text) for number in inside)
@@ -429,8 +440,13 @@ def _images(page: PageMap, base: Base, start: int, stop: int) -> Iterator[str]:
     for node in range(start, stop):
         if page.tags[node] in ("img", "amp-img") and not _is_called_sign(page.names[node]):
             url = _image(page, base, node)
-            if url is not None and not _SIGN_FILE.search(url):
+            if url is not None and not _is_sign(url):
                 yield url
+
+
+def _is_sign(url: str) -> bool:
+    url = url.lower()
+    return any(map(url.__contains__, _SIGN_WORDS)) and _SIGN_FILE.search(url) is not None
 
 
 @lru_cache(maxsize=4096)  # the teasers of one page share their names

@@ -38,6 +38,8 @@ _LABEL = re.compile(r"[\W_]{0,3}([^:：]{2,30}[:：])\s*(\S.{7,})")
 @lru_cache(maxsize=4096)  # the pages of one site share their headings
 def classify(label: str) -> BlockKind | None:
     """What a heading announces. None: something else."""
+    if not _may_announce(label):
+        return None
     is_open = label.endswith((":", "："))
     label = label.strip(TRIM)
     if is_open and label.lower() in _OPEN_ONLY:
@@ -265,7 +267,7 @@ _VAGUE = _either(
     "|(?:artikel|berita) lainnya|(?:xem|đọc) thêm|lue lisää|(?:ข่าว|บทความ)แนะนำ",
 )
 
-_CUES = re.compile("[相関关關联聯似類同推荐薦读讀閱喜欢歡趣看更排热熱新近榜闻聞往前人おあこ관추이วอ]")
+_CUES = re.compile("[相関关關联聯似類同推荐薦读讀閱喜欢歡趣看更随隨排热熱新近榜闻聞往前人おあこ관추이วอ]")
 """A heading in a script without spaces has one of these."""
 
 _FIRST_WORDS = frozenset(

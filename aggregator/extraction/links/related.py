@@ -85,6 +85,8 @@ _MOST_TEASERS, _MOST_LINKS = 60, 240
 """More below one heading is a site map: of addresses under titles, and of links in all."""
 _TITLE, _CARD = 24, 400
 """Bytes that the link of a lone teaser has at least, and at most: broken markup may draw text into it."""
+_FEW_SIGNS = 4
+"""Characters of a count of comments, and of few titles."""
 _OF_APP = re.compile(r"客户端|(?<![a-z])app\W*$", re.I)
 _KINDS = frozenset({Kind.ARTICLE, Kind.UNKNOWN})
 """What the address of a lone teaser may say of its page."""
@@ -269,7 +271,7 @@ def _are_few(links: Links, start: int, end: int) -> bool:
     inside = links.within(start, end)
     if len(inside) <= _MOST_TEASERS or len(inside) > _MOST_LINKS:
         return len(inside) <= _MOST_TEASERS
-    titled = {links.urls[at] for at in inside if not cards.GENERIC.match(links.text(at))}
+    titled = {links.urls[at] for at in inside if len(links.text(at)) >= _FEW_SIGNS}
     return len(titled) <= _MOST_TEASERS
 
 
