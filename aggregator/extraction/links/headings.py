@@ -35,11 +35,13 @@ _OPEN_ONLY = frozenset({"more", "read", "mehr", "baca"})
 _LABEL = re.compile(r"[\W_]{0,3}([^:：]{2,30}[:：])\s*(\S.{7,})")
 
 
-@lru_cache(maxsize=4096)  # the pages of one site share their headings
 def classify(label: str) -> BlockKind | None:
     """What a heading announces. None: something else."""
-    if not _may_announce(label):
-        return None
+    return _announced(label) if _may_announce(label) else None
+
+
+@lru_cache(maxsize=4096)  # the pages of one site share their headings
+def _announced(label: str) -> BlockKind | None:
     is_open = label.endswith((":", "："))
     label = label.strip(TRIM)
     if is_open and label.lower() in _OPEN_ONLY:

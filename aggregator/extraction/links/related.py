@@ -368,9 +368,8 @@ def _labelled(page: PageMap, links: Links, lines: Iterable[int]) -> Iterator[Blo
     for line in lines:
         if (
             page.chunk_linked[page.block_starts[line]]
-            and page.block_sizes[line] <= _CARD
+            and page.block_link_sizes[line] == page.block_sizes[line] <= _CARD
             and labelled(page.block_texts[line]) is not None
-            and page.block_link_sizes[line] == page.block_sizes[line]
         ):
             node = page.chunk_nodes[page.block_starts[line]]
             while page.tags[node] != "a" and node > 0:
@@ -427,7 +426,7 @@ def find(page: PageMap, links: Links, found: Sequence[Block]) -> tuple[RelatedLi
     for block in found:
         if block.kind is not BlockKind.RELATED or not _is_by_the_article(page, block):
             continue
-        if _is_menu(page, links, block):
+        if _is_menu(page, links, block) or not _leads_home(page, links, block):
             continue
         teasers = cards.read(page, links, block.inside, block.end)
         if not _is_headed(page, block) and any(card.url in known for card in teasers):
@@ -478,12 +477,20 @@ def _is_by_the_article(page: PageMap, block: Block) -> bool:
     return True
 
 
+def _leads_home(page: PageMap, links: Links, block: Block) -> bool:
+    inside = links.within(block.inside, block.end)
+    return any(same_owner(links.urls[number], page.url) for number in inside)
+
+
 def _is_menu(page: PageMap, links: Links, block: Block) -> bool:
     """Whether most of it is a `<nav>` whose links are names rather than titles: `More from us` above the sections."""
+    inside = _within(page.by_tag["nav"], block.start, block.end)
+    if not inside:
+        return False
     size = page.size_between(page.block_starts[block.first_line], page.block_starts[block.end_line])
     return any(
         page.size(nav) * 2 > size and page.size(nav) < _TITLE * len(links.within(nav, page.ends[nav]))
-        for nav in _within(page.by_tag["nav"], block.start, block.end)
+        for nav in inside
     )
 
 
