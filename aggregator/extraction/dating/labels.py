@@ -51,6 +51,7 @@ OTHER = re.compile(
     r"|上映|首播|出生|born|since|备案|icp|retrieved|accessed|received|accepted",
 )
 _FIRST_UNSPACED = "\u2e80"
+"""From here on scripts have no spaces between words."""
 LONGEST = 24
 """Characters of a line that is nothing but a label."""
 REACH = 40
@@ -67,8 +68,10 @@ def own_words(label: str) -> str:
     """Of the words before a date, those that say what it is the date of; a name or a headline is none of them."""
     small = label.lower()
     starts = [found.start() for pattern in (PUBLISHED, TIME, MODIFIED) if (found := pattern.search(small))]
-    if not starts or len(small) != len(label):  # few letters are longer in lower case
-        return "" if not starts else label
+    if not starts:
+        return ""
+    if len(small) != len(label):
+        return label  # few letters are longer in lower case
     start = min(starts)
     while start and label[start - 1].isalpha() and label[start - 1] < _FIRST_UNSPACED:
         start -= 1  # to where its word begins

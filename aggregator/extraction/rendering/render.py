@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from aggregator.extraction.body.body import Body
     from aggregator.extraction.page.page_map import PageMap
 
-_CELLS = ("td", "th")
 _MAX_ROW = 1500
 """Rows of more text than that are layout."""
 
@@ -98,8 +97,8 @@ def _place(page: PageMap, node: int, known: dict[int, list[int]]) -> tuple[int, 
 
     `known` keeps the cells of rows.
     """
-    cell = node if page.tags[node] in _CELLS else page.parents[node]
-    if page.tags[cell] not in _CELLS:
+    cell = node if page.tags[node] in steps.CELLS else page.parents[node]
+    if page.tags[cell] not in steps.CELLS:
         return -1, 0
     row = page.within(cell, "tr")
     if row not in known:
@@ -112,5 +111,5 @@ def _cells_of_data(page: PageMap, row: int) -> list[int]:
     """The cells of a row that has several of at most one line each; 0 is no row."""
     if not row or page.size(row) > _MAX_ROW:
         return []
-    cells = [cell for cell in page.children(row) if page.tags[cell] in _CELLS]
+    cells = [cell for cell in page.children(row) if page.tags[cell] in steps.CELLS]
     return cells if len(cells) > 1 and all(len(page.blocks(cell)) <= 1 for cell in cells) else []

@@ -27,6 +27,7 @@ STRUCTURE = frozenset(
     "figcaption".split()
 )
 """Block elements that mean something; all others are taken for paragraphs."""
+CELLS = ("td", "th")
 
 _NEEDS = {
     "li": ("ul", "ol"),
@@ -47,7 +48,6 @@ _INLINE = {
     "samp": "samp", "var": "var", "sub": "sub", "sup": "sup", "s": "del", "strike": "del", "del": "del",
     "ins": "ins", "mark": "mark", "q": "q", "cite": "cite", "dfn": "dfn",
 }  # fmt: skip
-_CELLS = ("td", "th")
 _ATTRIBUTES = {"td": ("colspan", "rowspan"), "th": ("colspan", "rowspan"), "ol": ("start",)}
 """Numbers that are kept, by tag."""
 _LANGUAGE = re.compile(r"\b(?:language|lang|highlight-source)-([\w+#-]+)")
@@ -132,7 +132,7 @@ def write(body: Body, url: str, pictures: Mapping[int, str], writer: Writer) -> 
             tag = tags[node]
             if tag == "tr":
                 row.begin(node)
-            elif tag in _CELLS:
+            elif tag in CELLS:
                 row.reach(node)
             _open(page, node, writer)
         leaf = path[-1] if path else -1
@@ -165,7 +165,7 @@ class _Row:
         """What is to come, the next one last."""
 
     def begin(self, row: int) -> None:
-        self._cells = [cell for cell in self.page.children(row) if self.page.tags[cell] in _CELLS]
+        self._cells = [cell for cell in self.page.children(row) if self.page.tags[cell] in CELLS]
         self._cells.reverse()
 
     def reach(self, node: int) -> None:
